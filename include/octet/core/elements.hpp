@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// elements<T>: a pointer to tensor elements that also works in constant evaluation over plain
+// bytes.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace octet {
+
+/// The elements of a tensor, without a size (the shape beside it has that).
+///
+/// At run time this is a T*. The compiler cannot reinterpret the bytes of a model or an arena as T
+/// in constant evaluation, so there the elements are assembled from bytes instead; that is what
+/// lets one reader, one planner and one kernel serve both. The host is little endian, as .tflite
+/// files are.
+template <class T>
+class elements {
+  using byte_type = std::conditional_t<std::is_const_v<T>, const std::uint8_t, std::uint8_t>;
+  using value_type = std::remove_const_t<T>;
+  static_assert(std::is_trivially_copyable_v<value_type>);
+  static_assert(std::endian::native == std::endian::little, "octet reads .tflite data in place");
+
+ public:
+  constexpr elements() = default;
+  constexpr elements(T* typed) : typed_(typed) {}
+
+  /// Elements stored in bytes; at run time these must be aligned for T (load checks that).
+  static constexpr elements in_bytes(byte_type* bytes) {
+    elements e;
+    if (std::is_constant_evaluated()) {
+      e.bytes_ = bytes;
+    } else {
+      e.typed_ = reinterpret_cast<T*>(bytes);
+    }
+    return e;
+  }
+
+  constexpr operator elements<const value_type>() const requires(!std::is_const_v<T>) {
+    elements<const value_type> e;
+    e.typed_ = typed_;
+    e.bytes_ = bytes_;
+    return e;
+  }
+
+  constexpr explicit operator bool() const { return typed_ != nullptr || bytes_ != nullptr; }
+
+  constexpr value_type operator[](std::size_t i) const {
+    if (std::is_constant_evaluated() && bytes_ != nullptr) {
+      std::array<std::uint8_t, sizeof(value_type)> raw{};
+      for (std::size_t b = 0; b < raw.size(); ++b) raw[b] = bytes_[i * raw.size() + b];
+      return std::bit_cast<value_type>(raw);
+    }
+    return typed_[i];
+  }
+
+  constexpr void store(std::size_t i, value_type value) const requires(!std::is_const_v<T>) {
+    if (std::is_constant_evaluated() && bytes_ != nullptr) {
+      const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof(value_type)>>(value);
+      for (std::size_t b = 0; b < raw.size(); ++b) bytes_[i * raw.size() + b] = raw[b];
+      return;
+    }
+    typed_[i] = value;
+  }
+
+  constexpr elements operator+(std::size_t n) const {
+    elements e;
+    if (typed_ != nullptr) e.typed_ = typed_ + n;
+    if (bytes_ != nullptr) e.bytes_ = bytes_ + n * sizeof(value_type);
+    return e;
+  }
+
+  /// The plain pointer for SIMD code and spans; null in constant evaluation over bytes.
+  constexpr T* data() const { return typed_; }
+
+ private:
+  template <class U>
+  friend class elements;
+
+  T* typed_ = nullptr;
+  byte_type* bytes_ = nullptr;
+};
+
+}  // namespace octet

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// result<T>: a value or an error that says which operator and tensor it is about.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/core/config.hpp"
+#include "octet/core/errc.hpp"
+
+namespace octet {
+
+/// What went wrong and where. Fields that do not apply are -1 (or 0 for bytes).
+struct error {
+  errc code = errc::ok;
+  std::int32_t op_index = -1;      ///< position in the subgraph
+  std::int32_t op_code = -1;       ///< a `builtin` of model/schema.hpp, for its name
+  std::int32_t tensor = -1;        ///< tensor index in the subgraph
+  std::uint64_t bytes_needed = 0;  ///< arena_too_small, scratch_too_small: what would do
+
+  /// True where something went wrong: `if (error e = check(...)) return e;`
+  constexpr explicit operator bool() const { return code != errc::ok; }
+
+  friend constexpr bool operator==(const error&, const error&) = default;
+};
+
+/// A value or an error, without exceptions. T is default-constructible and cheap to move.
+template <class T>
+class [[nodiscard]] result {
+ public:
+  constexpr result(const T& value) : value_(value) {}
+  constexpr result(const octet::error& e) : error_(e) {}
+  constexpr result(errc code) : error_{.code = code} {}
+
+  constexpr explicit operator bool() const { return has_value(); }
+  constexpr bool has_value() const { return error_.code == errc::ok; }
+  constexpr const octet::error& error() const { return error_; }
+
+  /// The value; a trap in debug builds where there is none.
+  constexpr T& value() {
+    OCTET_ASSERT(has_value());
+    return value_;
+  }
+  constexpr const T& value() const {
+    OCTET_ASSERT(has_value());
+    return value_;
+  }
+  constexpr T& operator*() { return value(); }
+  constexpr const T& operator*() const { return value(); }
+  constexpr T* operator->() { return &value(); }
+  constexpr const T* operator->() const { return &value(); }
+
+ private:
+  T value_{};
+  octet::error error_{};
+};
+
+}  // namespace octet

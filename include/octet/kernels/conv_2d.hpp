@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// CONV_2D: quantized 2-D convolution.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "octet/core/tensor.hpp"
+#include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/requantization.hpp"
+#include "octet/kernels/window.hpp"
+
+namespace octet {
+
+/// Arguments of conv_2d. `groups` follow from the shapes: input channels / filter channels.
+template <class T, class Weight, class Bias, class Extents = extents_4d>
+struct basic_conv_2d_args {
+  tensor<const T, Extents> input{};
+  tensor<const Weight, Extents> filter{};
+  elements<const Bias> bias{};  ///< may be absent
+  tensor<T, Extents> output{};
+  std::int32_t input_zero_point = 0;
+  window_2d window{};
+  requantization requantize{};
+};
+
+using conv_2d_args = basic_conv_2d_args<std::int8_t, std::int8_t, std::int32_t>;
+
+/// Quantized 2-D convolution.   out = act(bias + sum(input * filter)), in real units
+///
+/// shapes   input (N,H,W,C)  filter (O,Kh,Kw,C/groups)  bias (O)  output (N,Ho,Wo,O)
+/// units    int8 codes; bias int32 at input.scale * filter.scales[o]
+/// rounding contract A unless the backend is told otherwise
+/// memory   no heap, no scratch; input and output must not overlap
+/// errors   none here: shapes and ranges are checked where the arguments are made
+/// (model/ops/conv_2d.hpp) exact    every backend returns the codes of conv_2d<scalar> source Jacob
+/// et al. 2018, sec. 2; TensorFlow Lite 8-bit specification, CONV_2D
+template <class Backend = scalar, class Args>
+constexpr void conv_2d(const Args& a) {
+  const std::int32_t depth = a.filter.shape[3];
+  const std::int32_t channels = a.output.shape[3];
+  const std::int32_t channels_per_group =
+      depth == 0 ? channels : channels / (a.input.shape[3] / depth);
+  const auto& window = a.window;
+  for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
+    for (std::int32_t y = 0; y < a.output.shape[1]; ++y) {
+      const auto rows = window.y.inside(y, a.input.shape[1]);
+      for (std::int32_t x = 0; x < a.output.shape[2]; ++x) {
+        const auto columns = window.x.inside(x, a.input.shape[2]);
+        for (std::int32_t o = 0; o < channels; ++o) {
+          const std::int32_t first_channel = o / channels_per_group * depth;
+          std::int32_t sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
+          for (std::int32_t ky = rows.first; ky < rows.last; ++ky) {
+            for (std::int32_t kx = columns.first; kx < columns.last; ++kx) {
+              const std::size_t in =
+                  a.input.at(n, window.y.at(y, ky), window.x.at(x, kx), first_channel);
+              sum += Backend::dot(a.input.data + in, a.input_zero_point,
+                                  a.filter.data + a.filter.at(o, ky, kx, 0), depth);
+            }
+          }
+          using code = decltype(a.output.data[0]);
+          const std::int32_t scaled = Backend::requantize(sum, a.requantize.at(o));
+          a.output.data.store(a.output.at(n, y, x, o),
+                              static_cast<code>(a.requantize.code(scaled)));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace octet

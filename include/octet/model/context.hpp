@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What an operator sees: prepare_context while a model is loaded, run_context while it runs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "octet/core/arena.hpp"
+#include "octet/core/elements.hpp"
+#include "octet/core/result.hpp"
+#include "octet/model/graph.hpp"
+#include "octet/model/planner.hpp"
+
+namespace octet {
+
+/// Data that an operator computes once, at load, and reads at every run. Its place is known by
+/// offset, so that prepared data holds no pointer and can be a constant of the program.
+template <class T>
+struct prepared_array {
+  std::uint32_t offset = 0;
+  elements<T> values{};  ///< absent while the need is only being measured
+
+  constexpr void store(std::size_t i, const T& value) const {
+    if (values) values.store(i, value);
+  }
+};
+
+/// The slots of a plan: one for each tensor, then one for each node's scratch.
+class slot_table {
+ public:
+  constexpr slot_table() = default;
+  constexpr slot_table(elements<slot> slots, std::int32_t tensors, std::int32_t nodes)
+      : slots_(slots), tensors_(tensors), nodes_(nodes) {}
+
+  constexpr std::size_t size() const {
+    return static_cast<std::size_t>(tensors_) + static_cast<std::size_t>(nodes_);
+  }
+  constexpr std::size_t scratch_of(std::int32_t node) const {
+    return static_cast<std::size_t>(tensors_ + node);
+  }
+  constexpr slot operator[](std::size_t i) const { return slots_[i]; }
+  constexpr void store(std::size_t i, const slot& s) const { slots_.store(i, s); }
+  constexpr elements<slot> all() const { return slots_; }
+
+ private:
+  elements<slot> slots_{};
+  std::int32_t tensors_ = 0;
+  std::int32_t nodes_ = 0;
+};
+
+/// One node, at load: its tensors, and the memory it asks for.
+class prepare_context {
+ public:
+  constexpr prepare_context(const graph& model, const node& op, arena& memory, slot_table slots)
+      : model_(model), op_(op), memory_(memory), slots_(slots) {}
+
+  constexpr const node& op() const { return op_; }
+  constexpr std::size_t input_count() const { return op_.inputs.size(); }
+  constexpr std::size_t output_count() const { return op_.outputs.size(); }
+  constexpr bool has_input(std::size_t i) const { return op_.input(i) != no_tensor; }
+  /// A tensor of the node; index no_tensor where it is absent.
+  constexpr tensor_info input(std::size_t i) const { return model_.tensor(op_.input(i)); }
+  constexpr tensor_info output(std::size_t i) const { return model_.tensor(op_.output(i)); }
+
+  /// The values of a constant tensor.
+  template <class T>
+  constexpr elements<const T> constant(const tensor_info& t) const {
+    return elements<const T>::in_bytes(model_.file().data() + t.data.position());
+  }
+
+  /// Memory for n values that stay from load to the last run.
+  template <class T>
+  constexpr prepared_array<T> prepare_array(std::size_t n) {
+    prepared_array<T> array{.offset = static_cast<std::uint32_t>(memory_.allocate(n * sizeof(T)))};
+    if (memory_.fits())
+      array.values = elements<T>::in_bytes(memory_.memory().data() + array.offset);
+    return array;
+  }
+
+  /// Memory for this node alone, while it runs.
+  constexpr void scratch(std::size_t bytes) {
+    slot s = slots_[slots_.scratch_of(op_.index)];
+    s.bytes = static_cast<std::uint32_t>(bytes);
+    s.where = slot::in_arena;
+    slots_.store(slots_.scratch_of(op_.index), s);
+  }
+
+  /// The kernel may write output `o` over input `i`: element by element it reads before it writes.
+  /// Taken up where the input is not needed any more and is as large.
+  constexpr void may_overwrite(std::size_t i, std::size_t o = 0) {
+    if (!has_input(i)) return;
+    const auto in = static_cast<std::size_t>(op_.input(i));
+    const auto out = static_cast<std::size_t>(op_.output(o));
+    slot from = slots_[in];
+    slot to = slots_[out];
+    if (from.where != slot::in_arena || to.owner != out || from.bytes != to.bytes) return;
+    if (from.last != op_.index || to.first != op_.index) return;
+    to.owner = from.owner;
+    slots_.store(out, to);
+    slot root = slots_[from.owner];
+    root.last = to.last;
+    slots_.store(from.owner, root);
+  }
+
+  /// An error about this node.
+  constexpr octet::error fail(errc code, std::int32_t tensor = no_tensor) const {
+    return {.code = code,
+            .op_index = op_.index,
+            .op_code = static_cast<std::int32_t>(op_.code),
+            .tensor = tensor};
+  }
+
+ private:
+  const graph& model_;
+  const node& op_;
+  arena& memory_;
+  slot_table slots_;
+};
+
+/// Any node, at run time: where its tensors and its memory are.
+class run_context {
+ public:
+  constexpr run_context() = default;
+  constexpr run_context(const std::uint8_t* file, std::uint8_t* memory, std::size_t activations,
+                        slot_table slots)
+      : file_(file), memory_(memory), activations_(memory + activations), slots_(slots) {}
+
+  /// The values of a tensor to read, constant or computed.
+  template <class T>
+  constexpr elements<const T> read(std::int32_t tensor) const {
+    if (tensor == no_tensor) return {};
+    const slot s = slots_[static_cast<std::size_t>(tensor)];
+    return elements<const T>::in_bytes(s.where == slot::in_file ? file_ + s.offset
+                                                                : activations_ + s.offset);
+  }
+
+  /// The values of a tensor to write.
+  template <class T>
+  constexpr elements<T> write(std::int32_t tensor) const {
+    return elements<T>::in_bytes(activations_ + slots_[static_cast<std::size_t>(tensor)].offset);
+  }
+
+  /// What prepare_array reserved.
+  template <class T>
+  constexpr elements<const T> prepared(std::uint32_t offset) const {
+    return elements<const T>::in_bytes(memory_ + offset);
+  }
+
+  /// What scratch() of prepare_context reserved for a node.
+  template <class T>
+  constexpr elements<T> scratch(std::int32_t node) const {
+    return elements<T>::in_bytes(activations_ + slots_[slots_.scratch_of(node)].offset);
+  }
+
+ private:
+  const std::uint8_t* file_ = nullptr;
+  std::uint8_t* memory_ = nullptr;
+  std::uint8_t* activations_ = nullptr;
+  slot_table slots_{};
+};
+
+}  // namespace octet

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Bounds-checked FlatBuffers reader: every access is total, so no file can make it read outside its
+// bytes.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "octet/core/elements.hpp"
+
+namespace octet::flatbuffer {
+
+/// The file. Offsets are 64 bits wide inside the reader, so sums of 32-bit fields cannot wrap.
+using bytes = std::span<const std::uint8_t>;
+
+/// T at `offset`, or zero where it does not lie inside the file.
+template <class T>
+constexpr T read(bytes file, std::uint64_t offset) {
+  if (offset > file.size() || file.size() - offset < sizeof(T)) return T{};
+  std::array<std::uint8_t, sizeof(T)> raw{};
+  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = file[static_cast<std::size_t>(offset) + i];
+  return std::bit_cast<T>(raw);
+}
+
+/// A vector of scalars; empty where it is absent or does not lie inside the file.
+template <class T>
+class vector {
+ public:
+  constexpr vector() = default;
+  constexpr vector(bytes file, std::uint64_t offset) : file_(file) {
+    const std::uint32_t n = read<std::uint32_t>(file, offset);
+    const std::uint64_t first = offset + sizeof(std::uint32_t);
+    if (first > file.size() || (file.size() - first) / sizeof(T) < n) {
+      intact_ = false;
+      return;
+    }
+    first_ = static_cast<std::size_t>(first);
+    size_ = n;
+  }
+
+  constexpr std::size_t size() const { return size_; }
+  constexpr bool empty() const { return size_ == 0; }
+  /// False where the file promises a vector that it does not hold.
+  constexpr bool intact() const { return intact_; }
+  /// Position of the first element in the file.
+  constexpr std::size_t position() const { return first_; }
+  constexpr T operator[](std::size_t i) const {
+    return i < size_ ? read<T>(file_, first_ + i * sizeof(T)) : T{};
+  }
+
+ private:
+  bytes file_{};
+  std::size_t first_ = 0;
+  std::size_t size_ = 0;
+  bool intact_ = true;
+};
+
+class table_vector;
+
+/// A table; one that is absent or does not lie inside the file has no fields.
+class table {
+ public:
+  constexpr table() = default;
+  constexpr table(bytes file, std::uint64_t position) {
+    const std::int64_t vtable =
+        static_cast<std::int64_t>(position) - read<std::int32_t>(file, position);
+    if (position == 0 || position + 4 > file.size() || vtable < 0) return;
+    const auto start = static_cast<std::uint64_t>(vtable);
+    if (start + 4 > file.size()) return;
+    const std::uint16_t vtable_size = read<std::uint16_t>(file, start);
+    const std::uint16_t table_size = read<std::uint16_t>(file, start + 2);
+    if (vtable_size < 4 || start + vtable_size > file.size()) return;
+    if (table_size < 4 || position + table_size > file.size()) return;
+    file_ = file;
+    position_ = static_cast<std::size_t>(position);
+    vtable_ = static_cast<std::size_t>(start);
+    vtable_size_ = vtable_size;
+    table_size_ = table_size;
+  }
+
+  constexpr bool valid() const { return table_size_ != 0; }
+
+  template <class T>
+  constexpr T scalar(int field, T otherwise) const {
+    const std::size_t offset = field_offset(field, sizeof(T));
+    return offset == 0 ? otherwise : read<T>(file_, offset);
+  }
+
+  template <class T>
+  constexpr vector<T> vector_of(int field) const {
+    const std::uint64_t target = indirect(field);
+    return target == 0 ? vector<T>{} : vector<T>{file_, target};
+  }
+
+  constexpr table child(int field) const {
+    const std::uint64_t target = indirect(field);
+    return target == 0 ? table{} : table{file_, target};
+  }
+
+  constexpr table_vector tables(int field) const;
+
+  /// The string's characters as bytes of the file.
+  constexpr vector<std::uint8_t> string(int field) const { return vector_of<std::uint8_t>(field); }
+
+ private:
+  constexpr std::size_t field_offset(int field, std::size_t size) const {
+    const std::size_t slot = 4 + 2 * static_cast<std::size_t>(field);
+    if (slot + 2 > vtable_size_) return 0;
+    const std::uint16_t offset = read<std::uint16_t>(file_, vtable_ + slot);
+    if (offset < 4 || offset + size > table_size_) return 0;
+    return position_ + offset;
+  }
+
+  constexpr std::uint64_t indirect(int field) const {
+    const std::size_t at = field_offset(field, sizeof(std::uint32_t));
+    return at == 0 ? 0 : std::uint64_t{at} + read<std::uint32_t>(file_, at);
+  }
+
+  bytes file_{};
+  std::size_t position_ = 0;
+  std::size_t vtable_ = 0;
+  std::uint16_t vtable_size_ = 0;
+  std::uint16_t table_size_ = 0;
+};
+
+/// A vector of tables.
+class table_vector {
+ public:
+  constexpr table_vector() = default;
+  constexpr table_vector(bytes file, vector<std::uint32_t> offsets)
+      : file_(file), offsets_(offsets) {}
+
+  constexpr std::size_t size() const { return offsets_.size(); }
+  constexpr bool intact() const { return offsets_.intact(); }
+  constexpr table operator[](std::size_t i) const {
+    if (i >= offsets_.size()) return {};
+    return {file_, std::uint64_t{offsets_.position() + 4 * i} + offsets_[i]};
+  }
+
+ private:
+  bytes file_{};
+  vector<std::uint32_t> offsets_{};
+};
+
+constexpr table_vector table::tables(int field) const {
+  return {file_, vector_of<std::uint32_t>(field)};
+}
+
+/// The root table of a file.
+constexpr table root(bytes file) { return {file, read<std::uint32_t>(file, 0)}; }
+
+}  // namespace octet::flatbuffer

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Shapes and windows of convolutions and pools, checked once for every element type.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/model/ops/support.hpp"
+#include "octet/model/schema.hpp"
+
+namespace octet::ops {
+
+/// Field numbers of a window's options; dilation -1 where the operator has none.
+struct window_fields {
+  int padding, stride_h, stride_w, dilation_h = -1, dilation_w = -1;
+};
+
+/// A window of `rows` x `columns` taps over the height and width of `input`, from the node's
+/// options.
+constexpr result<window_2d> read_window(const prepare_context& c, const window_fields& f,
+                                        const extents_4d& input, std::int32_t rows,
+                                        std::int32_t columns) {
+  const result<padding> pad = read_padding(c, f.padding);
+  if (!pad) return pad.error();
+  const result<std::int32_t> stride_h = read_size(c, f.stride_h, 1),
+                             stride_w = read_size(c, f.stride_w, 1);
+  const result<std::int32_t> dilation_h = f.dilation_h < 0 ? 1 : read_size(c, f.dilation_h, 1);
+  const result<std::int32_t> dilation_w = f.dilation_w < 0 ? 1 : read_size(c, f.dilation_w, 1);
+  for (const auto* r : {&stride_h, &stride_w, &dilation_h, &dilation_w}) {
+    if (!*r) return r->error();
+  }
+  return window_2d{.y = window_axis::over(input[1], rows, *stride_h, *dilation_h, *pad),
+                   .x = window_axis::over(input[2], columns, *stride_w, *dilation_w, *pad)};
+}
+
+/// Shapes of a convolution that fit together, and its window.
+struct conv_geometry {
+  extents_4d input, filter, output;
+  window_2d window;
+};
+
+namespace detail {
+
+constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c,
+                                                   const window_fields& f) {
+  for (const tensor_info& t : {c.input(0), c.input(1), c.output(0)}) {
+    if (error e = check_rank(c, t, 4)) return e;
+  }
+  conv_geometry g{
+      c.input(0).shape.as_4d(), c.input(1).shape.as_4d(), c.output(0).shape.as_4d(), {}};
+  const result<window_2d> window = read_window(c, f, g.input, g.filter[1], g.filter[2]);
+  if (!window) return window.error();
+  g.window = *window;
+  return g;
+}
+
+}  // namespace detail
+
+/// CONV_2D: filter (O,Kh,Kw,C/groups), output (N,Ho,Wo,O).
+constexpr result<conv_geometry> read_conv_2d_geometry(const prepare_context& c) {
+  namespace f = field::conv_2d;
+  const result<conv_geometry> g = detail::read_conv_geometry(
+      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w});
+  if (!g) return g;
+  const extents_4d expected{g->input[0], g->window.y.output, g->window.x.output, g->filter[0]};
+  if (g->output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+  const std::int32_t depth = g->filter[3];
+  const std::int32_t groups = depth == 0 ? 0 : g->input[3] / depth;
+  if (groups == 0 || groups * depth != g->input[3] || g->filter[0] % groups != 0) {
+    return c.fail(errc::shape_mismatch, c.input(1).index);
+  }
+  return g;
+}
+
+/// DEPTHWISE_CONV_2D: filter (1,Kh,Kw,C*M), output (N,Ho,Wo,C*M); M is the depth multiplier. It
+/// follows from the shapes: some converters write 0 into the option.
+constexpr result<conv_geometry> read_depthwise_conv_2d_geometry(const prepare_context& c) {
+  namespace f = field::depthwise_conv_2d;
+  const result<conv_geometry> g = detail::read_conv_geometry(
+      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w});
+  if (!g) return g;
+  const extents_4d expected{g->input[0], g->window.y.output, g->window.x.output, g->filter[3]};
+  if (g->output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+  if (g->filter[0] != 1 || g->input[3] == 0 || g->filter[3] % g->input[3] != 0) {
+    return c.fail(errc::shape_mismatch, c.input(1).index);
+  }
+  return g;
+}
+
+/// The bias of an operator with `channels` outputs: absent, or a constant of type T and that many
+/// elements.
+template <class T>
+constexpr error check_bias(const prepare_context& c, std::size_t input, std::int32_t channels) {
+  if (!c.has_input(input)) return {};
+  const tensor_info bias = c.input(input);
+  if (error e = check_constant<T>(c, bias)) return e;
+  if (bias.shape.count() != static_cast<std::size_t>(channels))
+    return c.fail(errc::shape_mismatch, bias.index);
+  return {};
+}
+
+/// Refuses weights and biases with which an int32 accumulator could overflow for some input. Output
+/// channel `o` uses the weights at position(o, k), k < taps.
+template <class T, class W, class Position>
+constexpr error check_accumulators(const prepare_context& c, std::int32_t channels,
+                                   std::int32_t taps, Position position) {
+  const tensor_info filter = c.input(1);
+  const auto weights = c.constant<W>(filter);
+  const auto biases =
+      c.has_input(2) ? c.constant<std::int32_t>(c.input(2)) : elements<const std::int32_t>{};
+  for (std::int32_t o = 0; o < channels; ++o) {
+    const std::int64_t start = biases ? biases[static_cast<std::size_t>(o)] : 0;
+    const auto at = [&](std::int32_t k) { return static_cast<std::size_t>(position(o, k)); };
+    if (!accumulator_fits<T>(weights, taps, at, c.input(0).zero_point(), start)) {
+      return c.fail(errc::accumulator_overflow, filter.index);
+    }
+  }
+  return {};
+}
+
+}  // namespace octet::ops

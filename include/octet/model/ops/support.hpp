@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What the operators' load-time code shares: checks of tensors and types, multipliers, accumulator
+// bounds.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "octet/fixed/multiplier.hpp"
+#include "octet/kernels/activation.hpp"
+#include "octet/kernels/requantization.hpp"
+#include "octet/kernels/window.hpp"
+#include "octet/model/context.hpp"
+
+namespace octet::ops {
+
+/// The usual beginning of an entry: an operator for one type of its first input.
+template <builtin Code, class T>
+struct entry {
+  static constexpr builtin code = Code;
+  static constexpr tensor_type type = type_of<T>;
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    return model.tensor(op.input(0)).type == type;
+  }
+};
+
+/// Between `least` and `most` inputs, the first `least` of them present, and `outputs` outputs.
+constexpr error check_arity(const prepare_context& c, std::size_t least, std::size_t most,
+                            std::size_t outputs) {
+  if (c.input_count() > most || c.output_count() != outputs) return c.fail(errc::missing_tensor);
+  for (std::size_t i = 0; i < least; ++i) {
+    if (!c.has_input(i)) return c.fail(errc::missing_tensor);
+  }
+  return {};
+}
+
+/// A tensor of type T with one scale.
+template <class T>
+constexpr error check_quantized(const prepare_context& c, const tensor_info& t) {
+  if (t.type != type_of<T>) return c.fail(errc::unsupported_type, t.index);
+  if (t.scales.size() != 1 || t.zero_points.size() != 1)
+    return c.fail(errc::missing_quantization, t.index);
+  // 16-bit codes are symmetric (TensorFlow Lite 16x8 specification).
+  if (type_of<T> == tensor_type::int16 && t.zero_point() != 0)
+    return c.fail(errc::bad_zero_point, t.index);
+  return {};
+}
+
+/// A constant tensor of type T.
+template <class T>
+constexpr error check_constant(const prepare_context& c, const tensor_info& t) {
+  if (t.type != type_of<T>) return c.fail(errc::unsupported_type, t.index);
+  if (!t.is_constant()) return c.fail(errc::constant_expected, t.index);
+  return {};
+}
+
+/// Symmetric weights: a scale each tensor or each index of `axis`, every zero point 0.
+constexpr error check_weight_scales(const prepare_context& c, const tensor_info& filter,
+                                    std::int32_t axis) {
+  if (!filter.is_quantized() || filter.zero_points.empty())
+    return c.fail(errc::missing_quantization, filter.index);
+  // A file with one scale may name any axis: there is nothing to choose between.
+  if (filter.scales.size() > 1 && filter.quantized_dimension != axis) {
+    return c.fail(errc::unsupported_option, filter.index);
+  }
+  for (std::size_t i = 0; i < filter.zero_points.size(); ++i) {
+    if (filter.zero_points[i] != 0) return c.fail(errc::bad_zero_point, filter.index);
+  }
+  return {};
+}
+
+/// The input of the same four axes: convolutions and pools.
+constexpr error check_rank(const prepare_context& c, const tensor_info& t, std::int32_t rank) {
+  return t.shape.rank == rank ? error{} : c.fail(errc::shape_mismatch, t.index);
+}
+
+/// Reads padding from an option table; the enumeration has two values.
+constexpr result<padding> read_padding(const prepare_context& c, int field) {
+  const auto value = c.op().options.scalar<std::int8_t>(field, 0);
+  if (value != 0 && value != 1) return c.fail(errc::bad_option);
+  return static_cast<padding>(value);
+}
+
+/// Reads a fused activation; tanh and sign_bit are never fused into quantized operators.
+constexpr result<activation> read_activation(const prepare_context& c, int field) {
+  const auto value = c.op().options.scalar<std::int8_t>(field, 0);
+  if (value < 0 || value > static_cast<std::int8_t>(activation::sign_bit))
+    return c.fail(errc::bad_option);
+  if (value > static_cast<std::int8_t>(activation::relu6)) return c.fail(errc::unsupported_option);
+  return static_cast<activation>(value);
+}
+
+/// Reads a size that must be at least 1 and small enough that positions stay inside int32.
+constexpr result<std::int32_t> read_size(const prepare_context& c, int field,
+                                         std::int32_t otherwise) {
+  const auto value = c.op().options.scalar<std::int32_t>(field, otherwise);
+  if (value < 1 || value > (1 << 20)) return c.fail(errc::bad_option);
+  return value;
+}
+
+/// Multipliers input.scale * filter.scale[channel] / output.scale, multiplied in double.
+constexpr prepared_array<multiplier> prepare_channel_multipliers(prepare_context& c,
+                                                                 const tensor_info& input,
+                                                                 const tensor_info& filter,
+                                                                 const tensor_info& output,
+                                                                 std::int32_t channels) {
+  const auto count = static_cast<std::size_t>(channels);
+  const prepared_array<multiplier> out = c.prepare_array<multiplier>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double scale = double{input.scale()} * double{filter.scale(i)} / double{output.scale()};
+    out.store(i, multiplier::from_real(scale));
+  }
+  return out;
+}
+
+/// Whether bias + sum of (x - zero_point) * w can leave int32, for weights w of one output channel
+/// given by position(k), k < taps, and any codes x of type T.
+template <class T, class W, class Position>
+constexpr bool accumulator_fits(elements<const W> weights, std::int32_t taps, Position position,
+                                std::int32_t zero_point, std::int64_t bias) {
+  const std::int64_t below = std::int64_t{zero_point} - std::numeric_limits<T>::min();
+  const std::int64_t above = std::int64_t{std::numeric_limits<T>::max()} - zero_point;
+  const std::int64_t largest = below > above ? below : above;
+  std::int64_t bound = bias < 0 ? -bias : bias;
+  for (std::int32_t k = 0; k < taps; ++k) {
+    const std::int64_t w = weights[position(k)];
+    bound += (w < 0 ? -w : w) * largest;
+  }
+  return bound <= std::numeric_limits<std::int32_t>::max();
+}
+
+}  // namespace octet::ops

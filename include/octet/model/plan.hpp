@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Load-time work: which kernel runs a node, what it prepares, and where every tensor lies.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <type_traits>
+
+#include "octet/core/arena.hpp"
+#include "octet/core/result.hpp"
+#include "octet/model/context.hpp"
+#include "octet/model/graph.hpp"
+#include "octet/model/planner.hpp"
+
+namespace octet {
+
+/// Which entry of the operator list runs a node, and where in the arena its prepared data is.
+struct op_record {
+  std::uint32_t entry = 0;
+  std::uint32_t data = 0;
+};
+
+/// Bytes that a model needs in the arena.
+struct arena_need {
+  std::uint64_t prepared = 0;     ///< tables, multipliers and options, from load to the last run
+  std::uint64_t activations = 0;  ///< tensors and scratch, packed by lifetime
+  std::uint64_t lower_bound = 0;  ///< no packing of the activations takes less
+
+  constexpr std::uint64_t total() const { return prepared + activations; }
+};
+
+/// The outcome of planning. Everything it points to lies in the arena.
+struct plan {
+  elements<const op_record> records{};
+  slot_table slots{};
+  std::uint64_t prepared_bytes = 0;
+  packing activations{};
+
+  constexpr arena_need need() const {
+    return {prepared_bytes, activations.bytes, activations.lower_bound};
+  }
+};
+
+/// A static list of operators. An entry has
+///   code                      the operator
+///   accepts(graph, node)      whether it is for these tensor types
+///   data                      what it prepares: trivially copyable, no padding, no pointers
+///   prepare(prepare_context&) -> result<data>
+///   run<Backend>(data, run_context) -> void or errc
+template <class... Entries>
+struct op_list {
+  template <class Backend>
+  static constexpr auto run_table() {
+    return std::array<errc (*)(const run_context&, std::uint32_t), sizeof...(Entries)>{
+        &run_entry<Entries, Backend>...};
+  }
+
+  /// Finds the entry for a node and lets it prepare.
+  static constexpr result<op_record> prepare(const graph& model, prepare_context& context) {
+    result<op_record> outcome = context.fail(errc::unknown_operator);
+    if (context.op().code == builtin::custom) outcome = context.fail(errc::custom_operator);
+    std::uint32_t index = 0;
+    const auto attempt = [&]<class Entry>() {
+      const std::uint32_t entry = index++;
+      if (Entry::code != context.op().code) return false;
+      if (!Entry::accepts(model, context.op())) {
+        outcome = context.fail(errc::unsupported_type, context.op().input(0));
+        return false;
+      }
+      const result<typename Entry::data> prepared = Entry::prepare(context);
+      if (prepared) {
+        const auto block = context.template prepare_array<typename Entry::data>(1);
+        block.store(0, *prepared);
+        outcome = op_record{.entry = entry, .data = block.offset};
+      } else {
+        outcome = prepared.error();
+      }
+      return true;
+    };
+    static_cast<void>((attempt.template operator()<Entries>() || ...));
+    return outcome;
+  }
+
+ private:
+  template <class Entry, class Backend>
+  static constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
+    const typename Entry::data data = context.template prepared<typename Entry::data>(offset)[0];
+    if constexpr (std::is_void_v<decltype(Entry::template run<Backend>(data, context))>) {
+      Entry::template run<Backend>(data, context);
+      return errc::ok;
+    } else {
+      return Entry::template run<Backend>(data, context);
+    }
+  }
+};
+
+/// One list after the other; where both have an entry for a node, the left one runs it.
+template <class... A, class... B>
+constexpr op_list<A..., B...> operator+(op_list<A...>, op_list<B...>) {
+  return {};
+}
+
+namespace detail {
+
+/// First pass over the graph: sizes and lifetimes; refuses reads before writes and double writes.
+constexpr error fill_slots(const graph& model, const slot_table& slots) {
+  const auto last_node = static_cast<std::uint16_t>(model.node_count());
+  const auto store = [&](std::int32_t i, slot s) { slots.store(static_cast<std::size_t>(i), s); };
+  const auto at = [&](std::int32_t i) { return slots[static_cast<std::size_t>(i)]; };
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    slots.store(i, {.owner = static_cast<std::uint16_t>(i)});
+  for (std::int32_t i = 0; i < model.tensor_count(); ++i) {
+    const tensor_info t = model.tensor(i);
+    slot s = at(i);
+    s.bytes = static_cast<std::uint32_t>(t.bytes());
+    if (t.is_constant()) {
+      s.where = slot::in_file;
+      s.offset = static_cast<std::uint32_t>(t.data.position());
+    } else if (t.is_variable) {
+      s.where = slot::in_arena;
+      s.last = last_node;
+    }
+    store(i, s);
+  }
+  for (std::size_t i = 0; i < model.inputs().size(); ++i) {
+    slot s = at(model.inputs()[i]);
+    if (s.where == slot::in_file)
+      return {.code = errc::constant_output, .tensor = model.inputs()[i]};
+    s.where = slot::in_arena;
+    store(model.inputs()[i], s);
+  }
+  for (std::int32_t n = 0; n < model.node_count(); ++n) {
+    const node op = model.node(n);
+    const auto fail = [&](errc code, std::int32_t tensor) {
+      return error{.code = code,
+                   .op_index = n,
+                   .op_code = static_cast<std::int32_t>(op.code),
+                   .tensor = tensor};
+    };
+    for (std::size_t i = 0; i < op.inputs.size(); ++i) {
+      if (op.inputs[i] == no_tensor) continue;
+      slot s = at(op.inputs[i]);
+      // A constant without elements has no data either: nobody computes it, and nobody reads a byte
+      // of it.
+      if (s.where == slot::nowhere && s.bytes == 0) s.where = slot::in_file;
+      if (s.where == slot::nowhere) return fail(errc::not_computed, op.inputs[i]);
+      if (s.last < n) s.last = static_cast<std::uint16_t>(n);
+      store(op.inputs[i], s);
+    }
+    for (std::size_t i = 0; i < op.outputs.size(); ++i) {
+      slot s = at(op.outputs[i]);
+      if (s.where != slot::nowhere) return fail(errc::malformed_model, op.outputs[i]);
+      const tensor_type type = model.tensor(op.outputs[i]).type;
+      if (size_of(type) == 0) return fail(errc::unsupported_type, op.outputs[i]);
+      s.where = slot::in_arena;
+      s.first = s.last = static_cast<std::uint16_t>(n);
+      store(op.outputs[i], s);
+    }
+    slots.store(slots.scratch_of(n), {.first = static_cast<std::uint16_t>(n),
+                                      .last = static_cast<std::uint16_t>(n),
+                                      .owner = static_cast<std::uint16_t>(slots.scratch_of(n))});
+  }
+  for (std::size_t i = 0; i < model.outputs().size(); ++i) {
+    slot s = at(model.outputs()[i]);
+    if (s.where == slot::nowhere) return {.code = errc::not_computed, .tensor = model.outputs()[i]};
+    s.last = last_node;
+    store(model.outputs()[i], s);
+  }
+  return {};
+}
+
+/// Second pass: every node prepares, then the activations are packed.
+template <class Ops>
+constexpr result<plan> prepare_and_pack(const graph& model, arena& memory, const slot_table& slots,
+                                        prepared_array<op_record> records) {
+  if (error e = fill_slots(model, slots)) return e;
+  for (std::int32_t n = 0; n < model.node_count(); ++n) {
+    const node op = model.node(n);
+    prepare_context context{model, op, memory, slots};
+    const result<op_record> record = Ops::prepare(model, context);
+    if (!record) return record.error();
+    records.store(static_cast<std::size_t>(n), *record);
+  }
+  plan p{.records = records.values, .slots = slots};
+  p.activations = pack(slots.all(), slots.size());
+  p.prepared_bytes = memory.used();
+  if (p.need().total() > std::numeric_limits<std::uint32_t>::max()) return errc::shape_too_large;
+  return p;
+}
+
+constexpr std::size_t slot_count(const graph& model) {
+  return static_cast<std::size_t>(model.tensor_count()) +
+         static_cast<std::size_t>(model.node_count());
+}
+
+constexpr errc check_slot_count(const graph& model) {
+  return slot_count(model) > std::numeric_limits<std::uint16_t>::max() ? errc::too_many_tensors
+                                                                       : errc::ok;
+}
+
+/// Pointers can only be looked at outside constant evaluation, where everything is aligned.
+constexpr error check_alignment(const graph& model, std::span<std::uint8_t> memory) {
+  if (std::is_constant_evaluated()) return {};
+  const auto address = [](const std::uint8_t* p) { return reinterpret_cast<std::uintptr_t>(p); };
+  if (address(memory.data()) % arena_alignment != 0) return {.code = errc::arena_misaligned};
+  for (std::int32_t i = 0; i < model.tensor_count(); ++i) {
+    const tensor_info t = model.tensor(i);
+    if (!t.is_constant() || size_of(t.type) == 0) continue;
+    if (address(model.file().data() + t.data.position()) % size_of(t.type) != 0) {
+      return {.code = errc::misaligned_constant, .tensor = i};
+    }
+  }
+  return {};
+}
+
+}  // namespace detail
+
+/// What a model needs, without an arena. The tables of planning take 16 * Capacity bytes of stack.
+///
+/// errors   as load, and too_many_tensors where tensors and nodes together exceed Capacity
+template <std::size_t Capacity = 2048, class Ops>
+constexpr result<arena_need> arena_size(Ops, const graph& model) {
+  if (detail::slot_count(model) > Capacity) return errc::too_many_tensors;
+  std::array<slot, Capacity> storage{};
+  arena measure;
+  measure.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
+  measure.allocate(detail::slot_count(model) * sizeof(slot));
+  const slot_table slots{storage.data(), model.tensor_count(), model.node_count()};
+  const result<plan> planned = detail::prepare_and_pack<Ops>(model, measure, slots, {});
+  if (!planned) return planned.error();
+  return planned->need();
+}
+
+/// The same from the bytes of a .tflite file.
+template <std::size_t Capacity = 2048, class Ops>
+constexpr result<arena_need> arena_size(Ops ops, flatbuffer::bytes file) {
+  const result<graph> model = graph::open(file);
+  if (!model) return model.error();
+  return arena_size<Capacity>(ops, *model);
+}
+
+/// Plans a model into an arena.
+template <class Ops>
+constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t> memory) {
+  if (errc e = detail::check_slot_count(model); e != errc::ok) return e;
+  arena a{memory};
+  const auto at = [&](std::uint64_t offset) { return memory.data() + offset; };
+  const std::uint64_t records =
+      a.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
+  const std::uint64_t slots = a.allocate(detail::slot_count(model) * sizeof(slot));
+  const auto too_small = [](std::uint64_t bytes) {
+    return error{.code = errc::arena_too_small, .bytes_needed = bytes};
+  };
+  if (!a.fits()) {
+    // Not even the tables fit. A small stack usually allows to say the whole need all the same.
+    const result<arena_need> need = arena_size<256>(Ops{}, model);
+    if (!need && need.error().code != errc::too_many_tensors) return need.error();
+    return too_small(need ? need->total() : a.used());
+  }
+  const slot_table table{elements<slot>::in_bytes(at(slots)), model.tensor_count(),
+                         model.node_count()};
+  result<plan> p =
+      detail::prepare_and_pack<Ops>(model, a, table,
+                                    {.offset = static_cast<std::uint32_t>(records),
+                                     .values = elements<op_record>::in_bytes(at(records))});
+  if (p && p->need().total() > memory.size()) return too_small(p->need().total());
+  return p;
+}
+
+}  // namespace octet

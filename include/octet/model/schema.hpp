@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Field numbers of the tables of the .tflite schema, version 3, as far as octet reads them.
+#pragma once
+
+namespace octet::field {
+
+namespace model {
+inline constexpr int version = 0, operator_codes = 1, subgraphs = 2, description = 3, buffers = 4;
+}
+namespace operator_code {
+inline constexpr int deprecated_builtin_code = 0, custom_code = 1, version = 2, builtin_code = 3;
+}
+namespace subgraph {
+inline constexpr int tensors = 0, inputs = 1, outputs = 2, operators = 3, name = 4;
+}
+namespace tensor {
+inline constexpr int shape = 0, type = 1, buffer = 2, name = 3, quantization = 4, is_variable = 5,
+                     sparsity = 6, shape_signature = 7;
+}
+namespace quantization {
+inline constexpr int min = 0, max = 1, scale = 2, zero_point = 3, details_type = 4,
+                     quantized_dimension = 6;
+}
+namespace buffer {
+inline constexpr int data = 0, offset = 1, size = 2;
+}
+namespace node {
+inline constexpr int opcode_index = 0, inputs = 1, outputs = 2, builtin_options = 4;
+}
+namespace conv_2d {
+inline constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3, dilation_w = 4,
+                     dilation_h = 5;
+}
+namespace depthwise_conv_2d {
+inline constexpr int padding = 0, stride_w = 1, stride_h = 2, depth_multiplier = 3, activation = 4,
+                     dilation_w = 5, dilation_h = 6;
+}
+namespace pool_2d {
+inline constexpr int padding = 0, stride_w = 1, stride_h = 2, filter_w = 3, filter_h = 4,
+                     activation = 5;
+}
+namespace fully_connected {
+inline constexpr int activation = 0, weights_format = 1, keep_num_dims = 2;
+}
+namespace softmax {
+inline constexpr int beta = 0;
+}
+namespace add {
+inline constexpr int activation = 0, pot_scale_int16 = 1;
+}
+namespace reducer {
+inline constexpr int keep_dims = 0;
+}
+}  // namespace octet::field

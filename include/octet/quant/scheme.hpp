@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+//
+// Schemes: which codes a tensor may use, and whether zero must sit in their middle.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+
+#include "octet/quant/affine.hpp"
+
+namespace octet {
+
+/// A scheme as a value, for tools that learn at run time which one to use.
+struct code_limits {
+  std::int32_t min_code;
+  std::int32_t max_code;
+  bool symmetric;  ///< zero_point is 0 and scale is set by the larger magnitude
+
+  friend constexpr bool operator==(const code_limits&, const code_limits&) = default;
+};
+
+/// A scheme as a type: codes [Min, Max] stored in T.
+template <Code T, T Min, T Max, bool Symmetric>
+struct basic_scheme {
+  static_assert(Min < Max && (!Symmetric || (Min < 0 && Max > 0)));
+  using code_type = T;
+  static constexpr T min_code = Min;
+  static constexpr T max_code = Max;
+  static constexpr bool symmetric = Symmetric;
+};
+
+/// What `choose`, `quantize` and the observers ask of a scheme.
+template <class S>
+concept Scheme = Code<typename S::code_type> && requires {
+  { S::min_code } -> std::convertible_to<typename S::code_type>;
+  { S::max_code } -> std::convertible_to<typename S::code_type>;
+  { S::symmetric } -> std::convertible_to<bool>;
+};
+
+/// Weights. Narrow: without -128 a product of two codes fits 15 bits, and negation is exact.
+using int8_symmetric = basic_scheme<std::int8_t, -127, 127, true>;
+/// Activations.
+using int8_asymmetric = basic_scheme<std::int8_t, -128, 127, false>;
+
+template <Scheme S>
+inline constexpr code_limits limits_of{S::min_code, S::max_code, S::symmetric};
+
+/// The code of a real value within the codes of a scheme, which may be narrower than its type;
+/// otherwise as `quantize<T>`.
+template <Scheme S>
+[[nodiscard]] constexpr typename S::code_type quantize(affine params, float real) {
+  return detail::quantize_between<typename S::code_type>(params, real, S::min_code, S::max_code);
+}
+
+}  // namespace octet

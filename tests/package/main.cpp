@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Prints octet's version and a sentence, to show that its headers were found.
+#include <cstdio>
+
+#include "octet/core/config.hpp"
+#include "octet/octet.hpp"
+
+int main() {
+  std::printf("%d.%d.%d %s\n", OCTET_VERSION_MAJOR, OCTET_VERSION_MINOR, OCTET_VERSION_PATCH,
+              octet::message(octet::errc::ok).data());
+}
