@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <limits>
 #include <numbers>
+#include <span>
 #include <vector>
 
 #include "images.hpp"
@@ -183,7 +184,7 @@ inline std::array<std::uint8_t, pixel_count> draw_digit(std::size_t digit, rando
       high = {std::max(high.x, at.x), std::max(high.y, at.y)};
     }
   }
-  const double scale = (20 - 2 * radius) / std::max(high.x - low.x, high.y - low.y);
+  const double scale = (20 - 2 * radius - softness) / std::max(high.x - low.x, high.y - low.y);
 
   const double middle = static_cast<double>(side) / 2;
   const auto draw = [&](double shift_x, double shift_y) {

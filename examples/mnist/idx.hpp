@@ -68,11 +68,11 @@ class idx_file {
  private:
   std::size_t read_some(std::span<std::uint8_t> bytes) {
     const int count = gzread(file_.get(), bytes.data(), static_cast<unsigned>(bytes.size()));
-    if (count < 0) {
-      int code = Z_OK;
-      const std::string reason = gzerror(file_.get(), &code);
-      throw idx_error(path_, code == Z_BUF_ERROR ? "is truncated" : "is damaged: " + reason);
-    }
+    // A gzip file that ends too early may still give all bytes; only the code tells.
+    int code = Z_OK;
+    const std::string reason = gzerror(file_.get(), &code);
+    if (code == Z_BUF_ERROR) throw idx_error(path_, "is truncated");
+    if (count < 0 || code < 0) throw idx_error(path_, "is damaged: " + reason);
     return static_cast<std::size_t>(count);
   }
 

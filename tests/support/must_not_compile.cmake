@@ -7,6 +7,7 @@ if(NOT count EQUAL 1)
   message(FATAL_ERROR "${SOURCE} needs exactly one line `// expect: TEXT`, it has ${count}")
 endif()
 string(REGEX REPLACE "^// expect: +" "" expected "${expected}")
+set(ENV{LC_ALL} C)
 execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -I${INCLUDE} ${SOURCE}
                 RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(result EQUAL 0)

@@ -80,7 +80,7 @@ requires(sizeof(T) == 2 || sizeof(T) == 4) [[nodiscard]] constexpr T
 ///          ties up), divided by 2^max(-shift, 0) (rounding, ties away). Contract B: one rounding
 /// range    A result of B, or a left-shifted accumulator of A, that leaves int32 wraps modulo
 ///          2^32. The references leave that undefined and their builds wrap
-/// source   ARITHMETIC: Jacob et al. 2018, sec. 2.2; TensorFlow Lite's reference kernels
+/// source   Jacob et al. 2018, sec. 2.2; TensorFlow Lite's reference kernels
 template <contract C = contract::double_rounding>
 [[nodiscard]] constexpr std::int32_t requantize(std::int32_t acc, multiplier m) {
   OCTET_ASSERT(m.shift >= -31 && m.shift <= 30);

@@ -14,6 +14,14 @@
 #include "octet/fixed/decompose.hpp"
 #include "octet/fixed/rounding.hpp"
 
+// clang before 15 crashes on temporaries that a consteval constructor makes. There a literal out of
+// range stops the compiler in constant expressions only, and elsewhere the program.
+#if defined(__clang__) && __clang_major__ < 15
+#define OCTET_LITERAL constexpr
+#else
+#define OCTET_LITERAL consteval
+#endif
+
 namespace octet {
 
 namespace detail {
@@ -55,7 +63,7 @@ template <int Bits, RoundingRule Rounding, OverflowRule Overflow>
 
 /// The overflow rule of literals. Not constexpr, so the compiler stops and prints this name.
 struct literal_is_outside_the_range_of_this_q {
-  static std::int64_t resolve(out_of_range value) { return value.nearest; }
+  static std::int64_t resolve(out_of_range value) { return trap::resolve(value); }
 };
 
 }  // namespace detail
@@ -85,7 +93,7 @@ class q {
   constexpr q() = default;
 
   /// A literal, rounded to the nearest code, ties to even; out of range (or NaN) does not compile.
-  consteval q(double literal)
+  OCTET_LITERAL q(double literal)
       : q(from_real<nearest_even, detail::literal_is_outside_the_range_of_this_q>(literal)) {}
 
   /// From a format whose every value this one holds.
@@ -185,3 +193,5 @@ template <class To, RoundingRule Rounding, OverflowRule Overflow, int M, int N>
 }
 
 }  // namespace octet
+
+#undef OCTET_LITERAL

@@ -177,12 +177,6 @@ constexpr errc graph::check_tensor(std::int32_t index) const {
   if (info.is_quantized()) {
     if (info.zero_points.size() != info.scales.size() && info.zero_points.size() > 1)
       return errc::bad_zero_point;
-    if (info.scales.size() > 1) {
-      const std::int32_t axis = info.quantized_dimension;
-      if (axis < 0 || axis >= info.shape.rank) return errc::malformed_model;
-      if (info.scales.size() != static_cast<std::size_t>(info.shape[axis]))
-        return errc::malformed_model;
-    }
   }
   return errc::ok;
 }

@@ -29,6 +29,7 @@ struct arena_need {
   std::uint64_t prepared = 0;     ///< tables, multipliers and options, from load to the last run
   std::uint64_t activations = 0;  ///< tensors and scratch, packed by lifetime
   std::uint64_t lower_bound = 0;  ///< no packing of the activations takes less
+  std::uint64_t activations_without_inputs = 0;  ///< were inputs kept elsewhere; from arena_size only
 
   constexpr std::uint64_t total() const { return prepared + activations; }
 };
@@ -41,7 +42,9 @@ struct plan {
   packing activations{};
 
   constexpr arena_need need() const {
-    return {prepared_bytes, activations.bytes, activations.lower_bound};
+    return {.prepared = prepared_bytes,
+            .activations = activations.bytes,
+            .lower_bound = activations.lower_bound};
   }
 };
 
@@ -232,7 +235,15 @@ constexpr result<arena_need> arena_size(Ops, const graph& model) {
   const slot_table slots{storage.data(), model.tensor_count(), model.node_count()};
   const result<plan> planned = detail::prepare_and_pack<Ops>(model, measure, slots, {});
   if (!planned) return planned.error();
-  return planned->need();
+  arena_need need = planned->need();
+  for (std::size_t i = 0; i < model.inputs().size(); ++i) {
+    const auto input = static_cast<std::size_t>(model.inputs()[i]);
+    slot s = slots[input];
+    s.where = slot::nowhere;
+    slots.store(input, s);
+  }
+  need.activations_without_inputs = pack(slots.all(), slots.size()).bytes;
+  return need;
 }
 
 /// The same from the bytes of a .tflite file.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "octet/train/activation.hpp"
@@ -12,35 +13,32 @@
 
 namespace octet::train {
 
-/// How a window treats the border, with the .tflite meaning of the words.
-enum class padding {
-  same,   ///< output = ceil(input / stride); zeros around, the odd one behind
-  valid,  ///< only windows that lie inside
-};
-
 /// CONV_2D with square windows.   out = act(bias + sum(input * filter))
 ///
 /// shapes   input (N,H,W,C)  weights (O,Kh,Kw,C)  bias (O)  output (N,Ho,Wo,O)
 /// memory   scratch N * Ho*Wo * Kh*Kw*C: every window copied into a row (im2col)
 struct conv_2d {
-  index filters = 1;
-  index kernel = 3;
-  index stride = 1;
+  index_type filters = 1;
+  index_type kernel = 3;
+  index_type stride = 1;
   padding pad = padding::same;
   activation act = activation::relu;
 
-  constexpr map_shape output(const map_shape& in) const {
-    return {extent(in.height), extent(in.width), filters};
+  constexpr bool is_sound() const {
+    return filters > 0 && kernel > 0 && stride > 0 && is_trainable(act);
   }
-  constexpr index fan_in(const map_shape& in) const { return kernel * kernel * in.channels; }
-  constexpr index weight_count(const map_shape& in) const { return filters * fan_in(in); }
-  constexpr index bias_count(const map_shape&) const { return filters; }
-  constexpr index scratch_size(const map_shape& in) const { return windows(in) * fan_in(in); }
+  constexpr map_shape output(const map_shape& in) const {
+    return {axis(in.height).output, axis(in.width).output, filters};
+  }
+  constexpr index_type fan_in(const map_shape& in) const { return kernel * kernel * in.channels; }
+  constexpr index_type weight_count(const map_shape& in) const { return filters * fan_in(in); }
+  constexpr index_type bias_count(const map_shape&) const { return filters; }
+  constexpr index_type scratch_size(const map_shape& in) const { return windows(in) * fan_in(in); }
 
   template <typename Real>
   void forward(const forward_args<Real>& args) const {
     const map_shape& in = args.shape;
-    const index rows = args.count * windows(in);
+    const index_type rows = args.count * windows(in);
     for_each_run<const Real>(args.shape, args.count, args.input, args.scratch,
                              [](std::span<const Real> image, std::span<Real> patch) {
                                std::ranges::copy(image, patch.begin());
@@ -56,7 +54,7 @@ struct conv_2d {
   template <typename Real>
   void backward(const backward_args<Real>& args) const {
     const map_shape& in = args.shape;
-    const index rows = args.count * windows(in);
+    const index_type rows = args.count * windows(in);
     undo_activation<Real>(act, args.output, args.output_gradient);
     const auto out_gradient = as_matrix<Real>(args.output_gradient, rows, filters);
     auto patches = as_matrix<Real>(args.scratch, rows, fan_in(in));
@@ -76,46 +74,38 @@ struct conv_2d {
   }
 
  private:
-  constexpr index extent(index in) const {
-    return pad == padding::same ? (in + stride - 1) / stride : (in - kernel) / stride + 1;
-  }
-  constexpr index windows(const map_shape& in) const {
-    return extent(in.height) * extent(in.width);
-  }
-  /// Zeros before the first row or column.
-  constexpr index padding_before(index in) const {
-    return pad == padding::same ? std::max<index>((extent(in) - 1) * stride + kernel - in, 0) / 2
-                                : 0;
+  constexpr window_axis axis(index_type in) const { return window_over(in, kernel, stride, pad); }
+  constexpr index_type windows(const map_shape& in) const {
+    return index_type{axis(in.height).output} * axis(in.width).output;
   }
 
   /// Calls visit(image, patch) for every horizontal run of values that a window and the image have
   /// in common, and zeroes what a patch has outside the image.
   template <typename Image, typename Real, typename Visit>
-  void for_each_run(const map_shape& in, index count, std::span<Image> images,
+  void for_each_run(const map_shape& in, index_type count, std::span<Image> images,
                     std::span<Real> patches, Visit visit) const {
-    const index top = padding_before(in.height);
-    const index left = padding_before(in.width);
-    const index run = kernel * in.channels;
+    const window_axis y = axis(in.height);
+    const window_axis x = axis(in.width);
+    const index_type run = kernel * in.channels;
     Image* image = images.data();
     Real* patch = patches.data();
-    for (index sample = 0; sample < count; ++sample, image += in.size()) {
-      for (index y = -top; y < extent(in.height) * stride - top; y += stride) {
-        for (index x = -left; x < extent(in.width) * stride - left; x += stride) {
-          const index begin = std::max<index>(x, 0);
-          const index end = std::min(x + kernel, in.width);
-          const auto length = static_cast<std::size_t>((end - begin) * in.channels);
-          for (index row = y; row < y + kernel; ++row, patch += run) {
-            if (row < 0 || row >= in.height) {
-              std::fill_n(patch, run, Real{0});
-              continue;
-            }
-            Real* const inside = patch + (begin - x) * in.channels;
-            Real* const behind = patch + (end - x) * in.channels;
-            std::fill(patch, inside, Real{0});
-            visit(std::span<Image>(image + (row * in.width + begin) * in.channels, length),
-                  std::span<Real>(inside, length));
-            std::fill(behind, patch + run, Real{0});
+    for (index_type sample = 0; sample < count; ++sample, image += in.size()) {
+      for (std::int32_t window = 0; window < y.output * x.output; ++window) {
+        const std::int32_t column = x.at(window % x.output, 0);
+        const auto taps = x.inside(window % x.output, static_cast<std::int32_t>(in.width));
+        const index_type before = taps.first * in.channels;
+        const index_type behind = taps.last * in.channels;
+        for (std::int32_t tap = 0; tap < kernel; ++tap, patch += run) {
+          const index_type row = y.at(window / x.output, tap);
+          if (row < 0 || row >= in.height) {
+            std::fill_n(patch, run, Real{0});
+            continue;
           }
+          std::fill(patch, patch + before, Real{0});
+          const auto length = static_cast<std::size_t>(behind - before);
+          visit(std::span<Image>(image + (row * in.width + column) * in.channels + before, length),
+                std::span<Real>(patch + before, length));
+          std::fill(patch + behind, patch + run, Real{0});
         }
       }
     }

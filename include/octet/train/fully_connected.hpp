@@ -12,18 +12,19 @@ namespace octet::train {
 ///
 /// shapes   input (N,H*W*C)  weights (O,H*W*C)  bias (O)  output (N,O)
 struct fully_connected {
-  index units = 1;
+  index_type units = 1;
   activation act = activation::none;
 
+  constexpr bool is_sound() const { return units > 0 && is_trainable(act); }
   constexpr map_shape output(const map_shape&) const { return {1, 1, units}; }
-  constexpr index fan_in(const map_shape& in) const { return in.size(); }
-  constexpr index weight_count(const map_shape& in) const { return units * in.size(); }
-  constexpr index bias_count(const map_shape&) const { return units; }
-  constexpr index scratch_size(const map_shape&) const { return 0; }
+  constexpr index_type fan_in(const map_shape& in) const { return in.size(); }
+  constexpr index_type weight_count(const map_shape& in) const { return units * in.size(); }
+  constexpr index_type bias_count(const map_shape&) const { return units; }
+  constexpr index_type scratch_size(const map_shape&) const { return 0; }
 
   template <typename Real>
   void forward(const forward_args<Real>& args) const {
-    const index inputs = args.shape.size();
+    const index_type inputs = args.shape.size();
     auto out = as_matrix<Real>(args.output, args.count, units);
     out.noalias() = as_matrix<Real>(args.input, args.count, inputs) *
                     as_matrix<Real>(args.weights, units, inputs).transpose();
@@ -33,7 +34,7 @@ struct fully_connected {
 
   template <typename Real>
   void backward(const backward_args<Real>& args) const {
-    const index inputs = args.shape.size();
+    const index_type inputs = args.shape.size();
     undo_activation<Real>(act, args.output, args.output_gradient);
     const auto out_gradient = as_matrix<Real>(args.output_gradient, args.count, units);
     as_matrix<Real>(args.weights_gradient, units, inputs).noalias() =

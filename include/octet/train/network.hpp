@@ -42,7 +42,7 @@ class basic_network {
   /// What one thread needs to run the network over up to `capacity` samples.
   class workspace {
    public:
-    workspace(const basic_network& net, index capacity) {
+    workspace(const basic_network& net, index_type capacity) {
       maps_.emplace_back(to_size(capacity * net.input().size()));
       for (const place& at : net.places_) {
         maps_.emplace_back(to_size(capacity * at.output.size()));
@@ -63,11 +63,15 @@ class basic_network {
   };
 
   /// Weights by He's rule, normal with variance 2 / fan-in; bias 0.
-  /// errors   std::invalid_argument: no layer, a size below 1, a window larger than its input
+  /// errors   std::invalid_argument: no layer, a size below 1, a window larger than its input, an
+  ///          activation other than none, relu, relu6, relu_n1_to_1
   /// source   He et al. 2015, "Delving deep into rectifiers", sec. 2.2
   basic_network(map_shape input, const std::vector<layer>& layers, std::uint64_t seed)
       : input_(input) {
     if (layers.empty()) throw std::invalid_argument("a network needs at least one layer");
+    if (input.height < 1 || input.width < 1 || input.channels < 1) {
+      throw std::invalid_argument("the network's input has a size below 1");
+    }
     random_source random(seed);
     for (const layer& kind : layers) {
       const map_shape in = output();
@@ -90,7 +94,7 @@ class basic_network {
   std::span<const Real> parameters() const { return parameters_; }
 
   /// The outputs (logits) of the first `count` samples in work.input(); they live in `work`.
-  std::span<const Real> forward(workspace& work, index count) const {
+  std::span<const Real> forward(workspace& work, index_type count) const {
     for (std::size_t i = 0; i < places_.size(); ++i) {
       const place& at = places_[i];
       const forward_args<Real> args{.shape = at.input,
@@ -106,7 +110,7 @@ class basic_network {
   }
 
   /// After forward() with the same count: the gradient by every parameter, into `gradient`.
-  void backward(workspace& work, index count, std::span<Real> gradient) const {
+  void backward(workspace& work, index_type count, std::span<Real> gradient) const {
     for (std::size_t i = places_.size(); i-- > 0;) {
       const place& at = places_[i];
       const backward_args<Real> args{
@@ -134,13 +138,13 @@ class basic_network {
     layer kind;
     map_shape input;
     map_shape output;
-    index scratch;
+    index_type scratch;
     range weights;
     range bias;
   };
 
-  static std::size_t to_size(index value) { return static_cast<std::size_t>(value); }
-  static std::span<Real> first(std::vector<Real>& values, index count) {
+  static std::size_t to_size(index_type value) { return static_cast<std::size_t>(value); }
+  static std::span<Real> first(std::vector<Real>& values, index_type count) {
     return std::span(values).first(to_size(count));
   }
   template <typename T>
@@ -150,12 +154,12 @@ class basic_network {
 
   template <typename Layer>
   void add(const Layer& kind, const map_shape& in, random_source& random) {
-    const map_shape out = kind.output(in);
-    if (out.height < 1 || out.width < 1 || out.channels < 1 || in.size() < 1) {
-      throw std::invalid_argument("layer " + std::to_string(places_.size()) +
-                                  " has no output: its window is larger than its input, or a size "
-                                  "is below 1");
+    const std::string name = "layer " + std::to_string(places_.size());
+    if (!kind.is_sound()) {
+      throw std::invalid_argument(name + " has a size below 1 or an activation without gradient");
     }
+    const map_shape out = kind.output(in);
+    if (out.size() < 1) throw std::invalid_argument(name + " has a window larger than its input");
     const range weights{parameters_.size(), to_size(kind.weight_count(in))};
     const range bias{weights.begin + weights.size, to_size(kind.bias_count(in))};
     places_.push_back({kind, in, out, kind.scratch_size(in), weights, bias});

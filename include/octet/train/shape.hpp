@@ -4,22 +4,32 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <span>
+
+#include "octet/kernels/window.hpp"
 
 namespace octet::train {
 
 /// Signed, as Eigen counts.
-using index = Eigen::Index;
+using index_type = Eigen::Index;
 
 /// One sample of a layer's input or output, channels innermost as in .tflite (NHWC without N).
 struct map_shape {
-  index height = 1;
-  index width = 1;
-  index channels = 1;
+  index_type height = 1;
+  index_type width = 1;
+  index_type channels = 1;
 
-  constexpr index size() const { return height * width * channels; }
+  constexpr index_type size() const { return height * width * channels; }
   friend constexpr bool operator==(const map_shape&, const map_shape&) = default;
 };
+
+/// One axis of a square window, by the rule of the kernels.
+constexpr window_axis window_over(index_type input, index_type kernel, index_type stride,
+                                  padding pad) {
+  return window_axis::over(static_cast<std::int32_t>(input), static_cast<std::int32_t>(kernel),
+                           static_cast<std::int32_t>(stride), 1, pad);
+}
 
 template <typename Real>
 using matrix = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -30,11 +40,12 @@ using const_matrix_view = Eigen::Map<const matrix<Real>>;
 
 /// Row-major views of rows * columns values.
 template <typename Real>
-matrix_view<Real> as_matrix(std::span<Real> values, index rows, index columns) {
+matrix_view<Real> as_matrix(std::span<Real> values, index_type rows, index_type columns) {
   return {values.data(), rows, columns};
 }
 template <typename Real>
-const_matrix_view<Real> as_matrix(std::span<const Real> values, index rows, index columns) {
+const_matrix_view<Real> as_matrix(std::span<const Real> values, index_type rows,
+                                  index_type columns) {
   return {values.data(), rows, columns};
 }
 
@@ -42,7 +53,7 @@ const_matrix_view<Real> as_matrix(std::span<const Real> values, index rows, inde
 template <typename Real>
 struct forward_args {
   map_shape shape;                ///< of one input sample
-  index count;                    ///< samples
+  index_type count;               ///< samples
   std::span<const Real> input;    ///< count * shape.size()
   std::span<const Real> weights;  ///< in .tflite layout
   std::span<const Real> bias;
@@ -54,7 +65,7 @@ struct forward_args {
 template <typename Real>
 struct backward_args {
   map_shape shape;
-  index count;
+  index_type count;
   std::span<const Real> input;
   std::span<const Real> weights;
   std::span<const Real> output;     ///< what the forward pass returned

@@ -45,7 +45,7 @@ classification_loss softmax_cross_entropy(std::span<const Real> logits,
 
     const std::size_t label = labels[sample];
     total.loss += static_cast<double>(std::log(sum) + offset - row[label]);
-    total.correct += static_cast<std::size_t>(largest - row.begin()) == label ? 1 : 0;
+    if (static_cast<std::size_t>(largest - row.begin()) == label) ++total.correct;
     for (Real& value : out) value *= gradient_scale / sum;
     out[label] -= gradient_scale;
   }

@@ -9,6 +9,7 @@
 
 #include "octet/core/elements.hpp"
 #include "octet/fixed/multiplier.hpp"
+#include "octet/kernels/requantization.hpp"
 
 namespace octet {
 
@@ -26,9 +27,47 @@ struct basic_scalar {
     return sum;
   }
 
+  /// Accumulators that a kernel keeps on the stack: neighbouring channels of one position.
+  static constexpr std::int32_t block = 32;
+
+  /// sums[i] += (x[i * step] - zero_point) * w[i]; step is 1, or 0 where all read the same x
+  template <class T, class W>
+  static constexpr void multiply_accumulate(std::int32_t* sums, elements<const T> x,
+                                            std::int32_t step, std::int32_t zero_point,
+                                            elements<const W> w, std::int32_t n) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
+      const std::int32_t code = x[i * static_cast<std::size_t>(step)];
+      sums[i] += (code - zero_point) * std::int32_t{w[i]};
+    }
+  }
+
+  /// sums[i] += x[i]
+  template <class T>
+  static constexpr void accumulate(std::int32_t* sums, elements<const T> x, std::int32_t n) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) sums[i] += std::int32_t{x[i]};
+  }
+
+  /// highest[i] = max(highest[i], x[i])
+  template <class T>
+  static constexpr void maximum(std::int32_t* highest, elements<const T> x, std::int32_t n) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
+      if (highest[i] < x[i]) highest[i] = x[i];
+    }
+  }
+
   /// accumulator * multiplier under the contract
   static constexpr std::int32_t requantize(std::int32_t accumulator, multiplier m) {
     return octet::requantize<Contract>(accumulator, m);
+  }
+
+  /// out[i] = the code of sums[i], for n neighbouring channels from `channel` on
+  template <class T>
+  static constexpr void requantize_row(const std::int32_t* sums, const requantization& r,
+                                       std::int32_t channel, elements<T> out, std::int32_t n) {
+    for (std::int32_t i = 0; i < n; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      out.store(at, static_cast<T>(r.code(requantize(sums[at], r.at(channel + i)))));
+    }
   }
 };
 

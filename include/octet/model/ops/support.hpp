@@ -63,8 +63,11 @@ constexpr error check_weight_scales(const prepare_context& c, const tensor_info&
   if (!filter.is_quantized() || filter.zero_points.empty())
     return c.fail(errc::missing_quantization, filter.index);
   // A file with one scale may name any axis: there is nothing to choose between.
-  if (filter.scales.size() > 1 && filter.quantized_dimension != axis) {
-    return c.fail(errc::unsupported_option, filter.index);
+  if (filter.scales.size() > 1) {
+    if (filter.quantized_dimension != axis) return c.fail(errc::unsupported_option, filter.index);
+    if (filter.scales.size() != static_cast<std::size_t>(filter.shape[axis])) {
+      return c.fail(errc::missing_quantization, filter.index);
+    }
   }
   for (std::size_t i = 0; i < filter.zero_points.size(); ++i) {
     if (filter.zero_points[i] != 0) return c.fail(errc::bad_zero_point, filter.index);

@@ -21,9 +21,9 @@ namespace octet {
 /// Counts of values by bin; bin i holds the values in [i, i + 1) * bin_width(), i of either sign.
 ///
 /// bin_width() is the least power of two at which the bins that cover all finite values and 0 are
-/// no more than Bins, so at least Bins / 2 - 1 of them span the range. Doubling the width joins
-/// bins 2i and 2i + 1 and never splits one: counts are what they would be had the final width been
-/// known from the start. That is why the state does not depend on order, batches or merges.
+/// no more than Bins, so that more than Bins / 2 of them are in use. Doubling the width joins bins
+/// 2i and 2i + 1 and never splits one: counts are what they would be had the final width been known
+/// from the start. That is why the state does not depend on order, batches or merges.
 ///
 /// One value far outside the rest costs resolution for all: bins are even, not logarithmic.
 ///
@@ -38,7 +38,7 @@ class histogram {
     extremes_.see(values);
     cover_extremes();
     for (const float value : values) {
-      if (detail::is_finite(value)) ++count_in(bin_of(value));
+      if (detail::is_finite(value)) ++counter(bin_of(value));
     }
   }
 
@@ -47,7 +47,7 @@ class histogram {
     cover_extremes();
     const int shift = shift_between(other.exponent_, exponent_);
     for (std::int32_t i = other.low_; i <= other.high_; ++i) {
-      count_in(i >> shift) += other.count_in(i);
+      counter(i >> shift) += other.count_in(i);
     }
   }
 
@@ -112,7 +112,7 @@ class histogram {
   static constexpr std::size_t slot(std::int32_t bin) {
     return static_cast<std::uint32_t>(bin) & (Bins - 1);
   }
-  constexpr std::uint64_t& count_in(std::int32_t bin) { return bins_[slot(bin)]; }
+  constexpr std::uint64_t& counter(std::int32_t bin) { return bins_[slot(bin)]; }
 
   // In double, because a float times a power of two of this size is exact there and cannot
   // overflow.
@@ -125,7 +125,7 @@ class histogram {
 
   static constexpr bool fits(double min, double max, int exponent) {
     const double most = power_of_two(exponent) * Bins;
-    if (min < -most || max >= most) return false;
+    if (std::max(-min, max) >= most) return false;
     return floor_at(max, exponent) - floor_at(min, exponent) < static_cast<std::int32_t>(Bins);
   }
 
@@ -146,8 +146,8 @@ class histogram {
   constexpr void join_bins(int shift) {
     if (shift == 0) return;
     const auto move = [&](std::int32_t i) {
-      const std::uint64_t moved = std::exchange(count_in(i), 0);
-      count_in(i >> shift) += moved;
+      const std::uint64_t moved = std::exchange(counter(i), 0);
+      counter(i >> shift) += moved;
     };
     for (std::int32_t i = 0; i <= high_; ++i) move(i);
     for (std::int32_t i = -1; i >= low_; --i) move(i);

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The subcommands of the program; each adds itself to the command line and returns nothing: errors
+// are thrown.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+void add_run(CLI::App& app);
+void add_analyze(CLI::App& app);
+void add_quantize(CLI::App& app);
+void add_validate(CLI::App& app);

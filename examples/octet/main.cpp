@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// octet: runs, analyzes, quantizes and validates .tflite models from the command line.
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "commands.hpp"
+#include "octet/core/config.hpp"
+
+namespace {
+
+std::string version() {
+  return "octet " + std::to_string(OCTET_VERSION_MAJOR) + "." +
+         std::to_string(OCTET_VERSION_MINOR) + "." + std::to_string(OCTET_VERSION_PATCH);
+}
+
+int fail(const char* what) {
+  std::fprintf(stderr, "octet: %s\n", what);
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"octet takes a neural network to int8 and runs it.", "octet"};
+  app.set_version_flag("--version", version());
+  app.require_subcommand(1);
+  app.footer("Exit code: 0, or 2 with one line on standard error that says what is wrong.");
+  add_run(app);
+  add_analyze(app);
+  add_quantize(app);
+  add_validate(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
+    return fail((std::string(e.what()) + " (see octet --help)").c_str());
+  } catch (const std::bad_alloc&) {
+    return fail("not enough memory");
+  } catch (const std::exception& e) {
+    return fail(e.what());
+  }
+  return 0;
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// octet run: a model over one or more inputs, exactly as the device would compute it.
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "commands.hpp"
+#include "octet/convert/host_model.hpp"
+#include "octet/convert/npy.hpp"
+#include "octet/report/progress.hpp"
+
+namespace {
+
+struct options {
+  std::string model, input, output;
+  bool reset = false;
+};
+
+bool is_npy(const std::string& path) { return path.ends_with(".npy"); }
+
+/// The samples' bytes one after another.
+std::vector<std::uint8_t> read_samples(const std::string& path,
+                                       const octet::convert::host_model& model) {
+  if (!is_npy(path)) return octet::convert::read_file(path);
+  if (model.model().inputs().size() != 1) {
+    throw std::runtime_error(path + ": .npy holds one tensor, the model has " +
+                             std::to_string(model.model().inputs().size()) +
+                             " inputs; give raw bytes");
+  }
+  const octet::tensor_info t = model.model().tensor(model.model().inputs()[0]);
+  octet::convert::npy_array array = octet::convert::read_npy(path);
+  if (array.type != t.type) {
+    throw std::runtime_error(path + ": holds " + std::string(name_of(array.type)) +
+                             ", the model's input is " + std::string(name_of(t.type)));
+  }
+  // Samples one by one, or whole batches as the model takes them: both are the same bytes.
+  if (array.samples() != 0 && t.shape.count() % (array.count() / array.samples()) != 0) {
+    throw std::runtime_error(path + ": a sample has " +
+                             std::to_string(array.count() / array.samples()) +
+                             " elements, the model's input " + octet::convert::to_string(t.shape) +
+                             " has " + std::to_string(t.shape.count()));
+  }
+  return std::move(array.bytes);
+}
+
+void write_outputs(const std::string& path, const octet::convert::host_model& model,
+                   std::vector<std::uint8_t> bytes, std::size_t runs) {
+  if (!is_npy(path)) return octet::convert::write_file(path, bytes);
+  const octet::tensor_info t = model.model().tensor(model.model().outputs()[0]);
+  octet::convert::npy_array array{.type = t.type, .shape = {runs}, .bytes = std::move(bytes)};
+  // The model's leading axis is the batch where its input has the same one: it joins the sample
+  // axis.
+  const octet::shape in = model.model().tensor(model.model().inputs()[0]).shape;
+  const bool batched = t.shape.rank > 0 && in.rank > 0 && t.shape[0] == in[0];
+  if (batched) array.shape[0] *= static_cast<std::size_t>(t.shape[0]);
+  for (std::int32_t i = batched ? 1 : 0; i < t.shape.rank; ++i) {
+    array.shape.push_back(static_cast<std::size_t>(t.shape[i]));
+  }
+  octet::convert::write_npy(path, array);
+}
+
+void run(const options& o) {
+  octet::convert::host_model model{std::filesystem::path(o.model)};
+  if (is_npy(o.output) && model.model().outputs().size() != 1) {
+    throw std::runtime_error(o.output + ": .npy holds one tensor, the model has " +
+                             std::to_string(model.model().outputs().size()) +
+                             " outputs; write raw bytes");
+  }
+  const std::vector<std::uint8_t> in = read_samples(o.input, model);
+  const std::size_t step = model.input_bytes();
+  if (in.empty() || step == 0 || in.size() % step != 0) {
+    throw std::runtime_error(o.input + ": " + std::to_string(in.size()) +
+                             " bytes are not one or more inputs of " + std::to_string(step) +
+                             " bytes");
+  }
+  const std::size_t runs = in.size() / step;
+  std::vector<std::uint8_t> out(runs * model.output_bytes());
+  // On a terminal only: a script wants the result, and one line if there is none.
+  std::optional<octet::report::progress_bar> progress;
+  if (octet::report::is_terminal(stderr)) progress.emplace("run");
+  for (std::size_t i = 0; i < runs; ++i) {
+    if (o.reset) model->reset();
+    model.run(std::span{in}.subspan(i * step, step),
+              std::span{out}.subspan(i * model.output_bytes(), model.output_bytes()));
+    if (progress) progress->update(static_cast<double>(i + 1) / static_cast<double>(runs));
+  }
+  write_outputs(o.output, model, std::move(out), runs);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app) {
+  auto o = std::make_shared<options>();
+  CLI::App* command = app.add_subcommand("run", "Run a model over one or more inputs");
+  command->add_option("MODEL", o->model, ".tflite model: int8, float or mixed")->required();
+  command
+      ->add_option("--input", o->input,
+                   "inputs one after another: raw bytes in the model's own types, every input "
+                   "tensor in order; "
+                   "or .npy, first axis the sample")
+      ->required();
+  command->add_option("--output", o->output, "where the outputs go, likewise")->required();
+  command->add_flag("--reset", o->reset, "forget the state (LSTM, SVDF) before every input");
+  command->callback([o] { run(*o); });
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// AVERAGE_POOL_2D in a model; the arithmetic is in kernels/average_pool_2d.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/kernels/average_pool_2d.hpp"
+#include "octet/model/ops/pool_2d.hpp"
+
+namespace octet::ops {
+
+template <class T>
+struct average_pool_2d;
+
+template <>
+struct average_pool_2d<std::int8_t>
+    : pool_2d_entry<builtin::average_pool_2d, average_pool_2d<std::int8_t>> {
+  template <class Backend>
+  static constexpr void pool(const average_pool_2d_args& args) {
+    octet::average_pool_2d<Backend>(args);
+  }
+};
+
+}  // namespace octet::ops

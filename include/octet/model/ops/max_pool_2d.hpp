@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// MAX_POOL_2D in a model; the arithmetic is in kernels/max_pool_2d.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/kernels/max_pool_2d.hpp"
+#include "octet/model/ops/pool_2d.hpp"
+
+namespace octet::ops {
+
+template <class T>
+struct max_pool_2d;
+
+template <>
+struct max_pool_2d<std::int8_t> : pool_2d_entry<builtin::max_pool_2d, max_pool_2d<std::int8_t>> {
+  template <class Backend>
+  static constexpr void pool(const max_pool_2d_args& args) {
+    octet::max_pool_2d<Backend>(args);
+  }
+};
+
+}  // namespace octet::ops

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What AVERAGE_POOL_2D and MAX_POOL_2D check and prepare, which is the same.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "octet/model/ops/geometry.hpp"
+
+namespace octet::ops {
+
+/// Shapes of a pool that fit together, and its window.
+struct pool_2d_geometry {
+  extents_4d input, output;
+  window_2d window;
+};
+
+/// A pool: input (N,H,W,C), output (N,Ho,Wo,C), the window's size from the options.
+constexpr result<pool_2d_geometry> read_pool_2d_geometry(const prepare_context& c) {
+  namespace f = field::pool_2d;
+  for (const tensor_info& t : {c.input(0), c.output(0)}) {
+    if (error e = check_rank(c, t, 4)) return e;
+  }
+  const extents_4d input = c.input(0).shape.as_4d(), output = c.output(0).shape.as_4d();
+  const result<std::int32_t> rows = read_size(c, f::filter_h, 0);
+  const result<std::int32_t> columns = read_size(c, f::filter_w, 0);
+  if (!rows) return rows.error();
+  if (!columns) return columns.error();
+  const result<window_2d> window =
+      read_window(c, {f::padding, f::stride_h, f::stride_w}, input, *rows, *columns);
+  if (!window) return window.error();
+  const extents_4d expected{input[0], window->y.output, window->x.output, input[3]};
+  if (output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+  // The average of int8 codes adds up to 255 each, half a divisor included, in int32.
+  const std::int64_t taps = std::int64_t{std::min(*rows, input[1])} * std::min(*columns, input[2]);
+  if (taps >= 1 << 23) return c.fail(errc::accumulator_overflow, c.input(0).index);
+  return pool_2d_geometry{input, output, *window};
+}
+
+/// Codes pass through a pool unchanged, so both sides must mean the same by them. TensorFlow Lite
+/// allows this much between the scales, which some converters round differently.
+constexpr error check_same_quantization(const prepare_context& c) {
+  const tensor_info input = c.input(0), output = c.output(0);
+  const double difference = double{input.scale()} - double{output.scale()};
+  const bool same = difference <= 1e-6 && difference >= -1e-6;
+  return same && input.zero_point() == output.zero_point()
+             ? error{}
+             : c.fail(errc::quantization_mismatch, output.index);
+}
+
+/// A pool of int8 codes; Derived::pool<Backend>(args) calls the kernel.
+template <builtin Code, class Derived>
+struct pool_2d_entry : entry<Code, std::int8_t> {
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    pool_2d_geometry geometry;
+    clamp_range<std::int32_t> clamp;
+  };
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_arity(c, 1, 1, 1)) return e;
+    const tensor_info input = c.input(0), output = c.output(0);
+    if (error e = check_quantized<std::int8_t>(c, input)) return e;
+    if (error e = check_quantized<std::int8_t>(c, output)) return e;
+    if (error e = check_same_quantization(c)) return e;
+    const result<pool_2d_geometry> geometry = read_pool_2d_geometry(c);
+    if (!geometry) return geometry.error();
+    const result<activation> act = read_activation(c, field::pool_2d::activation);
+    if (!act) return act.error();
+    return data{.input = input.index,
+                .output = output.index,
+                .geometry = *geometry,
+                .clamp = code_range<std::int8_t>(*act, output.scale(), output.zero_point())};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    Derived::template pool<Backend>({
+        .input = {c.template read<std::int8_t>(d.input), d.geometry.input},
+        .output = {c.template write<std::int8_t>(d.output), d.geometry.output},
+        .window = d.geometry.window,
+        .clamp = d.clamp,
+    });
+  }
+};
+
+}  // namespace octet::ops

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// QUANTIZE in a model: from float by kernels/quantize.hpp, from other codes by kernels/rescale.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/kernels/quantize.hpp"
+#include "octet/model/ops/rescale.hpp"
+
+namespace octet::ops {
+
+/// Codes of From to codes of To.
+template <class From, class To>
+struct quantize : rescale<From, To, activation::none> {
+  static constexpr builtin code = builtin::quantize;
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    return model.tensor(op.input(0)).type == type_of<From> &&
+           model.tensor(op.output(0)).type == type_of<To>;
+  }
+};
+
+/// Real values to codes of To.
+template <class To>
+struct quantize<float, To> {
+  static constexpr builtin code = builtin::quantize;
+
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    std::int32_t count;
+    affine params;
+  };
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    return model.tensor(op.input(0)).type == tensor_type::float32 &&
+           model.tensor(op.output(0)).type == type_of<To>;
+  }
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_arity(c, 1, 1, 1)) return e;
+    const tensor_info input = c.input(0), output = c.output(0);
+    if (error e = check_quantized<To>(c, output)) return e;
+    if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
+    return data{.input = input.index,
+                .output = output.index,
+                .count = static_cast<std::int32_t>(output.shape.count()),
+                .params = {output.scale(), output.zero_point()}};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    const extents<dynamic> count{d.count};
+    octet::quantize<Backend>(basic_quantize_args<To>{.input = {c.read<float>(d.input), count},
+                                                     .output = {c.write<To>(d.output), count},
+                                                     .params = d.params});
+  }
+};
+
+}  // namespace octet::ops

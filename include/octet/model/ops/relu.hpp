@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// RELU in a model: the output may have a scale of its own; the arithmetic is in
+// kernels/rescale.hpp.
+#pragma once
+
+#include "octet/model/ops/rescale.hpp"
+
+namespace octet::ops {
+
+template <class T>
+struct relu : entry<builtin::relu, T>, rescale<T, T, activation::relu> {};
+
+}  // namespace octet::ops

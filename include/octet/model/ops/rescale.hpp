@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What RELU, RELU6 and QUANTIZE between codes share in a model: checks and the factor of
+// kernels/rescale.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/kernels/rescale.hpp"
+#include "octet/model/ops/support.hpp"
+
+namespace octet::ops {
+
+/// An operator that brings codes of From to codes of To and clamps them to an activation.
+template <class From, class To, activation Activation>
+struct rescale {
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    std::int32_t count;
+    std::int32_t input_zero_point, output_zero_point;
+    multiplier scaling;
+    clamp_range<std::int32_t> clamp;
+  };
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_arity(c, 1, 1, 1)) return e;
+    const tensor_info input = c.input(0), output = c.output(0);
+    if (error e = check_quantized<From>(c, input)) return e;
+    if (error e = check_quantized<To>(c, output)) return e;
+    if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
+    c.may_overwrite(0);
+    return data{.input = input.index,
+                .output = output.index,
+                .count = static_cast<std::int32_t>(output.shape.count()),
+                .input_zero_point = input.zero_point(),
+                .output_zero_point = output.zero_point(),
+                .scaling = multiplier::from_real(double{input.scale()} / double{output.scale()}),
+                .clamp = code_range<To>(Activation, output.scale(), output.zero_point())};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    const extents<dynamic> count{d.count};
+    octet::rescale<Backend>(basic_rescale_args<From, To>{.input = {c.read<From>(d.input), count},
+                                                         .output = {c.write<To>(d.output), count},
+                                                         .input_zero_point = d.input_zero_point,
+                                                         .output_zero_point = d.output_zero_point,
+                                                         .scaling = d.scaling,
+                                                         .clamp = d.clamp});
+  }
+};
+
+}  // namespace octet::ops

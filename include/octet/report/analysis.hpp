@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What a model costs: multiply-accumulates, parameters, weights, arena; per operator and in total.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "octet/model/graph.hpp"
+#include "octet/model/plan.hpp"
+
+namespace octet::report {
+
+/// One operator's cost.
+struct operator_cost {
+  std::int32_t index = 0;
+  builtin type = builtin::custom;
+  std::vector<std::int32_t> inputs, outputs;  ///< tensor indices; constants are among the inputs
+  std::uint64_t macc = 0;                     ///< multiply-accumulates of one run
+  std::uint64_t weights_bytes = 0;  ///< constant codes and real values; not shapes and axes
+};
+
+/// A model's cost.
+struct model_cost {
+  std::vector<operator_cost> operators;
+  std::uint64_t macc = 0;
+  std::uint64_t params = 0;
+  std::uint64_t weights_bytes = 0;
+  std::uint64_t input_bytes = 0;
+  std::uint64_t output_bytes = 0;
+  arena_need arena{};
+};
+
+/// Multiply-accumulates of one node: taps of the filter for each output element. Operators without
+/// a weight matrix count none.
+inline std::uint64_t macc_of(const graph& model, const node& op) {
+  const auto outputs = [&] { return std::uint64_t{model.tensor(op.output(0)).shape.count()}; };
+  const auto filter = [&] { return model.tensor(op.input(1)).shape; };
+  switch (op.code) {
+    case builtin::conv_2d:
+      return outputs() * static_cast<std::uint64_t>(filter().product(1, filter().rank));
+    case builtin::depthwise_conv_2d:
+      return outputs() * static_cast<std::uint64_t>(filter()[1] * filter()[2]);
+    case builtin::fully_connected:
+      return outputs() * static_cast<std::uint64_t>(filter()[filter().rank - 1]);
+    default:
+      return 0;
+  }
+}
+
+/// Whether a constant is a parameter: real values or codes. Shapes, axes and paddings are plain
+/// integers.
+inline bool is_parameter(const tensor_info& t) {
+  const bool plain_integer =
+      (t.type == tensor_type::int32 || t.type == tensor_type::int64) && !t.is_quantized();
+  return t.is_constant() && !plain_integer && t.type != tensor_type::boolean &&
+         t.type != tensor_type::string;
+}
+
+/// The cost of a model that loads with the operators `ops`.
+template <class Ops>
+result<model_cost> analyze(Ops ops, const graph& model) {
+  const result<arena_need> need = arena_size(ops, model);
+  if (!need) return need.error();
+  model_cost cost;
+  cost.arena = *need;
+  std::vector<bool> counted(static_cast<std::size_t>(model.tensor_count()));
+  for (std::int32_t n = 0; n < model.node_count(); ++n) {
+    const node op = model.node(n);
+    operator_cost c{.index = n,
+                    .type = op.code,
+                    .inputs = {},
+                    .outputs = {},
+                    .macc = macc_of(model, op),
+                    .weights_bytes = 0};
+    for (std::size_t i = 0; i < op.inputs.size(); ++i) {
+      if (op.input(i) == no_tensor) continue;
+      const tensor_info t = model.tensor(op.input(i));
+      c.inputs.push_back(t.index);
+      if (!is_parameter(t)) continue;
+      c.weights_bytes += t.bytes();
+      if (counted[static_cast<std::size_t>(t.index)]) continue;
+      counted[static_cast<std::size_t>(t.index)] = true;
+      cost.params += t.shape.count();
+      cost.weights_bytes += t.bytes();
+    }
+    for (std::size_t i = 0; i < op.outputs.size(); ++i) c.outputs.push_back(op.output(i));
+    cost.macc += c.macc;
+    cost.operators.push_back(std::move(c));
+  }
+  for (std::size_t i = 0; i < model.inputs().size(); ++i)
+    cost.input_bytes += model.tensor(model.inputs()[i]).bytes();
+  for (std::size_t i = 0; i < model.outputs().size(); ++i)
+    cost.output_bytes += model.tensor(model.outputs()[i]).bytes();
+  return cost;
+}
+
+}  // namespace octet::report

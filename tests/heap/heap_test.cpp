@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Not one heap call between the start of load and the end of the last run: malloc itself is
+// counted.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+
+#include "octet/octet.hpp"
+#include "support/data.hpp"
+#include "support/tiny_model.hpp"
+
+// The sanitizers bring a malloc of their own; there the test counts operator new alone.
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#define OCTET_COUNT_MALLOC 1
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#undef OCTET_COUNT_MALLOC
+#endif
+#endif
+#endif
+
+namespace {
+std::size_t heap_calls = 0;
+}
+
+#if defined(OCTET_COUNT_MALLOC)
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void* malloc(std::size_t n) {
+  ++heap_calls;
+  return __libc_malloc(n);
+}
+void* calloc(std::size_t n, std::size_t size) {
+  ++heap_calls;
+  return __libc_calloc(n, size);
+}
+void* realloc(void* p, std::size_t n) {
+  ++heap_calls;
+  return __libc_realloc(p, n);
+}
+}
+#else
+void* operator new(std::size_t n) {
+  ++heap_calls;
+  return std::malloc(n);
+}
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#endif
+
+namespace {
+
+alignas(octet::arena_alignment) std::array<std::uint8_t, 64 * 1024> arena;
+
+/// Heap calls from load to the end of ten runs; SIZE_MAX where the model does not load or run.
+std::size_t heap_calls_of(std::span<const std::uint8_t> file) {
+  const std::size_t before = heap_calls;
+  const auto need = octet::arena_size(octet::ops::all, file);
+  const auto model = octet::load(octet::ops::all, file, arena);
+  bool ran = need && model && need->total() <= arena.size();
+  for (int i = 0; ran && i < 10; ++i) {
+    std::ranges::fill(model->template input<std::int8_t>(0), static_cast<std::int8_t>(i));
+    ran = model->run() == octet::errc::ok;
+  }
+  return ran ? heap_calls - before : SIZE_MAX;
+}
+
+}  // namespace
+
+TEST_CASE("the hook counts") {
+  const std::size_t before = heap_calls;
+  int* volatile p = new int(1);
+  CHECK(heap_calls > before);
+  delete p;
+}
+
+TEST_CASE("a small model: no heap call from load to the last run") {
+  CHECK(heap_calls_of(octet_test::tiny_model) == 0);
+}
+
+TEST_CASE("the keyword model: no heap call from load to the last run") {
+  const auto data = octet_test::data_dir();
+  if (!data) OCTET_SKIP("no data folder");
+  const auto file =
+      octet_test::read_bytes(*data / "goldens/mlcommons-tiny/kws_ref_model/model.tflite");
+  CHECK(heap_calls_of(file) == 0);
+}

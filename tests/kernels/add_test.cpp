@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// add against exact fractions, and against the sum of real values.
+#include "octet/kernels/add.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "support/broadcast_oracle.hpp"
+#include "support/contract_a.hpp"
+#include "support/random_tensor.hpp"
+
+namespace {
+
+struct affine_tensor {
+  octet::shape shape;
+  float scale;
+  std::int32_t zero_point;
+  std::vector<std::int8_t> codes;
+
+  double real(std::size_t i) const { return double{scale} * (codes[i] - zero_point); }
+};
+
+octet::add_args args_of(const affine_tensor& a, const affine_tensor& b, affine_tensor& out,
+                        octet::activation act) {
+  return {.input1 = {a.codes.data(), a.shape},
+          .input2 = {b.codes.data(), b.shape},
+          .output = {out.codes.data(), out.shape},
+          .input1_zero_point = a.zero_point,
+          .input2_zero_point = b.zero_point,
+          .output_zero_point = out.zero_point,
+          .scaling = octet::add_scaling::from_scales(a.scale, b.scale, out.scale),
+          .clamp = octet::code_range<std::int8_t>(act, out.scale, out.zero_point)};
+}
+
+/// From the operator's definition in fractions of integers.
+std::int64_t expected(const affine_tensor& a, std::size_t i, const affine_tensor& b, std::size_t k,
+                      const affine_tensor& out) {
+  using octet_test::times;
+  const double common = 2.0 * std::max(a.scale, b.scale);
+  const std::int64_t sum =
+      times((a.codes[i] - a.zero_point) * (std::int64_t{1} << 20), a.scale / common) +
+      times((b.codes[k] - b.zero_point) * (std::int64_t{1} << 20), b.scale / common);
+  return times(sum, common / (1048576.0 * out.scale)) + out.zero_point;
+}
+
+affine_tensor random_input(octet_test::random_tensor& random, const octet::shape& s) {
+  return {.shape = s,
+          .scale = random.scale(-9, 3),
+          .zero_point = random.code<std::int8_t>(),
+          .codes = random.codes<std::int8_t>(s.count())};
+}
+
+}  // namespace
+
+TEST_CASE("random shapes, scales and codes: the fractions' codes, near the real sum") {
+  octet_test::random_tensor random(3);
+  constexpr std::array activations{octet::activation::none, octet::activation::relu,
+                                   octet::activation::relu6, octet::activation::relu_n1_to_1};
+  for (int round = 0; round < 3000; ++round) {
+    const auto shapes = octet_test::random_broadcast(random);
+    const affine_tensor a = random_input(random, shapes.a);
+    const affine_tensor b = random_input(random, shapes.b);
+    affine_tensor out = random_input(random, shapes.out);
+    const octet::activation act = activations[static_cast<std::size_t>(random.between(0, 3))];
+    octet::add(args_of(a, b, out, act));
+    const double floor = act == octet::activation::none ? -1e30
+                         : act == octet::activation::relu_n1_to_1 ? -1.0 : 0.0;
+    const double ceiling = act == octet::activation::relu6 ? 6.0
+                           : act == octet::activation::relu_n1_to_1 ? 1.0 : 1e30;
+    const auto limit = [&](double real) {
+      return octet_test::clamped(out.zero_point + std::llround(octet_test::clamped(std::llround(real / out.scale), -100000, 100000)), -128, 127);
+    };
+    for (std::size_t i = 0; i < out.codes.size(); ++i) {
+      const auto in_a = static_cast<std::size_t>(octet_test::broadcast_element(a.shape, out.shape, i));
+      const auto in_b = static_cast<std::size_t>(octet_test::broadcast_element(b.shape, out.shape, i));
+      const std::int64_t code = octet_test::clamped(expected(a, in_a, b, in_b, out), limit(floor), limit(ceiling));
+      REQUIRE(out.codes[i] == code);
+      const double real = std::clamp(a.real(in_a) + b.real(in_b), floor, ceiling);
+      const double nearest = std::clamp(real / out.scale + out.zero_point, -128.0, 127.0);
+      REQUIRE(std::abs(out.codes[i] - nearest) <= 0.51);
+    }
+  }
+}
+
+TEST_CASE("the output may lie on an input") {
+  octet_test::random_tensor random(4);
+  const octet::shape s{.sizes = {3, 5, 1, 1, 1, 1}, .rank = 2};
+  affine_tensor a = random_input(random, s);
+  const affine_tensor b = random_input(random, {.sizes = {5, 1, 1, 1, 1, 1}, .rank = 1});
+  affine_tensor out = random_input(random, s);
+  octet::add_args args = args_of(a, b, out, octet::activation::none);
+  octet::add(args);
+  args.output.data = a.codes.data();
+  octet::add(args);
+  CHECK(a.codes == out.codes);
+}
+
+static_assert([] {
+  const std::array<std::int8_t, 2> a{10, -128}, b{20, 127};
+  std::array<std::int8_t, 2> out{};
+  const octet::shape s{.sizes = {2, 1, 1, 1, 1, 1}, .rank = 1};
+  octet::add(octet::add_args{.input1 = {a.data(), s},
+                             .input2 = {b.data(), s},
+                             .output = {out.data(), s},
+                             .scaling = octet::add_scaling::from_scales(1.0F, 1.0F, 1.0F),
+                             .clamp = {-128, 127}});
+  return out == std::array<std::int8_t, 2>{30, -1};
+}());
