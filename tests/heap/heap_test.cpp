@@ -13,7 +13,7 @@
 
 #include "octet/octet.hpp"
 #include "support/data.hpp"
-#include "support/tiny_model.hpp"
+#include "support/embedded_model.hpp"
 
 // The sanitizers bring a malloc of their own; there the test counts operator new alone.
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
@@ -83,7 +83,7 @@ TEST_CASE("the hook counts") {
 }
 
 TEST_CASE("a small model: no heap call from load to the last run") {
-  CHECK(heap_calls_of(octet_test::tiny_model) == 0);
+  CHECK(heap_calls_of(octet_test::embedded_model) == 0);
 }
 
 TEST_CASE("the keyword model: no heap call from load to the last run") {

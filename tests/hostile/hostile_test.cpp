@@ -12,7 +12,7 @@
 
 #include "octet/octet.hpp"
 #include "support/data.hpp"
-#include "support/tiny_model.hpp"
+#include "support/embedded_model.hpp"
 
 namespace {
 
@@ -80,11 +80,11 @@ bytes golden(const std::filesystem::path& data, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a model of our own, truncated at every length") {
-  truncate_everywhere({octet_test::tiny_model.begin(), octet_test::tiny_model.end()});
+  truncate_everywhere({octet_test::embedded_model.begin(), octet_test::embedded_model.end()});
 }
 
 TEST_CASE("a model of our own, every byte changed") {
-  change_every_byte({octet_test::tiny_model.begin(), octet_test::tiny_model.end()});
+  change_every_byte({octet_test::embedded_model.begin(), octet_test::embedded_model.end()});
 }
 
 TEST_CASE("the keyword model, truncated at every length") {

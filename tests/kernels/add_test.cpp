@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "support/broadcast_oracle.hpp"
@@ -70,22 +71,32 @@ TEST_CASE("random shapes, scales and codes: the fractions' codes, near the real 
     affine_tensor out = random_input(random, shapes.out);
     const octet::activation act = activations[static_cast<std::size_t>(random.between(0, 3))];
     octet::add(args_of(a, b, out, act));
-    const double floor = act == octet::activation::none ? -1e30
-                         : act == octet::activation::relu_n1_to_1 ? -1.0 : 0.0;
-    const double ceiling = act == octet::activation::relu6 ? 6.0
-                           : act == octet::activation::relu_n1_to_1 ? 1.0 : 1e30;
-    const auto limit = [&](double real) {
-      return octet_test::clamped(out.zero_point + std::llround(octet_test::clamped(std::llround(real / out.scale), -100000, 100000)), -128, 127);
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    const float floor = act == octet::activation::none           ? -infinity
+                        : act == octet::activation::relu_n1_to_1 ? -1.0F
+                                                                 : 0.0F;
+    const float ceiling = act == octet::activation::relu6          ? 6.0F
+                          : act == octet::activation::relu_n1_to_1 ? 1.0F
+                                                                   : infinity;
+    const auto limit = [&](float real) {
+      return static_cast<std::int64_t>(std::clamp(
+          static_cast<float>(out.zero_point) + std::round(real / out.scale), -128.0F, 127.0F));
     };
+    int wrong = 0, far = 0;
     for (std::size_t i = 0; i < out.codes.size(); ++i) {
-      const auto in_a = static_cast<std::size_t>(octet_test::broadcast_element(a.shape, out.shape, i));
-      const auto in_b = static_cast<std::size_t>(octet_test::broadcast_element(b.shape, out.shape, i));
-      const std::int64_t code = octet_test::clamped(expected(a, in_a, b, in_b, out), limit(floor), limit(ceiling));
-      REQUIRE(out.codes[i] == code);
-      const double real = std::clamp(a.real(in_a) + b.real(in_b), floor, ceiling);
+      const auto from = [&](const affine_tensor& t) {
+        return static_cast<std::size_t>(octet_test::broadcast_element(t.shape, out.shape, i));
+      };
+      const std::int64_t sum = expected(a, from(a), b, from(b), out);
+      wrong += out.codes[i] != octet_test::clamped(sum, limit(floor), limit(ceiling));
+      const double real =
+          std::clamp<double>(a.real(from(a)) + b.real(from(b)), double{floor}, double{ceiling});
       const double nearest = std::clamp(real / out.scale + out.zero_point, -128.0, 127.0);
-      REQUIRE(std::abs(out.codes[i] - nearest) <= 0.51);
+      // Half a code, and what is lost by 20 bits of fraction at scales 2^13 apart.
+      far += std::abs(out.codes[i] - nearest) > 0.52;
     }
+    CHECK(wrong == 0);
+    CHECK(far == 0);
   }
 }
 

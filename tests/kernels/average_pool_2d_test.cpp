@@ -44,7 +44,7 @@ TEST_CASE_TEMPLATE("average_pool_2d divides by the taps inside the image", Backe
     image_case image = image_case::random(d, 1);
     image.channels = d.chance(2) ? Backend::block + d.between(-1, 1) : d.between(0, 5);
     const auto channels = static_cast<std::size_t>(image.channels);
-    const std::vector<std::int8_t> input = d.codes(image.input_count());
+    const std::vector<std::int8_t> input = d.codes<std::int8_t>(image.input_count());
     const auto clamp = d.clamp();
 
     std::vector<std::int8_t> expected;

@@ -31,15 +31,15 @@ struct conv_case {
       : image(image_case::random(d, 3)),
         groups(d.chance(3) ? d.between(2, 3) : 1),
         outputs(groups * d.between(1, 40 / groups)),
-        input_zero_point(d.code()),
-        output_zero_point(d.code()),
+        input_zero_point(d.code<std::int8_t>()),
+        output_zero_point(d.code<std::int8_t>()),
         per_channel(d.chance(2)),
         clamp(d.clamp()) {
     image.channels = groups * d.between(1, 9);
-    input = d.codes(image.input_count());
-    filter = d.codes(size(outputs) * size(image.y.size * image.x.size * depth()));
+    input = d.codes<std::int8_t>(image.input_count());
+    filter = d.codes<std::int8_t>(size(outputs) * size(image.y.size * image.x.size * depth()));
     if (d.chance(2)) bias = d.biases(size(outputs));
-    factors = octet_test::random_factors(d, per_channel ? size(outputs) : 1);
+    factors = d.factors(per_channel ? size(outputs) : 1);
   }
 
   std::int32_t depth() const { return image.channels / groups; }
@@ -58,9 +58,9 @@ struct conv_case {
                    std::int64_t{filter[size(tap)]};
           }
         });
-        const octet_test::mantissa_and_shift m(factors[per_channel ? size(o) : 0]);
+        const double factor = factors[per_channel ? size(o) : 0];
         out.push_back(
-            octet_test::clamped(octet_test::contract_a(sum, m) + output_zero_point, clamp));
+            octet_test::clamped(octet_test::times(sum, factor) + output_zero_point, clamp));
       }
     });
     return out;

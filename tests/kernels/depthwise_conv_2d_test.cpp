@@ -30,18 +30,18 @@ struct depthwise_case {
   static depthwise_case random(dice& d) {
     depthwise_case c{.image = image_case::random(d, 3),
                      .multiplier = d.chance(2) ? 1 : d.between(2, 5),
-                     .input_zero_point = d.code(),
-                     .output_zero_point = d.code(),
+                     .input_zero_point = d.code<std::int8_t>(),
+                     .output_zero_point = d.code<std::int8_t>(),
                      .per_channel = d.chance(2),
                      .clamp = d.clamp()};
     // Channels on both sides of a block, and depth multipliers larger than one.
     constexpr std::int32_t block = Backend::block;
     c.image.channels = d.chance(3) ? block + d.between(-1, 1) : d.between(1, 9);
     if (d.chance(10)) c.image.channels = 1, c.multiplier = 2 * block + d.between(-1, 1);
-    c.input = d.codes(c.image.input_count());
-    c.filter = d.codes(size(c.image.y.size * c.image.x.size * c.outputs()));
+    c.input = d.codes<std::int8_t>(c.image.input_count());
+    c.filter = d.codes<std::int8_t>(size(c.image.y.size * c.image.x.size * c.outputs()));
     if (d.chance(2)) c.bias = d.biases(size(c.outputs()));
-    c.factors = octet_test::random_factors(d, c.per_channel ? size(c.outputs()) : 1);
+    c.factors = d.factors(c.per_channel ? size(c.outputs()) : 1);
     return c;
   }
 
@@ -57,9 +57,9 @@ struct depthwise_case {
           sum += (input[pixel + size(o / multiplier)] - input_zero_point) *
                  std::int64_t{filter[size((ky * image.x.size + kx) * outputs() + o)]};
         });
-        const octet_test::mantissa_and_shift m(factors[per_channel ? size(o) : 0]);
+        const double factor = factors[per_channel ? size(o) : 0];
         out.push_back(
-            octet_test::clamped(octet_test::contract_a(sum, m) + output_zero_point, clamp));
+            octet_test::clamped(octet_test::times(sum, factor) + output_zero_point, clamp));
       }
     });
     return out;

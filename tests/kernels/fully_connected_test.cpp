@@ -28,13 +28,13 @@ struct product_case {
       : batch(d.between(0, 3)),
         depth(d.chance(5) ? d.between(0, 2) : d.between(3, 140)),
         channels(d.between(0, 20)),
-        input(d.codes(size(batch * depth))),
-        filter(d.codes(size(channels * depth))),
+        input(d.codes<std::int8_t>(size(batch * depth))),
+        filter(d.codes<std::int8_t>(size(channels * depth))),
         bias(d.chance(2) ? d.biases(size(channels)) : std::vector<std::int32_t>{}),
-        input_zero_point(d.code()),
-        output_zero_point(d.code()),
+        input_zero_point(d.code<std::int8_t>()),
+        output_zero_point(d.code<std::int8_t>()),
         per_channel(d.chance(2)),
-        factors(octet_test::random_factors(d, per_channel ? size(channels) : 1)),
+        factors(d.factors(per_channel ? size(channels) : 1)),
         clamp(d.clamp()) {}
 
   static std::size_t size(std::int32_t n) { return static_cast<std::size_t>(n); }
@@ -48,8 +48,8 @@ struct product_case {
         sum += (input[size(n * depth + k)] - input_zero_point) *
                std::int64_t{filter[size(o * depth + k)]};
       }
-      const octet_test::mantissa_and_shift m(factors[per_channel ? size(o) : 0]);
-      out.push_back(octet_test::clamped(octet_test::contract_a(sum, m) + output_zero_point, clamp));
+      const double factor = factors[per_channel ? size(o) : 0];
+      out.push_back(octet_test::clamped(octet_test::times(sum, factor) + output_zero_point, clamp));
     }
     return out;
   }

@@ -22,8 +22,7 @@ std::vector<offsets> visit(const octet::strided_walk<2>& walk, int* rows = nullp
   std::vector<offsets> seen;
   walk.for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
     CHECK(first == static_cast<std::int32_t>(seen.size()));
-    for (std::int32_t i = 0; i < n; ++i)
-      seen.push_back({at[0] + i * step[0], at[1] + i * step[1]});
+    for (std::int32_t i = 0; i < n; ++i) seen.push_back({at[0] + i * step[0], at[1] + i * step[1]});
     if (rows != nullptr) ++*rows;
   });
   return seen;

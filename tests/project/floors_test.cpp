@@ -9,8 +9,8 @@
 #include <fstream>
 #include <map>
 #include <random>
-#include <regex>
 #include <set>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -50,10 +50,17 @@ lines read_lines(const fs::path& path) {
 }
 
 lines includes_of(const fs::path& path) {
-  static const std::regex include(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"].*)re");
   lines found;
   for (const std::string& line : read_lines(path)) {
-    if (std::smatch match; std::regex_match(line, match, include)) found.push_back(match[1]);
+    std::istringstream words(line);
+    char hash = 0;
+    std::string word;
+    if (!(words >> hash >> word) || hash != '#' || !word.starts_with("include")) continue;
+    const std::size_t begin = line.find_first_of("<\"");
+    const std::size_t end = line.find_first_of(">\"", begin + 1);
+    if (begin != std::string::npos && end != std::string::npos) {
+      found.push_back(line.substr(begin + 1, end - begin - 1));
+    }
   }
   return found;
 }

@@ -1,99 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// What kernel tests compare with: seeded random cases, and the arithmetic of the contracts written
-// down once more, in exact integers and from other formulas than the library's.
+// Random cases for the kernels that slide windows or multiply by weights, and the taps that an
+// oracle sums, found from other formulas than the library's.
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <random>
 #include <vector>
 
 #include "octet/fixed/multiplier.hpp"
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/window.hpp"
+#include "support/contract_a.hpp"
+#include "support/random_tensor.hpp"
 
 namespace octet_test {
 
-__extension__ using int128 = __int128;
-
-/// Random numbers that are the same on every machine.
-class dice {
+/// What random_tensor lacks for the kernels of networks.
+class dice : public random_tensor {
  public:
-  explicit dice(std::uint64_t seed) : engine_(seed) {}
+  using random_tensor::random_tensor;
 
-  std::int32_t between(std::int32_t low, std::int32_t high) {
-    const auto span = static_cast<std::uint64_t>(std::int64_t{high} - low + 1);
-    return static_cast<std::int32_t>(low + static_cast<std::int64_t>(engine_() % span));
-  }
   bool chance(int one_in) { return between(1, one_in) == 1; }
-  double real(double low, double high) {
-    return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1p-53;
-  }
-  /// A factor between 2^low and 2^high, each power of two as likely.
-  double factor(double low, double high) { return std::exp2(real(low, high)); }
 
-  /// Zero points and codes; a third of them the ends of the range.
-  std::int32_t code() {
-    if (chance(6)) return -128;
-    if (chance(5)) return 127;
-    return between(-128, 127);
+  /// A real multiplier as models have them, and now and then one that shifts left or vanishes.
+  double factor() {
+    return chance(20) ? scale(-40, -25) : chance(10) ? scale(0, 5) : scale(-18, -1);
   }
-  std::vector<std::int8_t> codes(std::size_t n) {
-    std::vector<std::int8_t> v(n);
-    for (std::int8_t& x : v) x = static_cast<std::int8_t>(code());
+  std::vector<double> factors(std::size_t n) {
+    std::vector<double> v(n);
+    for (double& f : v) f = factor();
     return v;
   }
+
+  /// Together with any sum of the tests small enough for `times` with any factor.
   std::vector<std::int32_t> biases(std::size_t n) {
     std::vector<std::int32_t> v(n);
     for (std::int32_t& x : v) x = between(-(1 << 20), 1 << 20);
     return v;
   }
+
   /// What a fused activation leaves of the output range, sometimes a single code.
   octet::clamp_range<std::int32_t> clamp() {
     if (chance(2)) return {-128, 127};
-    const std::int32_t a = code(), b = code();
+    const std::int32_t a = code<std::int8_t>(), b = code<std::int8_t>();
     return {std::min(a, b), std::max(a, b)};
   }
-
- private:
-  std::mt19937_64 engine_;
 };
-
-/// Mantissa and shift as ARITHMETIC defines them, from frexp.
-struct mantissa_and_shift {
-  std::int64_t mantissa;
-  int shift;
-
-  explicit mantissa_and_shift(double real) {
-    const double fraction = std::frexp(real, &shift);
-    mantissa = static_cast<std::int64_t>(std::round(fraction * 2147483648.0));
-    if (mantissa == 2147483648) mantissa /= 2, ++shift;
-    if (shift < -31) mantissa = 0, shift = 0;
-  }
-};
-
-/// accumulator * m under contract A: SRDHM by truncating division, then division by a power of two,
-/// ties away.
-inline std::int64_t contract_a(std::int64_t accumulator, mantissa_and_shift m) {
-  const int128 one = 1;
-  const auto shifted = static_cast<std::int32_t>(
-      static_cast<std::uint32_t>(accumulator * (std::int64_t{1} << std::max(m.shift, 0))));
-  const int128 product = int128{shifted} * m.mantissa;
-  const int128 high =
-      (product + (product >= 0 ? one << 30 : 1 - (one << 30))) / (one << 31);  // truncates
-  const int128 divisor = one << std::max(-m.shift, 0);
-  const int128 magnitude = high < 0 ? -high : high;
-  const int128 rounded = (2 * magnitude + divisor) / (2 * divisor);
-  return static_cast<std::int64_t>(high < 0 ? -rounded : rounded);
-}
 
 inline std::int8_t clamped(std::int64_t code, octet::clamp_range<std::int32_t> range) {
-  return static_cast<std::int8_t>(
-      std::min<std::int64_t>(std::max<std::int64_t>(code, range.min), range.max));
+  return static_cast<std::int8_t>(clamped(code, range.min, range.max));
+}
+
+inline std::vector<octet::multiplier> multipliers_of(const std::vector<double>& factors) {
+  std::vector<octet::multiplier> m;
+  for (double f : factors) m.push_back(octet::multiplier::from_real(f));
+  return m;
 }
 
 /// The window of one axis as TensorFlow Lite's padding arithmetic gives it.
@@ -175,19 +138,5 @@ struct image_case {
     return size(batch) * size(rows) * size(columns);
   }
 };
-
-/// Real multipliers as models have them, and now and then one that shifts left or vanishes.
-inline std::vector<double> random_factors(dice& d, std::size_t n) {
-  std::vector<double> factors(n);
-  for (double& f : factors)
-    f = d.chance(20) ? d.factor(-40, -25) : d.chance(10) ? d.factor(0, 6) : d.factor(-18, 0);
-  return factors;
-}
-
-inline std::vector<octet::multiplier> multipliers_of(const std::vector<double>& factors) {
-  std::vector<octet::multiplier> m;
-  for (double f : factors) m.push_back(octet::multiplier::from_real(f));
-  return m;
-}
 
 }  // namespace octet_test

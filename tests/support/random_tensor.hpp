@@ -34,8 +34,7 @@ class random_tensor {
   octet::shape shape(std::int32_t rank, std::int32_t largest) {
     octet::shape s{.rank = rank};
     for (std::int32_t i = 0; i < rank; ++i) {
-      s.sizes[static_cast<std::size_t>(i)] =
-          between(0, 29) == 0 ? 0 : between(1, largest);
+      s.sizes[static_cast<std::size_t>(i)] = between(0, 29) == 0 ? 0 : between(1, largest);
     }
     return s;
   }

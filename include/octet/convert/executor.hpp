@@ -15,16 +15,12 @@
 #include "octet/convert/error.hpp"
 #include "octet/float_ops/all.hpp"
 #include "octet/model/interpreter.hpp"
-#include "octet/model/ops/all.hpp"
 #include "octet/quant/affine.hpp"
 
 namespace octet::convert {
 
-/// The operators of a host: those of the device, so that a quantized model computes here what it
-/// computes there, and those on float tensors.
-inline constexpr auto host_ops = ops::all + float_ops::all;
-
-/// A model with the memory that it needs.
+/// A model with the memory that it needs. Operators on quantized tensors are those of the device, so
+/// what they compute here is what they compute there.
 class executor {
  public:
   /// file     the bytes of a .tflite model
@@ -36,10 +32,10 @@ class executor {
         throw convert_error(explain(outcome.error(), opened ? &opened.value() : nullptr));
     };
     check(opened);
-    const result<arena_need> need = arena_size<65536>(host_ops, *opened);
+    const result<arena_need> need = arena_size<65536>(float_ops::all, *opened);
     check(need);
     arena_.resize(static_cast<std::size_t>(need->total()));
-    const auto loaded = octet::load(host_ops, file_, arena_);
+    const auto loaded = octet::load(float_ops::all, file_, arena_);
     check(loaded);
     model_ = *loaded;
     for (std::size_t i = 0; i < model().inputs().size(); ++i)
@@ -135,7 +131,7 @@ class executor {
 
   std::vector<std::uint8_t> file_;
   std::vector<std::uint8_t> arena_;
-  interpreter<std::remove_const_t<decltype(host_ops)>, scalar> model_;
+  interpreter<std::remove_const_t<decltype(float_ops::all)>, scalar> model_;
   std::size_t sample_size_ = 0;
   std::vector<float> reals_;
 };

@@ -76,7 +76,8 @@ inline options_schema fully_connected_options() {
 }
 
 inline std::map<builtin, options_schema> all_options() {
-  constexpr int reshape_new_shape = 0;
+  constexpr int reshape_new_shape = 0, mul_activation = 0, sub_activation = 0,
+                sub_pot_scale_int16 = 1;
   const option_map none;
   return {{builtin::add,
            {11, {{field::add::activation, std::int8_t{0}}, {field::add::pot_scale_int16, true}}}},
@@ -85,14 +86,18 @@ inline std::map<builtin, options_schema> all_options() {
           {builtin::depthwise_conv_2d, depthwise_conv_2d_options()},
           {builtin::dequantize, {38, none}},
           {builtin::fully_connected, fully_connected_options()},
+          {builtin::logistic, {0, none}},
           {builtin::max_pool_2d, pool_2d_options()},
           {builtin::mean, {27, {{field::reducer::keep_dims, false}}}},
+          {builtin::mul, {21, {{mul_activation, std::int8_t{0}}}}},
           {builtin::pad, {22, none}},
           {builtin::quantize, {89, none}},
           {builtin::relu, {0, none}},
           {builtin::relu6, {0, none}},
           {builtin::reshape, {17, {{reshape_new_shape, std::vector<std::int32_t>{}}}}},
-          {builtin::softmax, {9, {{field::softmax::beta, 0.0F}}}}};
+          {builtin::softmax, {9, {{field::softmax::beta, 0.0F}}}},
+          {builtin::sub, {28, {{sub_activation, std::int8_t{0}}, {sub_pot_scale_int16, true}}}},
+          {builtin::tanh, {0, none}}};
 }
 
 }  // namespace detail

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "octet/core/config.hpp"
 #include "octet/fixed/decompose.hpp"
@@ -33,32 +34,34 @@ using signed_storage = std::conditional_t<
     std::conditional_t<Bits <= 16, std::int16_t,
                        std::conditional_t<Bits <= 32, std::int32_t, std::int64_t>>>;
 
-template <int Bits>
-inline constexpr std::int64_t highest_code = std::numeric_limits<std::int64_t>::max() >>
-                                             (64 - Bits);
+template <bool Signed, int Bits>
+using code_storage =
+    std::conditional_t<Signed, signed_storage<Bits>, std::make_unsigned_t<signed_storage<Bits>>>;
 
-template <int Bits>
-inline constexpr std::int64_t lowest_code = -highest_code<Bits> - 1;
-
-/// code * 2^shift as a code of Bits bits; a negative shift rounds.
-template <int Bits, RoundingRule Rounding, OverflowRule Overflow>
-[[nodiscard]] constexpr std::int64_t rescale_code(std::int64_t code, int shift) {
-  std::int64_t shifted = code;
+/// code * 2^shift as a code of the format To; a negative shift rounds.
+template <class To, RoundingRule Rounding, OverflowRule Overflow, class Code>
+[[nodiscard]] constexpr typename To::wide rescale_code(Code code, int shift) {
+  using wide = typename To::wide;
+  constexpr wide lowest = To::lowest_code;
+  constexpr wide highest = To::highest_code;
+  std::uint64_t shifted = 0;
   bool fits = true;
   if (shift <= 0) {
-    shifted = shift_right<Rounding::rule>(code, -shift);
-    fits = shifted >= lowest_code<Bits> && shifted <= highest_code<Bits>;
+    const Code whole = shift_right<Rounding::rule>(code, -shift);
+    fits = std::cmp_less_equal(lowest, whole) && std::cmp_less_equal(whole, highest);
+    shifted = static_cast<std::uint64_t>(whole);
   } else {
     // Asked before the shift, which may leave 64 bits: fits means lowest / 2^shift <= code.
-    fits = code >= shift_right<rounding::toward_zero>(lowest_code<Bits>, shift) &&
-           code <= shift_right<rounding::floor>(highest_code<Bits>, shift);
-    shifted = shift < 64 ? static_cast<std::int64_t>(static_cast<std::uint64_t>(code) << shift) : 0;
+    fits = std::cmp_less_equal(shift_right<rounding::toward_zero>(lowest, shift), code) &&
+           std::cmp_less_equal(code, shift_right<rounding::floor>(highest, shift));
+    shifted = shift < 64 ? static_cast<std::uint64_t>(code) << shift : 0;
   }
-  if (fits) return shifted;
-  constexpr int unused = 64 - Bits;
-  const auto top = static_cast<std::int64_t>(static_cast<std::uint64_t>(shifted) << unused);
-  return Overflow::resolve(
-      {.wrapped = top >> unused, .nearest = code < 0 ? lowest_code<Bits> : highest_code<Bits>});
+  if (fits) return static_cast<wide>(shifted);
+  constexpr int unused = 64 - To::bits;
+  const wide wrapped = static_cast<wide>(shifted << unused) >> unused;
+  const wide nearest = code < 0 ? lowest : highest;
+  return static_cast<wide>(Overflow::resolve({.wrapped = static_cast<std::int64_t>(wrapped),
+                                              .nearest = static_cast<std::int64_t>(nearest)}));
 }
 
 /// The overflow rule of literals. Not constexpr, so the compiler stops and prints this name.
@@ -68,43 +71,50 @@ struct literal_is_outside_the_range_of_this_q {
 
 }  // namespace detail
 
-/// Qm.n: a two's complement number of a sign bit, M integer bits and N fraction bits.
+/// Qm.n with or without a sign, named q<M, N> and uq<M, N>: M integer bits, N fraction bits.
 ///
-///   real = code * 2^-N, in [-2^M, 2^M) by steps of 2^-N
+///   real = code * 2^-N by steps of 2^-N, in [-2^M, 2^M) where Signed, else in [0, 2^M)
 ///
-/// shapes   2 <= 1 + M + N <= 64 bits; M or N may be negative (q<-3, 10>: 8 bits of small numbers)
-/// memory   the smallest of int8, int16, int32, int64 that holds the bits
-/// exact    + - * and comparisons, between any formats: the result's format is wide enough. A
-///          result above 64 bits does not compile; narrow an operand first
-template <int M, int N>
-class q {
+/// shapes   at most 64 bits, at least one besides the sign; M or N may be negative (q<-3, 10>: 8
+///          bits of small numbers)
+/// memory   the smallest of (u)int8, (u)int16, (u)int32, (u)int64 that holds the bits
+/// exact    + - * and comparisons, between any formats: the result's format is wide enough, and
+///          signed where the result can be negative. A result above 64 bits does not compile;
+///          narrow an operand first
+template <bool Signed, int M, int N>
+class basic_q {
  public:
+  static constexpr bool is_signed = Signed;
   static constexpr int integer_bits = M;
   static constexpr int fraction_bits = N;
-  static constexpr int bits = 1 + M + N;
-  static_assert(bits >= 2,
-                "octet::q<M, N>: needs at least a sign bit and one more, 1 + M + N >= 2");
+  static constexpr int bits = (Signed ? 1 : 0) + M + N;
+  static_assert(M + N >= 1, "octet::q<M, N>: needs at least one bit besides the sign, M + N >= 1");
   static_assert(bits <= 64,
                 "octet::q<M, N>: more than 64 bits, 1 + M + N > 64; narrow an operand first");
   static_assert(N >= -512 && N <= 512, "octet::q<M, N>: 2^-N has to be an ordinary double");
 
-  using storage = detail::signed_storage<bits>;
+  using storage = detail::code_storage<Signed, bits>;
+  using wide = detail::code_storage<Signed, 64>;
+  static constexpr wide highest_code = std::numeric_limits<wide>::max() >> (64 - bits);
+  static constexpr wide lowest_code = Signed ? static_cast<wide>(~highest_code) : wide{0};
 
-  constexpr q() = default;
+  constexpr basic_q() = default;
 
   /// A literal, rounded to the nearest code, ties to even; out of range (or NaN) does not compile.
-  OCTET_LITERAL q(double literal)
-      : q(from_real<nearest_even, detail::literal_is_outside_the_range_of_this_q>(literal)) {}
+  OCTET_LITERAL basic_q(double literal)
+      : basic_q(from_real<nearest_even, detail::literal_is_outside_the_range_of_this_q>(literal)) {}
 
   /// From a format whose every value this one holds.
-  template <int M2, int N2>
-  requires(M2 <= M && N2 <= N && (M2 < M || N2 < N)) constexpr q(q<M2, N2> narrower)
-      : q(from_code(std::int64_t{narrower.code()} << (N - N2))) {}
+  template <bool Signed2, int M2, int N2>
+  requires((Signed || !Signed2) && M2 <= M && N2 <= N &&
+           (Signed != Signed2 || M2 < M || N2 < N))  //
+      constexpr basic_q(basic_q<Signed2, M2, N2> narrower)
+      : basic_q(from_code(static_cast<wide>(narrower.code()) << (N - N2))) {}
 
   /// The number of a code, lowest().code() .. highest().code().
-  [[nodiscard]] static constexpr q from_code(std::int64_t code) {
-    OCTET_ASSERT(code >= detail::lowest_code<bits> && code <= detail::highest_code<bits>);
-    q result;
+  [[nodiscard]] static constexpr basic_q from_code(wide code) {
+    OCTET_ASSERT(code >= lowest_code && code <= highest_code);
+    basic_q result;
     result.code_ = static_cast<storage>(code);
     return result;
   }
@@ -114,18 +124,20 @@ class q {
   /// range    outside it, infinities included, the overflow rule decides; NaN gives 0 unless the
   ///          rule traps
   template <RoundingRule Rounding = nearest_even, OverflowRule Overflow = saturate>
-  [[nodiscard]] static constexpr q from_real(double real) {
-    if (real != real) return from_code(Overflow::resolve({.wrapped = 0, .nearest = 0}));
+  [[nodiscard]] static constexpr basic_q from_real(double real) {
+    if (real != real) {
+      return from_code(static_cast<wide>(Overflow::resolve({.wrapped = 0, .nearest = 0})));
+    }
     const auto [mantissa, exponent] = decompose(real);
-    return from_code(detail::rescale_code<bits, Rounding, Overflow>(mantissa, exponent + N));
+    return from_code(detail::rescale_code<basic_q, Rounding, Overflow>(mantissa, exponent + N));
   }
 
-  [[nodiscard]] static constexpr q lowest() { return from_code(detail::lowest_code<bits>); }
-  [[nodiscard]] static constexpr q highest() { return from_code(detail::highest_code<bits>); }
+  [[nodiscard]] static constexpr basic_q lowest() { return from_code(lowest_code); }
+  [[nodiscard]] static constexpr basic_q highest() { return from_code(highest_code); }
 
   [[nodiscard]] constexpr storage code() const { return code_; }
 
-  /// The real number, exact up to 54 bits and rounded to nearest above.
+  /// The real number, exact up to 53 bits and the sign, rounded to nearest above.
   [[nodiscard]] constexpr double to_double() const {
     const auto step = std::bit_cast<double>(static_cast<std::uint64_t>(1023 - N) << 52);
     return static_cast<double>(code_) * step;
@@ -135,50 +147,74 @@ class q {
   storage code_ = 0;
 };
 
-/// Exact: the one additional integer bit is there for lowest * lowest.
-template <int M1, int N1, int M2, int N2>
-[[nodiscard]] constexpr auto operator*(q<M1, N1> a, q<M2, N2> b) {
-  return q<M1 + M2 + 1, N1 + N2>::from_code(std::int64_t{a.code()} * b.code());
+/// A sign bit, M integer bits, N fraction bits.
+template <int M, int N>
+using q = basic_q<true, M, N>;
+
+/// M integer bits, N fraction bits, no sign.
+template <int M, int N>
+using uq = basic_q<false, M, N>;
+
+namespace detail {
+template <class T>
+inline constexpr bool is_q = false;
+template <bool Signed, int M, int N>
+inline constexpr bool is_q<basic_q<Signed, M, N>> = true;
+}  // namespace detail
+
+/// q<M, N> or uq<M, N>.
+template <class T>
+concept QFormat = detail::is_q<T>;
+
+/// Exact: two signs need one integer bit more, for lowest * lowest.
+template <bool S1, int M1, int N1, bool S2, int M2, int N2>
+[[nodiscard]] constexpr auto operator*(basic_q<S1, M1, N1> a, basic_q<S2, M2, N2> b) {
+  using product = basic_q<S1 || S2, M1 + M2 + (S1 && S2 ? 1 : 0), N1 + N2>;
+  using wide = typename product::wide;
+  return product::from_code(static_cast<wide>(a.code()) * static_cast<wide>(b.code()));
 }
 
 /// Exact: one integer bit more than the larger, as many fraction bits as the finer.
-template <int M1, int N1, int M2, int N2>
-[[nodiscard]] constexpr auto operator+(q<M1, N1> a, q<M2, N2> b) {
-  using sum = q<std::max(M1, M2) + 1, std::max(N1, N2)>;
-  return sum::from_code(std::int64_t{sum{a}.code()} + sum{b}.code());
+template <bool S1, int M1, int N1, bool S2, int M2, int N2>
+[[nodiscard]] constexpr auto operator+(basic_q<S1, M1, N1> a, basic_q<S2, M2, N2> b) {
+  using sum = basic_q<S1 || S2, std::max(M1, M2) + 1, std::max(N1, N2)>;
+  using wide = typename sum::wide;
+  return sum::from_code(static_cast<wide>(sum{a}.code()) + static_cast<wide>(sum{b}.code()));
 }
 
-/// Exact, in the format of the sum.
-template <int M1, int N1, int M2, int N2>
-[[nodiscard]] constexpr auto operator-(q<M1, N1> a, q<M2, N2> b) {
-  using difference = q<std::max(M1, M2) + 1, std::max(N1, N2)>;
+/// Exact and always signed; between two unsigned formats the sign is all that is added.
+template <bool S1, int M1, int N1, bool S2, int M2, int N2>
+[[nodiscard]] constexpr auto operator-(basic_q<S1, M1, N1> a, basic_q<S2, M2, N2> b) {
+  using difference = q<std::max(M1, M2) + (S1 || S2 ? 1 : 0), std::max(N1, N2)>;
   return difference::from_code(std::int64_t{difference{a}.code()} - difference{b}.code());
 }
 
-/// Exact: -lowest() needs one integer bit more.
-template <int M, int N>
-[[nodiscard]] constexpr q<M + 1, N> operator-(q<M, N> a) {
-  return q<M + 1, N>::from_code(-std::int64_t{a.code()});
+/// Exact: -lowest() of a signed format needs one integer bit more.
+template <bool S, int M, int N>
+[[nodiscard]] constexpr q<M + (S ? 1 : 0), N> operator-(basic_q<S, M, N> a) {
+  return q<M + (S ? 1 : 0), N>::from_code(-static_cast<std::int64_t>(a.code()));
 }
 
 /// The order of the real numbers, exact between any two formats.
-template <int M1, int N1, int M2, int N2>
-[[nodiscard]] constexpr std::strong_ordering operator<=>(q<M1, N1> a, q<M2, N2> b) {
+template <bool S1, int M1, int N1, bool S2, int M2, int N2>
+[[nodiscard]] constexpr std::strong_ordering operator<=>(basic_q<S1, M1, N1> a,
+                                                         basic_q<S2, M2, N2> b) {
   if constexpr (N1 < N2) {
     return 0 <=> (b <=> a);
   } else {
     // A common format may need more than 64 bits: compare at b's steps, then look at a's remainder.
     constexpr int finer = N1 - N2;
-    const std::int64_t code = a.code();
-    const std::int64_t whole = shift_right<rounding::floor>(code, finer);
-    if (whole != b.code()) return whole <=> std::int64_t{b.code()};
+    const typename basic_q<S1, M1, N1>::wide code = a.code();
+    const auto whole = shift_right<rounding::floor>(code, finer);
+    if (std::cmp_less(whole, b.code())) return std::strong_ordering::less;
+    if (std::cmp_greater(whole, b.code())) return std::strong_ordering::greater;
     const bool rest = code != 0 && std::countr_zero(static_cast<std::uint64_t>(code)) < finer;
     return rest ? std::strong_ordering::greater : std::strong_ordering::equal;
   }
 }
 
-template <int M1, int N1, int M2, int N2>
-[[nodiscard]] constexpr bool operator==(q<M1, N1> a, q<M2, N2> b) {
+template <bool S1, int M1, int N1, bool S2, int M2, int N2>
+[[nodiscard]] constexpr bool operator==(basic_q<S1, M1, N1> a, basic_q<S2, M2, N2> b) {
   return (a <=> b) == 0;
 }
 
@@ -186,10 +222,10 @@ template <int M1, int N1, int M2, int N2>
 ///
 /// rounding by the rule named; none happens where To has at least as many fraction bits
 /// range    a rounded value outside To becomes what the overflow rule says
-template <class To, RoundingRule Rounding, OverflowRule Overflow, int M, int N>
-[[nodiscard]] constexpr To narrow(q<M, N> value) {
-  return To::from_code(
-      detail::rescale_code<To::bits, Rounding, Overflow>(value.code(), To::fraction_bits - N));
+template <QFormat To, RoundingRule Rounding, OverflowRule Overflow, bool S, int M, int N>
+[[nodiscard]] constexpr To narrow(basic_q<S, M, N> value) {
+  const typename basic_q<S, M, N>::wide code = value.code();
+  return To::from_code(detail::rescale_code<To, Rounding, Overflow>(code, To::fraction_bits - N));
 }
 
 }  // namespace octet

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "octet/float_ops/binary.hpp"
-#include "octet/model/schema.hpp"
 
 namespace octet::float_ops {
 
@@ -18,6 +17,6 @@ inline void add(const binary_args& args) {
 }
 
 /// ADD of float tensors in a model.
-using add_entry = binary_entry<builtin::add, add, field::add::activation>;
+using add_entry = binary_entry<builtin::add, add>;
 
 }  // namespace octet::float_ops

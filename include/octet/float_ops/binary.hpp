@@ -9,6 +9,7 @@
 #include "octet/float_ops/support.hpp"
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/broadcast.hpp"
+#include "octet/model/schema.hpp"
 
 namespace octet::float_ops {
 
@@ -34,8 +35,9 @@ void combine(const binary_args& args, F f) {
       });
 }
 
-/// An operator on two float tensors in a model.
-template <builtin Code, void (*Kernel)(const binary_args&), int ActivationField>
+/// An operator on two float tensors in a model. The option tables of all these operators begin with
+/// the activation, as that of ADD does.
+template <builtin Code, void (*Kernel)(const binary_args&)>
 struct binary_entry : ops::entry<Code, float> {
   struct data {
     std::int32_t a, b, output;
@@ -48,7 +50,7 @@ struct binary_entry : ops::entry<Code, float> {
     if (error e = check_floats(c, 2)) return e;
     const shape a = c.input(0).shape, b = c.input(1).shape, output = c.output(0).shape;
     if (!broadcasts_to(a, b, output)) return c.fail(errc::shape_mismatch, c.output(0).index);
-    const result<activation> act = ops::read_activation(c, ActivationField);
+    const result<activation> act = ops::read_activation(c, field::add::activation);
     if (!act) return act.error();
     c.may_overwrite(0);
     c.may_overwrite(1);

@@ -77,7 +77,7 @@ inline void multiply_windows(const conv_2d_args& a, std::int32_t o, std::size_t 
 /// Convolution.   out = act(bias + sum(input * filter))
 ///
 /// shapes   input (N,H,W,C)  filter (O,Kh,Kw,C/groups), not 0 deep  bias (O)  output (N,Ho,Wo,O)
-/// rounding float sums, tap by tap and channel by channel: on every machine those of the source
+/// rounding float sums, tap by tap and channel by channel, in the order of the source
 /// memory   scratch conv_2d_scratch(filter.shape) floats; input and output must not overlap
 /// source   TensorFlow Lite reference kernels, CONV_2D
 inline void conv_2d(const conv_2d_args& a) {

@@ -27,7 +27,7 @@ struct fully_connected_args {
 /// Matrix product.   out = act(bias + input * filter^T)
 ///
 /// shapes   input (N,C)  filter (O,C)  bias (O)  output (N,O)
-/// rounding float sums, channel by channel: on every machine those of the source
+/// rounding float sums, channel by channel, in the order of the source
 /// memory   none; input and output must not overlap
 /// source   TensorFlow Lite reference kernels, FULLY_CONNECTED
 inline void fully_connected(const fully_connected_args& a) {

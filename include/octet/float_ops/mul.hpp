@@ -4,7 +4,6 @@
 #pragma once
 
 #include "octet/float_ops/binary.hpp"
-#include "octet/model/schema.hpp"
 
 namespace octet::float_ops {
 
@@ -18,6 +17,6 @@ inline void mul(const binary_args& args) {
 }
 
 /// MUL of float tensors in a model.
-using mul_entry = binary_entry<builtin::mul, mul, 0>;
+using mul_entry = binary_entry<builtin::mul, mul>;
 
 }  // namespace octet::float_ops

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <xsimd/xsimd.hpp>
 
@@ -59,7 +59,10 @@ struct softmax_entry : ops::entry<builtin::softmax, float> {
     if (s.rank == 0 || c.input(0).shape != s)
       return c.fail(errc::shape_mismatch, c.output(0).index);
     const float beta = c.op().options.scalar<float>(field::softmax::beta, 0.0F);
-    if (!std::isfinite(beta)) return c.fail(errc::bad_option);
+    // Written so that NaN fails.
+    if (!(beta > 0.0F && beta <= std::numeric_limits<float>::max())) {
+      return c.fail(errc::bad_option);
+    }
     c.may_overwrite(0);
     return data{.input = c.op().input(0),
                 .output = c.op().output(0),

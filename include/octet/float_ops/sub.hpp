@@ -4,7 +4,6 @@
 #pragma once
 
 #include "octet/float_ops/binary.hpp"
-#include "octet/model/schema.hpp"
 
 namespace octet::float_ops {
 
@@ -18,6 +17,6 @@ inline void sub(const binary_args& args) {
 }
 
 /// SUB of float tensors in a model.
-using sub_entry = binary_entry<builtin::sub, sub, 0>;
+using sub_entry = binary_entry<builtin::sub, sub>;
 
 }  // namespace octet::float_ops

@@ -18,9 +18,6 @@ enum class activation : std::int8_t {
   sign_bit = 5
 };
 
-inline constexpr activation relu = activation::relu;
-inline constexpr activation relu6 = activation::relu6;
-
 /// Inclusive range to which an operator clamps its output, in codes (or real values for float).
 template <class T>
 struct clamp_range {

@@ -34,8 +34,9 @@ using conv_2d_args = basic_conv_2d_args<std::int8_t, std::int8_t, std::int32_t>;
 /// rounding contract A unless the backend is told otherwise
 /// memory   no heap, no scratch; input and output must not overlap
 /// errors   none here: shapes and ranges are checked where the arguments are made
-/// (model/ops/conv_2d.hpp) exact    every backend returns the codes of conv_2d<scalar> source Jacob
-/// et al. 2018, sec. 2; TensorFlow Lite 8-bit specification, CONV_2D
+///          (model/ops/conv_2d.hpp)
+/// exact    every backend returns the codes of conv_2d<scalar>
+/// source   Jacob et al. 2018, sec. 2; TensorFlow Lite 8-bit specification, CONV_2D
 template <class Backend = scalar, class Args>
 constexpr void conv_2d(const Args& a) {
   const std::int32_t depth = a.filter.shape[3];

@@ -12,6 +12,7 @@
 #include "octet/core/tensor.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/requantization.hpp"
+#include "octet/kernels/strided_walk.hpp"
 
 namespace octet {
 
@@ -56,46 +57,10 @@ constexpr multiplier mean_multiplier(multiplier scale, std::int32_t count) {
           scale.shift - shift};
 }
 
-namespace detail {
-
-/// Offsets of the elements of some axes of a row-major shape, one after the other.
-class axis_walk {
- public:
-  constexpr axis_walk(const shape& s, axis_set axes) {
-    std::size_t stride = 1;
-    for (std::int32_t i = s.rank - 1; i >= 0; --i) {
-      const auto size = static_cast<std::size_t>(s[i]);
-      if (axes.has(i)) axes_[rank_++] = {size, stride, 0};
-      stride *= size;
-    }
-  }
-
-  constexpr std::size_t offset() const { return offset_; }
-
-  /// To the next element, and from the last one back to the first.
-  constexpr void next() {
-    for (std::size_t i = 0; i < rank_; ++i) {
-      offset_ += axes_[i].stride;
-      if (++axes_[i].index < axes_[i].size) return;
-      offset_ -= axes_[i].stride * axes_[i].size;
-      axes_[i].index = 0;
-    }
-  }
-
- private:
-  struct axis {
-    std::size_t size, stride, index;
-  };
-  std::array<axis, max_rank> axes_{};
-  std::size_t rank_ = 0;
-  std::size_t offset_ = 0;
-};
-
-}  // namespace detail
-
 /// Mean over axes.   out = clamp(sum(input - zero_point) * multiplier + output zero_point)
 ///
-/// shapes   input of any rank; output as in basic_mean_args
+/// shapes   input of any rank; output as in basic_mean_args; the axes that go have 1 to 2^23 - 1
+///          elements together
 /// units    int8 codes
 /// rounding contract A unless the backend is told otherwise; twice over in the multiplier, see
 ///          mean_multiplier
@@ -107,30 +72,31 @@ class axis_walk {
 template <class Backend = scalar, class Args>
 constexpr void mean(const Args& a) {
   const shape& s = a.input.shape;
-  // Neighbouring elements of the last axis are summed side by side if it stays.
-  const bool last_stays = s.rank > 0 && !a.axes.has(s.rank - 1);
-  const std::int32_t length = last_stays ? s[s.rank - 1] : 1;
-  axis_set outer{~a.axes.bits};
-  if (last_stays) outer.bits &= ~(1u << (s.rank - 1));
-  const std::int32_t rows = outer.count(s);
-  const std::int32_t count = a.axes.count(s);
-
-  detail::axis_walk row(s, outer);
-  for (std::int32_t r = 0; r < rows; ++r, row.next()) {
-    for (std::int32_t first = 0; first < length; first += Backend::block) {
-      const std::int32_t n = std::min(Backend::block, length - first);
-      const auto start = static_cast<std::size_t>(first);
-      std::array<std::int32_t, Backend::block> sums{};
-      sums.fill(-count * a.input_zero_point);
-      detail::axis_walk element(s, a.axes);
-      for (std::int32_t k = 0; k < count; ++k, element.next()) {
-        Backend::accumulate(sums.data(), a.input.data + (row.offset() + element.offset() + start),
-                            n);
-      }
-      const auto out = static_cast<std::size_t>(r) * static_cast<std::size_t>(length) + start;
-      Backend::requantize_row(sums.data(), a.requantize, first, a.output + out, n);
-    }
+  if (s.count() == 0) return;
+  strided_walk<1> stay, go;
+  for (std::int32_t i = s.rank - 1, stride = 1; i >= 0; --i) {
+    (a.axes.has(i) ? go : stay).add_axis(s[i], {stride});
+    stride *= s[i];
   }
+  const auto input = [&](std::int32_t at) { return a.input.data + static_cast<std::size_t>(at); };
+  const std::int32_t zero = -a.input_zero_point * a.axes.count(s);
+  stay.for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t length) {
+    // Neighbours in the input are summed side by side.
+    const std::int32_t width = step[0] == 1 ? Backend::block : 1;
+    for (std::int32_t i = 0; i < length; i += width) {
+      const std::int32_t n = std::min(width, length - i);
+      const std::int32_t start = at[0] + i * step[0];
+      std::array<std::int32_t, Backend::block> sums{};
+      sums.fill(zero);
+      go.for_each_row([&](std::int32_t, const auto& from, const auto& stride, std::int32_t count) {
+        for (std::int32_t k = 0; k < count; ++k) {
+          Backend::accumulate(sums.data(), input(start + from[0] + k * stride[0]), n);
+        }
+      });
+      Backend::requantize_row(sums.data(), a.requantize, 0,
+                              a.output + static_cast<std::size_t>(first + i), n);
+    }
+  });
 }
 
 }  // namespace octet

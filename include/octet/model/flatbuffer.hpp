@@ -22,8 +22,9 @@ using bytes = std::span<const std::uint8_t>;
 template <class T>
 constexpr T read(bytes file, std::uint64_t offset) {
   if (offset > file.size() || file.size() - offset < sizeof(T)) return T{};
+  const std::uint8_t* const from = file.data() + offset;
   std::array<std::uint8_t, sizeof(T)> raw{};
-  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = file[static_cast<std::size_t>(offset) + i];
+  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = from[i];
   return std::bit_cast<T>(raw);
 }
 

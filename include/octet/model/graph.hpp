@@ -111,6 +111,7 @@ constexpr result<graph> graph::open(flatbuffer::bytes file) {
   if (!subgraphs.intact()) return errc::malformed_model;
   if (subgraphs.size() == 0) return errc::no_subgraph;
   const flatbuffer::table first = subgraphs[0];
+  if (!first.valid()) return errc::malformed_model;
 
   graph g;
   g.file_ = file;

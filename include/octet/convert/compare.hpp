@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What quantization costs: signal-to-noise layer by layer, and measures of the final outputs.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "octet/convert/error.hpp"
+#include "octet/convert/executor.hpp"
+
+namespace octet::convert {
+
+/// Sums from which the difference of two real signals is judged; `reference` is the float one.
+struct signal_sums {
+  double reference = 0.0;  ///< sum of squares
+  double other = 0.0;      ///< sum of squares
+  double product = 0.0;    ///< sum of products
+  double squares = 0.0;    ///< sum of squared differences
+  double absolute = 0.0;   ///< sum of absolute differences
+  std::uint64_t count = 0;
+
+  void see(std::span<const float> a, std::span<const float> b) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      const double x = a[i], y = b[i], difference = x - y;
+      reference += x * x;
+      other += y * y;
+      product += x * y;
+      squares += difference * difference;
+      absolute += std::abs(difference);
+    }
+    count += a.size();
+  }
+
+  double rmse() const { return count == 0 ? 0.0 : std::sqrt(squares / static_cast<double>(count)); }
+  double mae() const { return count == 0 ? 0.0 : absolute / static_cast<double>(count); }
+  /// |a - b| / |a|; 0 where both are zero, infinite where only a is.
+  double relative_l2() const { return squares == 0.0 ? 0.0 : std::sqrt(squares / reference); }
+  /// 1 where both are zero, 0 where one is.
+  double cosine() const {
+    if (reference == 0.0 || other == 0.0) return reference == other ? 1.0 : 0.0;
+    return product / std::sqrt(reference * other);
+  }
+  /// Signal to quantization noise in dB; infinite where there is no noise.
+  double sqnr() const {
+    return squares == 0.0 ? std::numeric_limits<double>::infinity()
+                          : 10.0 * std::log10(reference / squares);
+  }
+};
+
+/// Measures of one output of two models over many samples.
+class output_comparison {
+ public:
+  /// Takes in the two models' output for one sample; the same number of values each time.
+  void see(std::span<const float> reference, std::span<const float> other) {
+    if (reference.size() != other.size())
+      throw convert_error("the outputs have " + std::to_string(reference.size()) + " and " +
+                          std::to_string(other.size()) + " values");
+    sums_.see(reference, other);
+    agreed_ += arg_max(reference) == arg_max(other) ? 1 : 0;
+    ++samples_;
+  }
+
+  /// The same for a sample of which the right class is known.
+  ///
+  /// errors   convert_error: the outputs have no such class
+  void see(std::span<const float> reference, std::span<const float> other, std::int64_t label) {
+    if (label < 0 || label >= static_cast<std::int64_t>(reference.size()))
+      throw convert_error("sample " + std::to_string(samples_) + " has the label " +
+                          std::to_string(label) + "; the model has " +
+                          std::to_string(reference.size()) + " classes");
+    see(reference, other);
+    reference_right_ += arg_max(reference) == static_cast<std::size_t>(label) ? 1 : 0;
+    other_right_ += arg_max(other) == static_cast<std::size_t>(label) ? 1 : 0;
+    ++labelled_;
+  }
+
+  std::uint64_t samples() const { return samples_; }
+  const signal_sums& sums() const { return sums_; }
+  /// Share of the samples whose largest output is the same one, 0 to 1.
+  double agreement() const { return share(agreed_, samples_); }
+  /// Share of the labelled samples whose largest output is the label, 0 to 1.
+  double reference_accuracy() const { return share(reference_right_, labelled_); }
+  double other_accuracy() const { return share(other_right_, labelled_); }
+
+ private:
+  /// The first of the largest.
+  static std::size_t arg_max(std::span<const float> values) {
+    return static_cast<std::size_t>(std::max_element(values.begin(), values.end()) -
+                                    values.begin());
+  }
+  static double share(std::uint64_t part, std::uint64_t whole) {
+    return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+  }
+
+  signal_sums sums_;
+  std::uint64_t samples_ = 0, labelled_ = 0;
+  std::uint64_t agreed_ = 0, reference_right_ = 0, other_right_ = 0;
+};
+
+/// Compares a model, operator by operator, with its quantized form. Errors add up from layer to
+/// layer, as they do on the device.
+///
+/// memory   both models and one sample's outputs of every operator
+class layer_comparison {
+ public:
+  struct layer {
+    std::int32_t node = 0;
+    builtin code = builtin::custom;
+    std::string tensor;  ///< name of the output in the float model
+    signal_sums sums{};
+  };
+
+  /// Bytes of two .tflite models with the same operators.
+  ///
+  /// errors   convert_error: a model cannot be loaded, or the operators differ
+  layer_comparison(std::vector<std::uint8_t> float_model, std::vector<std::uint8_t> quantized_model)
+      : float_(std::move(float_model)), quantized_(std::move(quantized_model)) {
+    const graph &a = float_.model(), &b = quantized_.model();
+    if (a.node_count() != b.node_count() || float_.sample_size() != quantized_.sample_size())
+      throw convert_error("the models have " + std::to_string(a.node_count()) + " and " +
+                          std::to_string(b.node_count()) + " operators, and samples of " +
+                          std::to_string(float_.sample_size()) + " and " +
+                          std::to_string(quantized_.sample_size()) + " values");
+    for (std::int32_t i = 0; i < a.node_count(); ++i) {
+      const octet::node x = a.node(i), y = b.node(i);
+      const tensor_info out = a.tensor(x.output(0));
+      if (x.code != y.code || out.shape != b.tensor(y.output(0)).shape)
+        throw convert_error(name_node(i, x.code) + " of the float model is " + name_node(i, y.code) +
+                            " in the other, or its output has another shape");
+      layers_.push_back({i, x.code, to_string(out.name)});
+    }
+    outputs_.resize(layers_.size());
+  }
+
+  /// Runs one sample through both models.
+  void see(std::span<const float> sample) {
+    float_.run(sample, [&](std::int32_t n) {
+      const std::span<const float> values = float_.read(float_.model().node(n).output(0));
+      outputs_[static_cast<std::size_t>(n)].assign(values.begin(), values.end());
+    });
+    quantized_.run(sample, [&](std::int32_t n) {
+      const auto i = static_cast<std::size_t>(n);
+      layers_[i].sums.see(outputs_[i], quantized_.read(quantized_.model().node(n).output(0)));
+    });
+  }
+
+  const std::vector<layer>& layers() const { return layers_; }
+
+ private:
+  executor float_, quantized_;
+  std::vector<layer> layers_;
+  std::vector<std::vector<float>> outputs_;
+};
+
+}  // namespace octet::convert

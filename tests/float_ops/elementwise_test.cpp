@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// relu, relu6, logistic and tanh in float against double.
+#include "octet/float_ops/elementwise.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "float_ops/real_case.hpp"
+#include "octet/float_ops/logistic.hpp"
+#include "octet/float_ops/relu.hpp"
+#include "octet/float_ops/relu6.hpp"
+#include "octet/float_ops/tanh.hpp"
+
+using octet_test::dice;
+
+namespace {
+
+using kernel = void (*)(const octet::float_ops::unary_args&);
+
+void compare(kernel actual_of, double (*expected_of)(double), double tolerance) {
+  dice d(1);
+  constexpr float largest = std::numeric_limits<float>::max();
+  // Every number of values around one and two registers of any instruction set.
+  for (std::size_t n = 0; n <= 35; ++n) {
+    std::vector<float> in = octet_test::reals(d, n, 20.0);
+    const std::vector<float> edges{0.0F, -0.0F, 6.0F, largest, -largest, 1e-30F};
+    for (std::size_t i = 0; i < std::min(edges.size(), n); i += 2) in[n - 1 - i] = edges[i];
+    std::vector<float> out = octet_test::unset(n);
+    actual_of({in, out});
+    bool same = true;
+    for (std::size_t i = 0; i < n; ++i) {
+      same = same && std::abs(double{out[i]} - expected_of(double{in[i]})) <= tolerance;
+    }
+    CAPTURE(n);
+    CHECK(same);
+    actual_of({in, in});  // in place
+    CHECK(in == out);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("float relu") {
+  compare(
+      octet::float_ops::relu, [](double x) { return std::max(x, 0.0); }, 0.0);
+}
+
+TEST_CASE("float relu6") {
+  compare(
+      octet::float_ops::relu6, [](double x) { return std::min(std::max(x, 0.0), 6.0); }, 0.0);
+}
+
+TEST_CASE("float logistic") {
+  compare(
+      octet::float_ops::logistic, [](double x) { return 1.0 / (1.0 + std::exp(-x)); }, 3e-7);
+}
+
+TEST_CASE("float tanh") {
+  compare(
+      octet::float_ops::tanh, [](double x) { return std::tanh(x); }, 3e-7);
+}
+
+TEST_CASE("relu and relu6 pass on what is not a number") {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  for (const kernel k : {octet::float_ops::relu, octet::float_ops::relu6}) {
+    std::vector<float> values{nan, nan, nan, nan, nan};
+    k({values, values});
+    CHECK(std::ranges::all_of(values, [](float x) { return std::isnan(x); }));
+  }
+}

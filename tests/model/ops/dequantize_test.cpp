@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// DEQUANTIZE in a model: what runs, and what is refused with which error.
+#include "octet/model/ops/dequantize.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+
+#include "support/one_operator_model.hpp"
+
+using namespace octet_test;
+using octet::builtin;
+using octet::errc;
+using octet::tensor_type;
+
+TEST_CASE("codes become real values") {
+  const model_tensor reals{.type = tensor_type::float32, .shape = {3}};
+  CHECK(run_model({.code = builtin::dequantize, .tensors = {int8_tensor({3}, 0.5F, 1), reals}},
+                  {{0x80, 1, 127}}) == bytes_of<float>({-64.5F, 0.0F, 63.0F}));
+}
+
+TEST_CASE("refused") {
+  const auto error = [](model_tensor in, model_tensor out) {
+    return load_error({.code = builtin::dequantize, .tensors = {in, out}});
+  };
+  const model_tensor reals{.type = tensor_type::float32, .shape = {3}};
+  const auto codes = int8_tensor({3});
+  CHECK(error(codes, reals) == errc::ok);
+  CHECK(error(codes, codes) == errc::unsupported_type);
+  CHECK(error(reals, reals) == errc::unsupported_type);
+  CHECK(error(int8_tensor({4}), reals) == errc::shape_mismatch);
+  auto bare = codes;
+  bare.zero_points.clear();
+  CHECK(error(bare, reals) == errc::missing_quantization);
+}
