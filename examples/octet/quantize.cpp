@@ -24,7 +24,7 @@ namespace convert = octet::convert;
 namespace report = octet::report;
 
 struct options {
-  std::string model, data, output, observer = std::string(convert::default_observer);
+  std::string model, data, output, observer = "mse";
   std::size_t samples = 0;
   convert::quantize_options quantize;
 };

@@ -157,6 +157,10 @@ TEST_CASE("float mean in a model") {
   CHECK(outputs_of(m, {{1, 2, 3, 6}}) == values{3.0F});
   m.tensors[0] = floats({1, 0, 2, 1});
   CHECK(error_of(m) == errc::shape_mismatch);
+  // Nothing to compute is not the mean of nothing.
+  m.tensors[0] = floats({0, 2, 2, 1});
+  m.tensors[2] = floats({0, 1});
+  CHECK(outputs_of(m, {{}}).empty());
   m = mean_model();
   m.tensors[2] = octet_test::int8_tensor({1, 1});
   CHECK(error_of(m) == errc::unsupported_type);

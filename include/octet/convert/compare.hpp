@@ -64,7 +64,7 @@ class output_comparison {
       throw convert_error("the outputs have " + std::to_string(reference.size()) + " and " +
                           std::to_string(other.size()) + " values");
     sums_.see(reference, other);
-    agreed_ += arg_max(reference) == arg_max(other) ? 1 : 0;
+    if (arg_max(reference) == arg_max(other)) ++agreed_;
     ++samples_;
   }
 
@@ -77,8 +77,9 @@ class output_comparison {
                           std::to_string(label) + "; the model has " +
                           std::to_string(reference.size()) + " classes");
     see(reference, other);
-    reference_right_ += arg_max(reference) == static_cast<std::size_t>(label) ? 1 : 0;
-    other_right_ += arg_max(other) == static_cast<std::size_t>(label) ? 1 : 0;
+    const auto right = static_cast<std::size_t>(label);
+    if (arg_max(reference) == right) ++reference_right_;
+    if (arg_max(other) == right) ++other_right_;
     ++labelled_;
   }
 

@@ -194,7 +194,7 @@ class quantizer {
     tensor& t = net_.at(index);
     if (t.type == tensor_type::int8) return;  // by an earlier node
     const affine params = parameters_of(index);
-    t.quantization = {.scales = {params.scale}, .zero_points = {params.zero_point}};
+    t.quantization = quantization_info{{}, {}, {params.scale}, {params.zero_point}, 0};
     const std::vector<float> reals = t.values<float>();
     std::vector<std::int8_t> codes(reals.size());
     octet::quantize<std::int8_t>(reals, params, codes);
@@ -229,8 +229,9 @@ class quantizer {
       codes[c] = quantize_bias(bias[c], double{input_scale} * double{params_of(c).scale});
     tensor& t = own(n.inputs[2]);
     t.set_values<std::int32_t>(codes);
-    t.quantization = {.zero_points = std::vector<std::int64_t>(params.size())};
+    t.quantization = quantization_info{};
     for (const affine& p : params) t.quantization.scales.push_back(input_scale * p.scale);
+    t.quantization.zero_points.resize(params.size());
   }
 
   std::vector<affine> quantize_filter(node& n, float input_scale, std::span<const float> bias) {
@@ -254,8 +255,9 @@ class quantizer {
     std::vector<std::int8_t> codes(reals.size());
     quantize_per_channel<int8_symmetric>(reals, split, params, codes);
     filter.set_values<std::int8_t>(codes);
-    filter.quantization = {.zero_points = std::vector<std::int64_t>(params.size()),
-                           .axis = per_channel ? axis : 0};
+    filter.quantization = quantization_info{};
+    filter.quantization.axis = per_channel ? axis : 0;
+    filter.quantization.zero_points.resize(params.size());
     for (const affine& p : params) filter.quantization.scales.push_back(p.scale);
     return params;
   }

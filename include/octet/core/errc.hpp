@@ -38,6 +38,7 @@ enum class errc : std::uint8_t {
   bad_option,
   unsupported_option,
   accumulator_overflow,
+  index_out_of_range,
   // memory
   arena_too_small,
   arena_misaligned,
@@ -97,6 +98,8 @@ constexpr std::string_view message(errc code) {
       return "the operator has no kernel for this option";
     case errc::accumulator_overflow:
       return "the accumulator could leave its type for some input";
+    case errc::index_out_of_range:
+      return "an index that the model computed points outside the tensor that it chooses from";
     case errc::arena_too_small:
       return "the arena is too small";
     case errc::arena_misaligned:

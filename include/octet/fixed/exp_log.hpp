@@ -8,6 +8,7 @@
 // Both series are Taylor's: the reductions leave so little that 10 and 12 terms reach 2^-59.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -24,7 +25,7 @@ namespace detail {
 /// The argument of an exponential: beyond +-2^10 every q is 0 or saturated anyway.
 using exponent_q = q<10, 53>;
 
-/// mantissa * 2^(exponent - 62), mantissa in [1, 2) in Q2.62 (or 2 itself, after rounding)
+/// mantissa * 2^(exponent - 62), mantissa in [1, 2) in Q2.62
 struct power {
   std::uint64_t mantissa;
   int exponent;
@@ -59,9 +60,9 @@ struct power {
 /// exp(x).
 [[nodiscard]] constexpr power exponential(exponent_q x) {
   const auto [value, negative] = magnitude_of(x);
-  const auto in_twos = static_cast<std::int64_t>(mul_q62(q62_log2_e, value));
-  return power_of_2(narrow<exponent_q, nearest_even, saturate>(
-      q<11, 52>::from_code((negative ? -in_twos : in_twos) / 2)));
+  constexpr auto highest = static_cast<std::uint64_t>(exponent_q::highest_code);
+  const auto twos = static_cast<std::int64_t>(std::min(mul_q62(q62_log2_e, value), highest));
+  return power_of_2(exponent_q::from_code(negative ? -twos : twos));
 }
 
 /// A logarithm in two parts: exponent * log(2) + natural, |natural| <= log(2) / 2 in Q1.62.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <xsimd/xsimd.hpp>
 
@@ -118,7 +119,11 @@ struct conv_2d_entry : ops::entry<builtin::conv_2d, float> {
     if (error e = ops::check_bias<float>(c, 2, geometry->output[3])) return e;
     const result<activation> act = ops::read_activation(c, field::conv_2d::activation);
     if (!act) return act.error();
-    c.scratch(conv_2d_scratch(geometry->filter) * sizeof(float));
+    const std::size_t scratch = conv_2d_scratch(geometry->filter) * sizeof(float);
+    if (scratch > std::numeric_limits<std::int32_t>::max()) {
+      return c.fail(errc::shape_too_large, c.input(1).index);
+    }
+    c.scratch(scratch);
     return data{.node = c.op().index,
                 .input = c.op().input(0),
                 .filter = c.op().input(1),

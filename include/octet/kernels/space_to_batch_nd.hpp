@@ -36,46 +36,41 @@ struct batch_space_args {
   T value{};  ///< what space_to_batch_nd pads with: the zero point for codes
 };
 
-/// Moves the pixels that lie in both tensors; neither is empty.
-template <class Backend, bool ToBatch, class T>
-constexpr void copy_batch_blocks(const batch_space_args<T>& a) {
-  const batch_blocks& b = a.blocks;
+/// The pixels of one batch that lie in both tensors: 0 is `space`, 1 is `batch`.
+struct batch_block_walk {
+  strided_walk<2>::offsets start{};
+  strided_walk<2> walk{};
+};
+
+/// Finds the pixels of batches k * N ... k * N + N - 1; neither tensor is empty.
+constexpr batch_block_walk walk_batch_block(const batch_blocks& b, std::int32_t k) {
   const axis_values in_space = strides_of(b.space), in_batch = strides_of(b.batch);
-  const std::int32_t count = b.count();
-  for (std::int32_t k = 0; k < count; ++k) {
-    strided_walk<2> walk;
-    std::int32_t space = 0, batch = k * b.space[0] * in_batch[0];
-    std::int32_t rest = k;
-    for (std::int32_t axis = b.space.rank - 1; axis >= 0; --axis) {
-      const auto i = static_cast<std::size_t>(axis);
-      std::int32_t first = 0, end = b.space[axis], step = 1;
-      if (axis >= 1 && axis <= b.spatial_axes) {
-        step = b.block[i - 1];
-        // Place t is inside where 0 <= t * step - missing < size.
-        const std::int32_t missing = b.before[i - 1] - rest % step;
-        rest /= step;
-        first = missing > 0 ? (missing + step - 1) / step : 0;
-        const std::int32_t reach = b.space[axis] + missing;
-        end = reach > 0 ? (reach + step - 1) / step : 0;
-        if (end > b.batch[axis]) end = b.batch[axis];
-        space += (first * step - missing) * in_space[i];
-      }
-      batch += first * in_batch[i];
-      const std::int32_t size = end > first ? end - first : 0;
-      // The stride of one element may leave int32; nobody takes it.
-      const std::int32_t stride = size > 1 ? step * in_space[i] : 0;
-      walk.add_axis(size, {stride, in_batch[i]});
+  batch_block_walk w{.start = {0, k * b.space[0] * in_batch[0]}};
+  for (std::int32_t axis = b.space.rank - 1; axis >= 0; --axis) {
+    const auto i = static_cast<std::size_t>(axis);
+    if (axis < 1 || axis > b.spatial_axes) {
+      w.walk.add_axis(b.space[axis], {in_space[i], in_batch[i]});
+      continue;
     }
-    if constexpr (ToBatch) {
-      strided_copy<Backend>(strided_copy_args<T>{
-          .input = a.input, .output = a.output, .start = {space, batch}, .walk = walk});
-    } else {
-      strided_copy<Backend>(strided_copy_args<T>{.input = a.input,
-                                                 .output = a.output,
-                                                 .start = {batch, space},
-                                                 .walk = walk.exchanged()});
+    const std::int32_t block = b.block[i - 1];
+    // Place t is inside where 0 <= t * block - missing < size.
+    const std::int32_t missing = b.before[i - 1] - k % block;
+    k /= block;
+    const auto places = [&](std::int32_t pixels) {
+      return pixels > 0 ? (pixels + block - 1) / block : 0;
+    };
+    const std::int32_t first = places(missing), end = places(b.space[axis] + missing);
+    const std::int32_t size = (end < b.batch[axis] ? end : b.batch[axis]) - first;
+    if (size <= 0) {
+      w.walk.add_axis(0, {});
+      continue;
     }
+    w.start[0] += (first * block - missing) * in_space[i];
+    w.start[1] += first * in_batch[i];
+    // The stride of a single place may leave int32; nobody takes it.
+    w.walk.add_axis(size, {size > 1 ? block * in_space[i] : 0, in_batch[i]});
   }
+  return w;
 }
 
 /// Deals pixels out.   out[k * N + n, t, c] = in[n, t * block + k - before, c], or value outside
@@ -89,7 +84,11 @@ constexpr void space_to_batch_nd(const batch_space_args<T>& a) {
   const std::size_t count = a.blocks.batch.count();
   for (std::size_t i = 0; i < count; ++i) a.output.store(i, a.value);
   if (count == 0 || a.blocks.space.count() == 0) return;
-  copy_batch_blocks<Backend, true>(a);
+  for (std::int32_t k = 0; k < a.blocks.count(); ++k) {
+    const batch_block_walk w = walk_batch_block(a.blocks, k);
+    strided_copy<Backend>(strided_copy_args<T>{
+        .input = a.input, .output = a.output, .start = w.start, .walk = w.walk});
+  }
 }
 
 /// Collects pixels.   out[n, t * block + k - before, c] = in[k * N + n, t, c] where that is inside
@@ -101,7 +100,11 @@ constexpr void space_to_batch_nd(const batch_space_args<T>& a) {
 template <class Backend = scalar, class T>
 constexpr void batch_to_space_nd(const batch_space_args<T>& a) {
   if (a.blocks.space.count() == 0) return;
-  copy_batch_blocks<Backend, false>(a);
+  for (std::int32_t k = 0; k < a.blocks.count(); ++k) {
+    const batch_block_walk w = walk_batch_block(a.blocks, k);
+    strided_copy<Backend, 1>(strided_copy_args<T>{
+        .input = a.input, .output = a.output, .start = w.start, .walk = w.walk});
+  }
 }
 
 }  // namespace octet

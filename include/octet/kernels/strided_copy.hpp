@@ -45,27 +45,29 @@ struct strided_copy_args {
   elements<const T> input{};
   elements<T> output{};
   strided_walk<2>::offsets start{};  ///< of the first element of each
-  strided_walk<2> walk{};            ///< tensor 0 is the input, tensor 1 the output
+  strided_walk<2> walk{};
 };
 
-/// Moves what a walk visits.   output[start 1 + offset 1] = input[start 0 + offset 0]
+/// Moves what a walk visits.   output[start + offset] = input[start + offset]
 ///
+/// Input    which tensor of the walk is the input; the other one is the output
 /// memory   no heap, no scratch; input and output must not overlap
 /// errors   none here: who makes the walk keeps it inside both
-template <class Backend = scalar, class Args>
-constexpr void strided_copy(const Args& a) {
+template <class Backend = scalar, std::size_t Input = 0, class T>
+constexpr void strided_copy(const strided_copy_args<T>& a) {
+  constexpr std::size_t output = 1 - Input;
   a.walk.for_each_row([&](std::int32_t, const auto& at, const auto& step, std::int32_t n) {
     // Steps may be negative: sums are formed before they become an index.
-    const std::int32_t from = a.start[0] + at[0], to = a.start[1] + at[1];
-    if (step[0] == 1 && step[1] == 1) {
+    const std::int32_t from = a.start[Input] + at[Input], to = a.start[output] + at[output];
+    if (step[Input] == 1 && step[output] == 1) {
       const auto source = a.input + static_cast<std::size_t>(from);
       const auto target = a.output + static_cast<std::size_t>(to);
       for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) target.store(i, source[i]);
       return;
     }
     for (std::int32_t i = 0; i < n; ++i) {
-      a.output.store(static_cast<std::size_t>(to + i * step[1]),
-                     a.input[static_cast<std::size_t>(from + i * step[0])]);
+      a.output.store(static_cast<std::size_t>(to + i * step[output]),
+                     a.input[static_cast<std::size_t>(from + i * step[Input])]);
     }
   });
 }

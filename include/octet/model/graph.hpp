@@ -157,7 +157,8 @@ constexpr errc graph::check_tensor(std::int32_t index) const {
   std::int64_t count = 1;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     if (sizes[i] < 0) return errc::dynamic_shape;
-    count *= sizes[i];
+    // An axis of 0 must not hide how large the product of the others is.
+    count *= sizes[i] == 0 ? 1 : sizes[i];
     // 8 bytes an element at most: sizes in bytes stay inside int32 everywhere after this check.
     if (count > std::numeric_limits<std::int32_t>::max() / 8) return errc::shape_too_large;
   }

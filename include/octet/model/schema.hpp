@@ -52,4 +52,41 @@ inline constexpr int activation = 0, pot_scale_int16 = 1;
 namespace reducer {
 inline constexpr int keep_dims = 0;
 }
+namespace concatenation {
+inline constexpr int axis = 0, activation = 1;
+}
+namespace depth_to_space {
+inline constexpr int block_size = 0;
+}
+namespace gather {
+inline constexpr int axis = 0, batch_dims = 1;
+}
+namespace mirror_pad {
+inline constexpr int mode = 0;
+}
+namespace one_hot {
+inline constexpr int axis = 0;
+}
+namespace pack {
+inline constexpr int values_count = 0, axis = 1;
+}
+namespace resize_nearest_neighbor {
+inline constexpr int align_corners = 0, half_pixel_centers = 1;
+}
+namespace space_to_depth {
+inline constexpr int block_size = 0;
+}
+namespace split {
+inline constexpr int num_splits = 0;
+}
+namespace squeeze {
+inline constexpr int squeeze_dims = 0;
+}
+namespace strided_slice {
+inline constexpr int begin_mask = 0, end_mask = 1, ellipsis_mask = 2, new_axis_mask = 3,
+                     shrink_axis_mask = 4, offset = 5;
+}
+namespace unpack {
+inline constexpr int num = 0, axis = 1;
+}
 }  // namespace octet::field

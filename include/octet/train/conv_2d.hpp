@@ -40,8 +40,8 @@ struct conv_2d {
     const map_shape& in = args.shape;
     const index_type rows = args.count * windows(in);
     for_each_run<const Real>(args.shape, args.count, args.input, args.scratch,
-                             [](const Real* image, Real* patch, index_type size) {
-                               for (index_type i = 0; i < size; ++i) patch[i] = image[i];
+                             [](std::span<const Real> image, std::span<Real> patch) {
+                               std::ranges::copy(image, patch.begin());
                              });
     const auto patches = as_matrix<Real>(args.scratch, rows, fan_in(in));
     const auto weights = as_matrix<Real>(args.weights, filters, fan_in(in));
@@ -68,8 +68,8 @@ struct conv_2d {
     patches.noalias() = out_gradient * as_matrix<Real>(args.weights, filters, fan_in(in));
     std::ranges::fill(args.input_gradient, Real{0});
     for_each_run<Real>(args.shape, args.count, args.input_gradient, args.scratch,
-                       [](Real* image, const Real* patch, index_type size) {
-                         for (index_type i = 0; i < size; ++i) image[i] += patch[i];
+                       [](std::span<Real> image, std::span<Real> patch) {
+                         for (std::size_t i = 0; i < image.size(); ++i) image[i] += patch[i];
                        });
   }
 
@@ -79,8 +79,8 @@ struct conv_2d {
     return index_type{axis(in.height).output} * axis(in.width).output;
   }
 
-  /// Calls visit(image, patch, size) for every horizontal run of values that a window and the image
-  /// have in common, and zeroes what a patch has outside the image.
+  /// Calls visit(image, patch) for every horizontal run of values that a window and the image have
+  /// in common, and zeroes what a patch has outside the image.
   template <typename Image, typename Real, typename Visit>
   void for_each_run(const map_shape& in, index_type count, std::span<Image> images,
                     std::span<Real> patches, Visit visit) const {
@@ -90,22 +90,22 @@ struct conv_2d {
     Image* image = images.data();
     Real* patch = patches.data();
     for (index_type sample = 0; sample < count; ++sample, image += in.size()) {
-      for (std::int32_t oy = 0; oy < y.output; ++oy) {
-        for (std::int32_t ox = 0; ox < x.output; ++ox) {
-          const auto taps = x.inside(ox, static_cast<std::int32_t>(in.width));
-          const index_type before = taps.first * in.channels;
-          const index_type behind = taps.last * in.channels;
-          const index_type first = x.at(ox, taps.first) * in.channels;
-          for (std::int32_t tap = 0; tap < kernel; ++tap, patch += run) {
-            const index_type row = y.at(oy, tap);
-            if (row < 0 || row >= in.height) {
-              std::fill_n(patch, run, Real{0});
-              continue;
-            }
-            std::fill(patch, patch + before, Real{0});
-            visit(image + row * in.width * in.channels + first, patch + before, behind - before);
-            std::fill(patch + behind, patch + run, Real{0});
+      for (std::int32_t window = 0; window < y.output * x.output; ++window) {
+        const std::int32_t column = x.at(window % x.output, 0);
+        const auto taps = x.inside(window % x.output, static_cast<std::int32_t>(in.width));
+        const index_type before = taps.first * in.channels;
+        const index_type behind = taps.last * in.channels;
+        for (std::int32_t tap = 0; tap < kernel; ++tap, patch += run) {
+          const index_type row = y.at(window / x.output, tap);
+          if (row < 0 || row >= in.height) {
+            std::fill_n(patch, run, Real{0});
+            continue;
           }
+          std::fill(patch, patch + before, Real{0});
+          const auto length = static_cast<std::size_t>(behind - before);
+          visit(std::span<Image>(image + (row * in.width + column) * in.channels + before, length),
+                std::span<Real>(patch + before, length));
+          std::fill(patch + behind, patch + run, Real{0});
         }
       }
     }

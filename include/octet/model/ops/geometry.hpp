@@ -29,6 +29,11 @@ constexpr result<window_2d> read_window(const prepare_context& c, const window_f
   for (const auto* r : {&stride_h, &stride_w, &dilation_h, &dilation_w}) {
     if (!*r) return r->error();
   }
+  // Positions, padding included, stay inside int32.
+  constexpr std::int64_t most = 1 << 30;
+  if (std::int64_t{rows} * *dilation_h > most || std::int64_t{columns} * *dilation_w > most) {
+    return c.fail(errc::bad_option);
+  }
   return window_2d{.y = window_axis::over(input[1], rows, *stride_h, *dilation_h, *pad),
                    .x = window_axis::over(input[2], columns, *stride_w, *dilation_w, *pad)};
 }
