@@ -13,10 +13,18 @@
 #include <string>
 #include <vector>
 
-#include "octet/convert/host_model.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/convert/npy.hpp"
 
 namespace {
+
+octet::convert::executor load(const std::string& path) {
+  try {
+    return octet::convert::executor(octet::convert::read_file(path));
+  } catch (const octet::convert::convert_error& e) {
+    throw octet::convert::convert_error(path + ": " + e.what());
+  }
+}
 
 // The classes of the MLPerf Tiny keyword model, in the order of its output.
 const std::array<std::string, 12> words{"down",  "go",   "left", "no",  "off",     "on",
@@ -24,7 +32,7 @@ const std::array<std::string, 12> words{"down",  "go",   "left", "no",  "off",  
 
 void spot(const std::string& model_path, const std::string& features_path,
           const std::string& labels_path) {
-  octet::convert::host_model model{std::filesystem::path(model_path)};
+  octet::convert::executor model = load(model_path);
   const octet::tensor_info in = model.model().tensor(model.model().inputs()[0]);
   const octet::tensor_info out = model.model().tensor(model.model().outputs()[0]);
   if (model.model().inputs().size() != 1 || model.model().outputs().size() != 1 ||
@@ -48,7 +56,7 @@ void spot(const std::string& model_path, const std::string& features_path,
   for (std::size_t i = 0; i < features.samples(); ++i) {
     std::array<std::int8_t, words.size()> scores{};
     std::array<std::uint8_t, words.size()> raw{};
-    model.run(features.sample(i), raw);
+    model.run_bytes(features.sample(i), raw);
     std::memcpy(scores.data(), raw.data(), raw.size());
     const auto best = std::max_element(scores.begin(), scores.end());
     const auto word = static_cast<std::size_t>(best - scores.begin());

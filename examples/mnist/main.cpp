@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Trains a small convolutional network on handwritten digits and shows what it gets wrong.
+// Trains a small convolutional network on handwritten digits, takes it to int8, and shows what that
+// cost and what it gets wrong.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -13,13 +16,22 @@
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "classifier.hpp"
 #include "digits.hpp"
+#include "export.hpp"
 #include "idx.hpp"
+#include "octet/convert/calibrate.hpp"
+#include "octet/convert/executor.hpp"
+#include "octet/convert/file.hpp"
+#include "octet/convert/quantize.hpp"
+#include "octet/convert/writer.hpp"
 #include "octet/report/contact_sheet.hpp"
 #include "octet/report/image.hpp"
+#include "octet/report/progress.hpp"
+#include "octet/report/table.hpp"
 
 namespace {
 
@@ -54,24 +66,76 @@ mnist::dataset load_or_draw(const options& chosen) {
   return drawn;
 }
 
-/// The positions of the images that were taken for something else.
-std::vector<std::size_t> find_mistakes(const mnist::images& data,
-                                       std::span<const std::uint8_t> predicted) {
-  std::vector<std::size_t> mistakes;
+/// One of the two models on the test images.
+struct evaluation {
+  std::vector<std::uint8_t> predicted;
+  double accuracy = 0;
+  double microseconds = 0;  ///< median of an image
+  std::size_t file_bytes = 0;
+  std::uint64_t arena_bytes = 0;
+};
+
+/// Runs the kernels that run on the device, on every test image.
+evaluation evaluate(const std::vector<std::uint8_t>& file, const mnist::images& data,
+                    std::string title) {
+  using clock = std::chrono::steady_clock;
+  octet::convert::executor model(file);
+  octet::report::progress_bar bar(std::move(title));
+  evaluation result;
+  result.file_bytes = file.size();
+  result.arena_bytes = model.need().total();
+  std::vector<double> times;
+  std::vector<float> values(mnist::pixel_count);
+  std::size_t right = 0;
   for (std::size_t i = 0; i < data.size(); ++i) {
-    if (predicted[i] != data.labels[i]) mistakes.push_back(i);
+    mnist::to_real(data.image(i), values);
+    const auto start = clock::now();
+    model.run(values);
+    times.push_back(std::chrono::duration<double, std::micro>(clock::now() - start).count());
+    const std::span<const float> scores = model.output(0);
+    const auto best = std::max_element(scores.begin(), scores.end()) - scores.begin();
+    result.predicted.push_back(static_cast<std::uint8_t>(best));
+    right += result.predicted.back() == data.labels[i];
+    bar.update(static_cast<double>(i + 1) / static_cast<double>(data.size()));
   }
-  return mistakes;
+  std::ranges::nth_element(times, times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2));
+  result.microseconds = times[times.size() / 2];
+  result.accuracy = 100 * static_cast<double>(right) / static_cast<double>(data.size());
+  return result;
 }
 
-void write_mistakes(const fs::path& path, const mnist::images& data,
-                    std::span<const std::uint8_t> predicted,
-                    std::span<const std::size_t> mistakes) {
+/// Post-training quantization on the first training images.
+std::vector<std::uint8_t> quantize(const octet::convert::network& net, const mnist::images& data) {
+  constexpr std::size_t calibration_images = 200;
+  octet::convert::calibrator calibrator(octet::convert::write_network(net));
+  std::vector<float> values(mnist::pixel_count);
+  for (std::size_t i = 0; i < std::min(calibration_images, data.size()); ++i) {
+    mnist::to_real(data.image(i), values);
+    calibrator.see(values);
+  }
+  return octet::convert::write_network(octet::convert::quantize(net, calibrator.ranges()));
+}
+
+/// Draws every image that was taken for something else; returns how many there are.
+std::size_t write_mistakes(const fs::path& path, const mnist::images& data,
+                           std::span<const std::uint8_t> predicted) {
   std::vector<octet::report::tile> tiles;
-  for (const std::size_t i : mistakes) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (predicted[i] == data.labels[i]) continue;
     tiles.push_back({data.image(i), std::to_string(predicted[i]), std::to_string(data.labels[i])});
   }
   octet::report::write_png(path, octet::report::contact_sheet("mistakes: predicted/true", tiles));
+  return tiles.size();
+}
+
+void print_table(const evaluation& real, const evaluation& quantized) {
+  octet::report::text_table table{
+      {"model", "accuracy %", "file B", "arena B", "us/image (median)"}};
+  for (const auto& [name, e] : {std::pair{"float", &real}, std::pair{"int8", &quantized}}) {
+    table.add({name, fmt::format("{:.2f}", e->accuracy), octet::report::grouped(e->file_bytes),
+               octet::report::grouped(e->arena_bytes), fmt::format("{:.1f}", e->microseconds)});
+  }
+  fmt::print("\n{}", table.text());
 }
 
 void run(const options& chosen) {
@@ -80,23 +144,30 @@ void run(const options& chosen) {
   fmt::print("data      {} training and {} test images, {}\n", data.train.size(), data.test.size(),
              chosen.data.empty() ? "drawn" : "from " + chosen.data.string());
 
-  const auto net = mnist::train_classifier(data.train, chosen.epochs, chosen.seed);
-  const auto predicted = octet::train::classify(net, mnist::as_samples(data.test));
-  const auto mistakes = find_mistakes(data.test, predicted);
-  const auto right = static_cast<double>(data.test.size() - mistakes.size());
-  fmt::print("float     {} parameters, accuracy {:.2f} % ({} mistakes)\n", net.parameters().size(),
-             100 * right / static_cast<double>(data.test.size()), mistakes.size());
+  const auto trained = mnist::train_classifier(data.train, chosen.epochs, chosen.seed);
+  const octet::convert::network net = mnist::to_tflite(trained);
+  const std::vector<std::uint8_t> real_file = octet::convert::write_network(net);
+  const std::vector<std::uint8_t> int8_file = quantize(net, data.train);
+  octet::convert::write_file(chosen.output / "mnist_float.tflite", real_file);
+  octet::convert::write_file(chosen.output / "mnist_int8.tflite", int8_file);
+
+  const evaluation real = evaluate(real_file, data.test, "float");
+  const evaluation quantized = evaluate(int8_file, data.test, "int8");
+  print_table(real, quantized);
 
   const fs::path sheet = chosen.output / "mnist_mistakes.png";
-  write_mistakes(sheet, data.test, predicted, mistakes);
-  fmt::print("mistakes  {}\n", sheet.string());
+  const std::size_t mistakes = write_mistakes(sheet, data.test, quantized.predicted);
+  fmt::print("\nmodels    {}, {}\nmistakes  {} of int8 in {}\n",
+             (chosen.output / "mnist_float.tflite").string(),
+             (chosen.output / "mnist_int8.tflite").string(), mistakes, sheet.string());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   options chosen;
-  CLI::App app{"Trains a small convolutional network on handwritten digits.", "octet-mnist"};
+  CLI::App app{"Trains a small convolutional network on handwritten digits and takes it to int8.",
+               "octet-mnist"};
   app.add_option("--data", chosen.data,
                  "Folder with the four MNIST files, plain or .gz (default: draw digits)");
   app.add_option("--output", chosen.output, "Folder for the results")->capture_default_str();

@@ -9,11 +9,19 @@
 #include <vector>
 
 #include "commands.hpp"
-#include "octet/convert/host_model.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/convert/npy.hpp"
 #include "octet/report/progress.hpp"
 
 namespace {
+
+octet::convert::executor load(const std::string& path) {
+  try {
+    return octet::convert::executor(octet::convert::read_file(path));
+  } catch (const octet::convert::convert_error& e) {
+    throw octet::convert::convert_error(path + ": " + e.what());
+  }
+}
 
 struct options {
   std::string model, input, output;
@@ -24,7 +32,7 @@ bool is_npy(const std::string& path) { return path.ends_with(".npy"); }
 
 /// The samples' bytes one after another.
 std::vector<std::uint8_t> read_samples(const std::string& path,
-                                       const octet::convert::host_model& model) {
+                                       const octet::convert::executor& model) {
   if (!is_npy(path)) return octet::convert::read_file(path);
   if (model.model().inputs().size() != 1) {
     throw std::runtime_error(path + ": .npy holds one tensor, the model has " +
@@ -47,7 +55,7 @@ std::vector<std::uint8_t> read_samples(const std::string& path,
   return std::move(array.bytes);
 }
 
-void write_outputs(const std::string& path, const octet::convert::host_model& model,
+void write_outputs(const std::string& path, const octet::convert::executor& model,
                    std::vector<std::uint8_t> bytes, std::size_t runs) {
   if (!is_npy(path)) return octet::convert::write_file(path, bytes);
   const octet::tensor_info t = model.model().tensor(model.model().outputs()[0]);
@@ -64,7 +72,7 @@ void write_outputs(const std::string& path, const octet::convert::host_model& mo
 }
 
 void run(const options& o) {
-  octet::convert::host_model model{std::filesystem::path(o.model)};
+  octet::convert::executor model = load(o.model);
   if (is_npy(o.output) && model.model().outputs().size() != 1) {
     throw std::runtime_error(o.output + ": .npy holds one tensor, the model has " +
                              std::to_string(model.model().outputs().size()) +
@@ -83,9 +91,9 @@ void run(const options& o) {
   std::optional<octet::report::progress_bar> progress;
   if (octet::report::is_terminal(stderr)) progress.emplace("run");
   for (std::size_t i = 0; i < runs; ++i) {
-    if (o.reset) model->reset();
-    model.run(std::span{in}.subspan(i * step, step),
-              std::span{out}.subspan(i * model.output_bytes(), model.output_bytes()));
+    if (o.reset) model.reset();
+    model.run_bytes(std::span{in}.subspan(i * step, step),
+                    std::span{out}.subspan(i * model.output_bytes(), model.output_bytes()));
     if (progress) progress->update(static_cast<double>(i + 1) / static_cast<double>(runs));
   }
   write_outputs(o.output, model, std::move(out), runs);

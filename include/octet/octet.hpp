@@ -3,5 +3,11 @@
 // All device floors: what firmware includes.
 #pragma once
 
+#include "octet/fixed/root.hpp"
+#include "octet/fixed/sigmoid.hpp"
+#include "octet/fixed/trigonometric.hpp"
 #include "octet/model/interpreter.hpp"
 #include "octet/model/ops/all.hpp"
+#include "octet/quant/observers/mse.hpp"
+#include "octet/quant/observers/percentile.hpp"
+#include "octet/quant/per_channel.hpp"

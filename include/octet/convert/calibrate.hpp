@@ -40,11 +40,14 @@ inline std::optional<any_observer> observer_named(std::string_view name) {
 
 /// Finds the range of every activation.
 ///
+/// Inputs of the model have min_max whatever the observer: their codes are the interface to whoever
+/// feeds the model (pixel - 128, say), and a clipped input is lost to every layer.
+///
 /// memory   the model, one observer a tensor, and the values of one tensor; however many samples
 class calibrator {
  public:
   /// float_model  the bytes of a .tflite model
-  /// fresh        the observer, as yet unused, that every tensor gets a copy of
+  /// fresh        the observer, as yet unused, that every computed tensor gets a copy of
   /// errors       convert_error: the model cannot be loaded, or an input or output is not float32
   explicit calibrator(std::vector<std::uint8_t> float_model, const any_observer& fresh = min_max{})
       : executor_(std::move(float_model)),
@@ -73,14 +76,14 @@ class calibrator {
     for (std::size_t i = 0; i < model().inputs().size() && sample.size() == sample_size(); ++i) {
       const std::int32_t index = model().inputs()[i];
       const std::size_t count = model().tensor(index).shape.count();
-      observe(index, rest.first(count));
+      observe(index, rest.first(count), min_max{});
       rest = rest.subspan(count);
     }
     executor_.run(sample, [&](std::int32_t n) {
       const octet::node op = model().node(n);
       for (std::size_t i = 0; i < op.outputs.size(); ++i) {
         if (model().tensor(op.outputs[i]).type == tensor_type::float32)
-          observe(op.outputs[i], executor_.read(op.outputs[i]));
+          observe(op.outputs[i], executor_.read(op.outputs[i]), fresh_);
       }
     });
     ++samples_;
@@ -101,9 +104,9 @@ class calibrator {
  private:
   const graph& model() const { return executor_.model(); }
 
-  void observe(std::int32_t tensor, std::span<const float> values) {
+  void observe(std::int32_t tensor, std::span<const float> values, const any_observer& fresh) {
     std::optional<any_observer>& observer = observers_[static_cast<std::size_t>(tensor)];
-    if (!observer) observer = fresh_;
+    if (!observer) observer = fresh;
     const bool is_finite = std::visit(
         [&](auto& o) {
           o.see(values);

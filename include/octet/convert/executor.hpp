@@ -19,8 +19,8 @@
 
 namespace octet::convert {
 
-/// A model with the memory that it needs. Operators on quantized tensors are those of the device, so
-/// what they compute here is what they compute there.
+/// A model with the memory that it needs. Operators on quantized tensors are those of the device,
+/// so what they compute here is what they compute there.
 class executor {
  public:
   /// file     the bytes of a .tflite model
@@ -34,6 +34,7 @@ class executor {
     check(opened);
     const result<arena_need> need = arena_size<65536>(float_ops::all, *opened);
     check(need);
+    need_ = *need;
     arena_.resize(static_cast<std::size_t>(need->total()));
     const auto loaded = octet::load(float_ops::all, file_, arena_);
     check(loaded);
@@ -47,6 +48,38 @@ class executor {
   executor& operator=(executor&&) = default;
 
   const graph& model() const { return model_.model(); }
+  /// What the model needs in the arena.
+  const arena_need& need() const { return need_; }
+  std::size_t file_bytes() const { return file_.size(); }
+
+  /// Bytes of all inputs and of all outputs together, in the model's own types.
+  std::size_t input_bytes() const { return bytes_of(model().inputs()); }
+  std::size_t output_bytes() const { return bytes_of(model().outputs()); }
+
+  /// Forgets the state of LSTM, SVDF and their like.
+  void reset() { model_.reset(); }
+
+  /// Runs on one sample in the model's own types: the bytes of every input in order give those of
+  /// every output in order.
+  ///
+  /// errors   convert_error: bytes of another size, or a node that fails
+  void run_bytes(std::span<const std::uint8_t> input, std::span<std::uint8_t> output) {
+    if (input.size() != input_bytes() || output.size() != output_bytes())
+      throw convert_error("the model takes " + std::to_string(input_bytes()) + " bytes and gives " +
+                          std::to_string(output_bytes()));
+    for (std::size_t i = 0; i < model().inputs().size(); ++i) {
+      const tensor_info t = model().tensor(model().inputs()[i]);
+      std::copy_n(input.data(), t.bytes(), model_.template write<std::uint8_t>(t.index).data());
+      input = input.subspan(t.bytes());
+    }
+    if (const errc e = model_.run(); e != errc::ok) throw convert_error(std::string(message(e)));
+    for (std::size_t i = 0; i < model().outputs().size(); ++i) {
+      const tensor_info t = model().tensor(model().outputs()[i]);
+      std::copy_n(model_.template read<std::uint8_t>(t.index).data(), t.bytes(), output.data());
+      output = output.subspan(t.bytes());
+    }
+  }
+
   /// Values of a sample: of all inputs together.
   std::size_t sample_size() const { return sample_size_; }
 
@@ -110,8 +143,7 @@ class executor {
   template <class F>
   static void with_elements(const tensor_info& t, F f) {
     affine params;
-    if (t.is_quantized())
-      params = {t.scale(), t.zero_points.empty() ? 0 : t.zero_point()};
+    if (t.is_quantized()) params = {t.scale(), t.zero_points.empty() ? 0 : t.zero_point()};
     switch (t.type) {
       case tensor_type::float32:
         return f(static_cast<float*>(nullptr), params);
@@ -129,9 +161,16 @@ class executor {
     }
   }
 
+  std::size_t bytes_of(const flatbuffer::vector<std::int32_t>& tensors) const {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < tensors.size(); ++i) bytes += model().tensor(tensors[i]).bytes();
+    return bytes;
+  }
+
   std::vector<std::uint8_t> file_;
   std::vector<std::uint8_t> arena_;
   interpreter<std::remove_const_t<decltype(float_ops::all)>, scalar> model_;
+  arena_need need_{};
   std::size_t sample_size_ = 0;
   std::vector<float> reals_;
 };

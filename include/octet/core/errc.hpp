@@ -39,6 +39,9 @@ enum class errc : std::uint8_t {
   unsupported_option,
   accumulator_overflow,
   index_out_of_range,
+  // text
+  bad_number,
+  number_out_of_range,
   // memory
   arena_too_small,
   arena_misaligned,
@@ -100,6 +103,10 @@ constexpr std::string_view message(errc code) {
       return "the accumulator could leave its type for some input";
     case errc::index_out_of_range:
       return "an index that the model computed points outside the tensor that it chooses from";
+    case errc::bad_number:
+      return "the text is not a decimal number such as -12.5";
+    case errc::number_out_of_range:
+      return "the number is outside the range of the format that it is read into";
     case errc::arena_too_small:
       return "the arena is too small";
     case errc::arena_misaligned:

@@ -65,7 +65,7 @@ inline constexpr auto q62_over_odd = [] {
   return table;
 }();
 
-/// The magnitude of a code and the bits that it has.
+/// |code| and its sign.
 struct magnitude {
   std::uint64_t value;
   bool negative;
@@ -73,8 +73,8 @@ struct magnitude {
 
 template <QFormat From>
 [[nodiscard]] constexpr magnitude magnitude_of(From x) {
-  const auto code = static_cast<std::int64_t>(x.code());
-  return {static_cast<std::uint64_t>(code < 0 ? -code : code), code < 0};
+  const auto code = static_cast<std::uint64_t>(x.code());
+  return x.code() < 0 ? magnitude{0 - code, true} : magnitude{code, false};
 }
 
 /// Where 62 fraction bits of absolute accuracy are too few for To's last place.

@@ -24,7 +24,7 @@ namespace detail {
 inline constexpr std::uint64_t q62_half_pi = 0x6487ed5110b4611a;
 
 /// Bits [first, first + 32) of the binary fraction 1 / (2 pi); zeros in front of the point.
-consteval std::uint32_t bits_of_one_over_two_pi(int first) {
+[[nodiscard]] constexpr std::uint32_t bits_of_one_over_two_pi(int first) {
   constexpr std::array<std::uint32_t, 6> words = {0x28be60db, 0x9391054a, 0x7f09d5f4,
                                                   0x7d4d3770, 0x36d8a566, 0x4f10e410};
   std::uint32_t bits = 0;
@@ -96,7 +96,7 @@ struct normalized {
   const std::uint64_t b = large.mantissa;
   const std::uint64_t a =
       shift_right<rounding::half_up>(small.mantissa, large.exponent - small.exponent);
-  std::uint64_t j = 0;
+  std::size_t j = 0;
   while (16 * a > (2 * j + 1) * b) ++j;
   const std::uint64_t from = j * b;
   const std::uint64_t to = 8 * a;

@@ -12,7 +12,6 @@
 #include "octet/float_ops/max_pool_2d.hpp"
 #include "octet/float_ops/mean.hpp"
 #include "octet/float_ops/mul.hpp"
-#include "octet/float_ops/pad.hpp"
 #include "octet/float_ops/relu.hpp"
 #include "octet/float_ops/relu6.hpp"
 #include "octet/float_ops/softmax.hpp"
@@ -27,6 +26,6 @@ inline constexpr auto all =
     ops::all +
     op_list<conv_2d_entry, depthwise_conv_2d_entry, fully_connected_entry, average_pool_2d_entry,
             max_pool_2d_entry, mean_entry, add_entry, sub_entry, mul_entry, softmax_entry,
-            pad_entry, relu_entry, relu6_entry, logistic_entry, tanh_entry>{};
+            relu_entry, relu6_entry, logistic_entry, tanh_entry>{};
 
 }  // namespace octet::float_ops

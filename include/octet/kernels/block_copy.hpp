@@ -15,10 +15,10 @@ namespace octet {
 /// Arguments of block_copy.
 template <class T>
 struct block_copy_args {
-  elements<const T> input{};   ///< of the first block
-  elements<T> output{};        ///< of the first block
-  std::int32_t blocks = 0;     ///< how many: the axes in front of the one that is cut or joined
-  std::int32_t length = 0;     ///< elements each
+  elements<const T> input{};  ///< of the first block
+  elements<T> output{};       ///< of the first block
+  std::int32_t blocks = 0;    ///< how many: the axes in front of the one that is cut or joined
+  std::int32_t length = 0;    ///< elements each
   std::int32_t input_stride = 0, output_stride = 0;  ///< elements from one block to the next
 };
 

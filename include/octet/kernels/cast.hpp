@@ -51,8 +51,7 @@ struct cast_args {
 template <class Backend = scalar, class From, class To>
 constexpr void cast(const cast_args<From, To>& a) {
   const std::size_t count = a.output.count();
-  for (std::size_t i = 0; i < count; ++i)
-    a.output.data.store(i, cast_element<To>(a.input.data[i]));
+  for (std::size_t i = 0; i < count; ++i) a.output.data.store(i, cast_element<To>(a.input.data[i]));
 }
 
 }  // namespace octet

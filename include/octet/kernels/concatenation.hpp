@@ -13,8 +13,8 @@ namespace octet {
 
 /// How the codes of one input become codes of the output. In float, as the reference has it.
 struct code_map {
-  float scale = 1.0F;  ///< input.scale * (1 / output.scale), rounded twice
-  float offset = 0.0F;  ///< -input.zero_point * scale
+  float scale = 1.0F;           ///< input.scale * (1 / output.scale), rounded twice
+  float offset = 0.0F;          ///< -input.zero_point * scale
   std::int32_t zero_point = 0;  ///< of the output
 
   /// rounding half away from zero

@@ -32,7 +32,8 @@ constexpr strided_walk<2> depth_space_walk(const extents_4d& wide, std::int32_t 
   return walk;
 }
 
-/// Unfolds channels.   out[n, y * block + i, x * block + j, c] = in[n, y, x, (i * block + j) * C + c]
+/// Unfolds channels.   out[n, y * block + i, x * block + j, c] = in[n, y, x, (i * block + j) * C +
+/// c]
 ///
 /// shapes   input (N, H, W, block * block * C), output (N, H * block, W * block, C)
 /// memory   no heap, no scratch; input and output must not overlap
@@ -41,10 +42,9 @@ constexpr strided_walk<2> depth_space_walk(const extents_4d& wide, std::int32_t 
 template <class Backend = scalar, class T>
 constexpr void depth_to_space(const depth_space_args<T>& a) {
   if (a.output.count() == 0) return;
-  strided_copy<Backend, 1>(strided_copy_args<T>{
-      .input = a.input.data,
-      .output = a.output.data,
-      .walk = depth_space_walk(a.output.shape, a.block)});
+  strided_copy<Backend, 1>(strided_copy_args<T>{.input = a.input.data,
+                                                .output = a.output.data,
+                                                .walk = depth_space_walk(a.output.shape, a.block)});
 }
 
 /// Folds squares.   out[n, y, x, (i * block + j) * C + c] = in[n, y * block + i, x * block + j, c]

@@ -15,9 +15,9 @@ namespace octet {
 /// Arguments of gather.
 template <class T, class Index>
 struct gather_args {
-  elements<const T> input{};           ///< (batches, outer, size, inner)
-  elements<const Index> indices{};     ///< (batches, count)
-  elements<T> output{};                ///< (batches, outer, count, inner)
+  elements<const T> input{};        ///< (batches, outer, size, inner)
+  elements<const Index> indices{};  ///< (batches, count)
+  elements<T> output{};             ///< (batches, outer, count, inner)
   std::int32_t batches = 1, outer = 1, size = 1, inner = 1, count = 1;
 };
 

@@ -42,7 +42,7 @@ constexpr errc gather_nd(const gather_nd_args<T, Index>& a) {
       from += static_cast<std::int32_t>(index) * strides[static_cast<std::size_t>(axis)];
     }
     for (std::int32_t i = 0; i < slice; ++i)
-      a.output.store(to++, a.input[static_cast<std::size_t>(from + i)]);
+      a.output.store(to++, a.input.data[static_cast<std::size_t>(from + i)]);
   }
   return errc::ok;
 }

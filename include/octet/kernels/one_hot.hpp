@@ -32,7 +32,8 @@ constexpr void one_hot(const one_hot_args<T, Index>& a) {
   for (std::int32_t o = 0; o < a.outer; ++o) {
     for (std::int32_t d = 0; d < a.depth; ++d) {
       for (std::int32_t i = 0; i < a.inner; ++i)
-        a.output.store(to++, a.indices[static_cast<std::size_t>(o * a.inner + i)] == d ? a.on : a.off);
+        a.output.store(to++,
+                       a.indices[static_cast<std::size_t>(o * a.inner + i)] == d ? a.on : a.off);
     }
   }
 }

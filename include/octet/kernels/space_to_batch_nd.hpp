@@ -14,11 +14,11 @@ namespace octet {
 /// How the pixels of a tensor (N, spatial axes, rest) are dealt out to the batches of another:
 /// place t along a spatial axis of batch k is place t * block + k - before.
 struct batch_blocks {
-  shape space{};                   ///< (N, spatial axes, rest)
-  shape batch{};                   ///< (N * product of block, spatial axes, rest)
-  std::int32_t spatial_axes = 0;   ///< axes 1 ... spatial_axes
-  axis_values block{};             ///< of spatial axis i + 1
-  axis_values before{};            ///< pixels of `batch` that lie in front of `space`
+  shape space{};                  ///< (N, spatial axes, rest)
+  shape batch{};                  ///< (N * product of block, spatial axes, rest)
+  std::int32_t spatial_axes = 0;  ///< axes 1 ... spatial_axes
+  axis_values block{};            ///< of spatial axis i + 1
+  axis_values before{};           ///< pixels of `batch` that lie in front of `space`
 
   constexpr std::int32_t count() const {
     std::int32_t n = 1;

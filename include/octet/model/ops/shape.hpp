@@ -25,9 +25,7 @@ struct shape_op : any_type_entry<builtin::shape> {
       return c.fail(errc::unsupported_type, output.index);
     if (output.shape != shape{.sizes = {input.shape.rank, 1, 1, 1, 1, 1}, .rank = 1})
       return c.fail(errc::shape_mismatch, output.index);
-    return data{.output = output.index,
-                .bytes = element_bytes(output),
-                .input_shape = input.shape};
+    return data{.output = output.index, .bytes = element_bytes(output), .input_shape = input.shape};
   }
 
   template <class Backend>

@@ -121,13 +121,13 @@ struct strided_slice : slice_entry<builtin::strided_slice> {
         next_is(1);
         continue;
       }
-      const slice_range range{.begin = (*begin)[i],
-                              .end = (*end)[i],
-                              .stride = (*strides)[i],
-                              .from_edge = mask(f::begin_mask, i),
-                              .to_edge = mask(f::end_mask, i),
-                              .end_is_length =
-                                  c.op().options.scalar<std::uint8_t>(f::offset, 0) != 0};
+      const slice_range range{
+          .begin = (*begin)[i],
+          .end = (*end)[i],
+          .stride = (*strides)[i],
+          .from_edge = mask(f::begin_mask, i),
+          .to_edge = mask(f::end_mask, i),
+          .end_is_length = c.op().options.scalar<std::uint8_t>(f::offset, 0) != 0};
       if (range.stride == 0) return c.fail(errc::bad_option, c.input(3).index);
       const std::int64_t size = input.shape[axis], first = range.first(size);
       const bool shrink = mask(f::shrink_axis_mask, i);
