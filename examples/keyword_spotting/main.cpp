@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/npy.hpp"
 

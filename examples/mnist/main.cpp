@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <ranges>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -24,6 +25,7 @@
 #include "export.hpp"
 #include "idx.hpp"
 #include "octet/convert/calibrate.hpp"
+#include "octet/convert/correct_bias.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/quantize.hpp"
@@ -106,14 +108,15 @@ evaluation evaluate(const std::vector<std::uint8_t>& file, const mnist::images& 
 
 /// Post-training quantization on the first training images.
 std::vector<std::uint8_t> quantize(const octet::convert::network& net, const mnist::images& data) {
-  constexpr std::size_t calibration_images = 200;
-  octet::convert::calibrator calibrator(octet::convert::write_network(net));
-  std::vector<float> values(mnist::pixel_count);
-  for (std::size_t i = 0; i < std::min(calibration_images, data.size()); ++i) {
-    mnist::to_real(data.image(i), values);
-    calibrator.see(values);
-  }
-  return octet::convert::write_network(octet::convert::quantize(net, calibrator.ranges()));
+  std::vector<std::vector<float>> samples(std::min<std::size_t>(200, data.size()),
+                                          std::vector<float>(mnist::pixel_count));
+  for (std::size_t i = 0; i < samples.size(); ++i) mnist::to_real(data.image(i), samples[i]);
+  const std::vector<std::uint8_t> file = octet::convert::write_network(net);
+  octet::convert::calibrator calibrator(
+      file, *octet::convert::observer_named(octet::convert::default_observer));
+  for (const auto& sample : samples) calibrator.see(sample);
+  return octet::convert::write_network(octet::convert::correct_bias(
+      file, octet::convert::quantize(net, calibrator.ranges()), std::views::take(samples, 64)));
 }
 
 /// Draws every image that was taken for something else; returns how many there are.

@@ -8,8 +8,8 @@
 
 #include "commands.hpp"
 #include "octet/convert/error.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/convert/file.hpp"
-#include "octet/float_ops/all.hpp"
 #include "octet/report/analysis.hpp"
 #include "octet/report/table.hpp"
 
@@ -82,7 +82,8 @@ void print_json(const graph& model, const model_cost& cost) {
     j["operators"].push_back({{"index", c.index},
                               {"type", name_of(c.type)},
                               {"macc", c.macc},
-                              {"weights_bytes", c.weights_bytes}});
+                              {"weights_bytes", c.weights_bytes},
+                              {"accumulator_bound", c.accumulator_bound}});
   }
   // Names in a hostile file need not be UTF-8.
   std::puts(j.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
@@ -100,7 +101,7 @@ void print_tensors(const char* title, const graph& model,
 
 void print_text(const graph& model, const model_cost& cost) {
   octet::report::text_table table{
-      {"#", "operator", "inputs", "output", "format", "macc", "weights B"}};
+      {"#", "operator", "inputs", "output", "format", "macc", "weights B", "accumulator"}};
   for (const octet::report::operator_cost& c : cost.operators) {
     std::string inputs;
     for (const std::int32_t id : c.inputs) {
@@ -109,11 +110,13 @@ void print_text(const graph& model, const model_cost& cost) {
     for (std::size_t i = 0; i < c.outputs.size(); ++i) {
       const tensor_info out = model.tensor(c.outputs[i]);
       if (i == 0) {
-        table.add({std::to_string(c.index), std::string(name_of(c.type)), inputs,
-                   octet::convert::to_string(out.shape), format_of(out),
-                   octet::report::grouped(c.macc), octet::report::grouped(c.weights_bytes)});
+        table.add(
+            {std::to_string(c.index), std::string(name_of(c.type)), inputs,
+             octet::convert::to_string(out.shape), format_of(out), octet::report::grouped(c.macc),
+             octet::report::grouped(c.weights_bytes),
+             c.accumulator_bound == 0 ? "" : "<= " + octet::report::grouped(c.accumulator_bound)});
       } else {
-        table.add({"", "", "", octet::convert::to_string(out.shape), format_of(out), "", ""});
+        table.add({"", "", "", octet::convert::to_string(out.shape), format_of(out), "", "", ""});
       }
     }
   }
@@ -144,10 +147,12 @@ void analyze(const options& o) {
   const std::vector<std::uint8_t> file = octet::convert::read_file(o.model);
   const octet::result<graph> model = graph::open(file);
   if (!model) throw std::runtime_error(o.model + ": " + octet::convert::explain(model.error()));
-  const octet::result<model_cost> cost = octet::report::analyze(octet::float_ops::all, *model);
-  if (!cost)
-    throw std::runtime_error(o.model + ": " + octet::convert::explain(cost.error(), &*model));
-  o.json ? print_json(*model, *cost) : print_text(*model, *cost);
+  const octet::result<octet::arena_need> need = octet::convert::executor_arena_size(*model);
+  if (!need) {
+    throw std::runtime_error(o.model + ": " + octet::convert::explain(need.error(), &*model));
+  }
+  const model_cost cost = octet::report::analyze(*model, *need);
+  o.json ? print_json(*model, cost) : print_text(*model, cost);
 }
 
 }  // namespace

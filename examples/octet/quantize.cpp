@@ -6,11 +6,13 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
 #include "octet/convert/calibrate.hpp"
 #include "octet/convert/compare.hpp"
+#include "octet/convert/correct_bias.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/quantize.hpp"
 #include "octet/convert/samples.hpp"
@@ -24,12 +26,14 @@ namespace convert = octet::convert;
 namespace report = octet::report;
 
 struct options {
-  std::string model, data, output, observer = "mse";
+  std::string model, data, output, observer = std::string(convert::default_observer);
   std::size_t samples = 0;
+  bool correct_bias = true;
   convert::quantize_options quantize;
 };
 
-/// Samples whose layers are compared: enough for a ratio in dB, few enough not to be waited for.
+/// Samples on which layers are corrected and compared: enough for a mean and a ratio in dB, few
+/// enough not to be waited for.
 constexpr std::size_t compared = 100;
 
 std::string decibels(double value) {
@@ -64,11 +68,13 @@ void quantize(const options& o) {
       progress.update(static_cast<double>(i + 1) / static_cast<double>(count));
     }
   }
-  const std::vector<std::uint8_t> quantized =
-      convert::write_network(convert::quantize(net, calibrator.ranges(), o.quantize));
+  convert::network integer = convert::quantize(net, calibrator.ranges(), o.quantize);
+  const std::size_t some = std::min(count, compared);
+  if (o.correct_bias)
+    integer = convert::correct_bias(file, std::move(integer), samples.first(some));
+  const std::vector<std::uint8_t> quantized = convert::write_network(integer);
   convert::layer_comparison comparison{file, quantized};
   {
-    const std::size_t some = std::min(count, compared);
     report::progress_bar progress{"compare"};
     for (std::size_t i = 0; i < some; ++i) {
       comparison.see(samples[i]);
@@ -101,6 +107,8 @@ void add_quantize(CLI::App& app) {
       ->capture_default_str();
   command->add_option("--samples", o->samples, "use only the first N samples")
       ->check(CLI::PositiveNumber);
+  command->add_flag("!--no-bias-correction", o->correct_bias,
+                    "leave the biases as rounding makes them");
   command->add_flag("--per-channel-fully-connected", o->quantize.per_channel_fully_connected,
                     "a scale for each output of FULLY_CONNECTED; older runtimes expect one");
   command->callback([o] { quantize(*o); });

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/npy.hpp"
 #include "octet/report/progress.hpp"

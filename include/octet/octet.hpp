@@ -3,8 +3,9 @@
 // All device floors: what firmware includes.
 #pragma once
 
-#include "octet/fixed/root.hpp"
 #include "octet/fixed/sigmoid.hpp"
+#include "octet/fixed/span.hpp"
+#include "octet/fixed/text.hpp"
 #include "octet/fixed/trigonometric.hpp"
 #include "octet/model/interpreter.hpp"
 #include "octet/model/ops/all.hpp"

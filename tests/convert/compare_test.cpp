@@ -53,8 +53,8 @@ TEST_CASE("accuracy and agreement") {
   CHECK(c.reference_accuracy() == doctest::Approx(2.0 / 3.0));
   CHECK(c.other_accuracy() == doctest::Approx(1.0 / 3.0));
   const std::vector<float> two(2), three(3);
-  CHECK_THROWS_WITH_AS(c.see(two, two, 2),
-                       "sample 4 has the label 2; the model has 2 classes", convert_error);
+  CHECK_THROWS_WITH_AS(c.see(two, two, 2), "sample 4 has the label 2; the model has 2 classes",
+                       convert_error);
   CHECK_THROWS_AS(c.see(two, two, -1), convert_error);
   CHECK_THROWS_WITH_AS(c.see(two, three), "the outputs have 2 and 3 values", convert_error);
 }
@@ -82,9 +82,9 @@ TEST_CASE("a float model has no noise against itself, and some against int8") {
 TEST_CASE("models with other operators cannot be compared") {
   octet_test::chain c({1, 8, 8, 2});
   c.mean();
-  CHECK_THROWS_AS(layer_comparison(write_network(octet_test::tiny_model()),
-                                   write_network(c.finish())),
-                  convert_error);
+  CHECK_THROWS_AS(
+      layer_comparison(write_network(octet_test::tiny_model()), write_network(c.finish())),
+      convert_error);
 }
 
 }  // namespace

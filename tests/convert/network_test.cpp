@@ -4,7 +4,6 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -44,10 +43,10 @@ TEST_CASE("bytes that are no model are refused with the reader's sentence") {
 TEST_CASE("an error is told with operator and tensor") {
   const std::vector<std::uint8_t> file = write_network(octet_test::tiny_model());
   const octet::graph model = octet::graph::open(file).value();
-  const octet::error e{.code = octet::errc::shape_mismatch, .op_index = 2, .op_code = 4, .tensor = 0};
+  const octet::error e{
+      .code = octet::errc::shape_mismatch, .op_index = 2, .op_code = 4, .tensor = 0};
   const std::string sentence{message(octet::errc::shape_mismatch)};
-  CHECK(explain(e, &model) ==
-        "operator 2 (DEPTHWISE_CONV_2D), tensor 0 \"input\": " + sentence);
+  CHECK(explain(e, &model) == "operator 2 (DEPTHWISE_CONV_2D), tensor 0 \"input\": " + sentence);
   CHECK(explain({.code = octet::errc::shape_mismatch}) == sentence);
   CHECK(explain({.code = octet::errc::arena_too_small, .bytes_needed = 12}) ==
         std::string(message(octet::errc::arena_too_small)) + " (12 bytes are needed)");
@@ -73,7 +72,8 @@ TEST_CASE("public models read, and what is written of them reads to the same net
 TEST_CASE("an operator that octet does not convert is named") {
   const auto data = octet_test::data_dir();
   if (!data) OCTET_SKIP("no data folder");
-  const auto file = octet_test::read_bytes(*data / "goldens/tflite-micro/keyword_scrambled/model.tflite");
+  const auto file =
+      octet_test::read_bytes(*data / "goldens/tflite-micro/keyword_scrambled/model.tflite");
   CHECK_THROWS_WITH_AS(read_network(file),
                        "operator 1 (SVDF) is not an operator that can be converted", convert_error);
 }

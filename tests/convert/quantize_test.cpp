@@ -152,8 +152,7 @@ TEST_CASE("a bias too large for its scale widens the scale, and the model still 
   net.at(n.inputs[2]).set_values<float>(std::vector<float>{-5000.0f, 0.25f});
   for (const bool per_channel : {true, false}) {
     CAPTURE(per_channel);
-    const network q =
-        quantize(net, unit_ranges(net), {.per_channel_fully_connected = per_channel});
+    const network q = quantize(net, unit_ranges(net), {.per_channel_fully_connected = per_channel});
     const tensor& bias = q.at(n.inputs[2]);
     const std::vector<std::int32_t> codes = bias.values<std::int32_t>();
     CHECK(std::abs(codes[0]) <= (1 << 30) + 64);
@@ -198,8 +197,8 @@ TEST_CASE("weights that two operators share get a copy, since their inputs' scal
   const network q = quantize(net, ranges);
   for (const node& n : q.nodes) {
     const tensor& bias = q.at(n.inputs[2]);
-    const float scale = q.at(n.inputs[0]).quantization.scales[0] *
-                        q.at(n.inputs[1]).quantization.scales[0];
+    const float scale =
+        q.at(n.inputs[0]).quantization.scales[0] * q.at(n.inputs[1]).quantization.scales[0];
     CHECK(bias.quantization.scales[0] == scale);
   }
   CHECK(q.nodes[0].inputs[2] != q.nodes[1].inputs[2]);
@@ -244,10 +243,11 @@ TEST_CASE("what cannot be quantized is named") {
                        convert_error);
   bad = net;
   bad.at(0).type = octet::tensor_type::int32;
-  CHECK_THROWS_WITH_AS(quantize(bad, ranges),
-                       "operator 0 (FULLY_CONNECTED): tensor 0 \"input\" is int32; only float32 can "
-                       "be quantized",
-                       convert_error);
+  CHECK_THROWS_WITH_AS(
+      quantize(bad, ranges),
+      "operator 0 (FULLY_CONNECTED): tensor 0 \"input\" is int32; only float32 can "
+      "be quantized",
+      convert_error);
   bad = net;
   bad.at(n.inputs[1]).data.clear();
   CHECK_THROWS_AS(quantize(bad, ranges), convert_error);

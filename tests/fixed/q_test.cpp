@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Every value of 6 and 8 bit formats against doubles, which hold their sums and products exactly;
-// the 64-bit formats against exact 128-bit arithmetic.
+// Every value of 6, 8 and 16 bit formats against doubles, which hold their sums and products
+// exactly; the 64-bit formats against exact 128-bit arithmetic.
 #include "octet/fixed/q.hpp"
 
 #include <doctest/doctest.h>
@@ -17,11 +17,12 @@ namespace {
 
 using octet::narrow;
 using octet::q;
+using octet::uq;
 
 template <class Q, class Visit>
 void for_every(Visit visit) {
   for (std::int64_t code = Q::lowest().code(); code <= Q::highest().code(); ++code) {
-    visit(Q::from_code(code));
+    visit(Q::from_code(static_cast<typename Q::wide>(code)));
   }
 }
 
@@ -64,13 +65,14 @@ double rounded(octet::rounding rule, double exact) {
 // The codes of these tests have few bits, so doubles hold them before and after the overflow rule.
 template <class To, class Rounding, class From>
 int narrow_mismatches() {
-  const double low = -std::ldexp(1.0, To::bits - 1);
-  const double modulus = -2 * low;
+  const auto low = static_cast<double>(To::lowest_code);
+  const double modulus = std::ldexp(1.0, To::bits);
+  const double high = low + modulus - 1;
   int count = 0;
   for_every<From>([&](From value) {
     const double real = value.to_double();
     const double code = rounded(Rounding::rule, std::ldexp(real, To::fraction_bits));
-    const double saturated = std::fmin(std::fmax(code, low), -low - 1);
+    const double saturated = std::fmin(std::fmax(code, low), high);
     const double wrapped = code - std::floor((code - low) / modulus) * modulus;
     count += narrow<To, Rounding, octet::saturate>(value).code() != saturated;
     count += narrow<To, Rounding, octet::wrap>(value).code() != wrapped;
@@ -114,6 +116,72 @@ TEST_CASE("narrow and from_real equal the doubles under every rule") {
   CHECK(narrow_mismatches_all_roundings<q<3, 4>, q<-30, 37>>() == 0);
 }
 
+TEST_CASE("narrow and from_real between 16-bit formats, negative M and N included") {
+  CHECK(narrow_mismatches_all_roundings<q<0, 15>, q<7, 8>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<7, 8>, q<0, 15>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<-4, 19>, q<3, 12>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<3, 12>, q<-4, 19>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<18, -3>, q<15, 0>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<15, 0>, q<18, -3>>() == 0);
+}
+
+TEST_CASE("unsigned: sums, products, differences, negation and comparisons are exact") {
+  CHECK(arithmetic_mismatches<uq<0, 8>, uq<0, 8>>() == 0);
+  CHECK(arithmetic_mismatches<uq<0, 8>, uq<4, 4>>() == 0);
+  CHECK(arithmetic_mismatches<uq<-3, 11>, uq<10, -2>>() == 0);
+  CHECK(arithmetic_mismatches<uq<1, 0>, uq<0, 1>>() == 0);
+  CHECK(arithmetic_mismatches<uq<0, 8>, q<0, 7>>() == 0);
+  CHECK(arithmetic_mismatches<q<0, 7>, uq<0, 8>>() == 0);
+  CHECK(arithmetic_mismatches<uq<5, 3>, q<2, 5>>() == 0);
+  CHECK(arithmetic_mismatches<q<9, -2>, uq<-3, 11>>() == 0);
+  CHECK(arithmetic_mismatches<uq<-30, 38>, q<2, 3>>() == 0);
+}
+
+TEST_CASE("unsigned: narrow and from_real equal the doubles under every rule") {
+  CHECK(narrow_mismatches_all_roundings<uq<0, 8>, uq<8, 8>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<uq<0, 8>, q<7, 8>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<0, 7>, uq<8, 8>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<0, 7>, uq<0, 8>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<uq<4, 12>, q<0, 15>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<q<3, 12>, uq<0, 16>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<uq<-4, 20>, uq<0, 16>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<uq<19, -3>, q<15, 0>>() == 0);
+  CHECK(narrow_mismatches_all_roundings<uq<0, 8>, uq<0, 8>>() == 0);
+}
+
+TEST_CASE("unsigned: 64 bits at the extremes") {
+  using whole = uq<64, 0>;
+  using parts = uq<0, 64>;
+  constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
+  CHECK(whole::highest().code() == largest);
+  CHECK((uq<32, 0>::highest() * uq<0, 32>::highest()).code() ==
+        std::uint64_t{0xffffffff} * std::uint64_t{0xffffffff});
+  CHECK(uq<63, 0>::highest() + uq<63, 0>::highest() == whole::from_code(largest - 1));
+  CHECK((uq<32, 31>::lowest() - uq<31, 31>::highest()).code() == -((std::int64_t{1} << 62) - 1));
+  CHECK((uq<31, 0>::highest() * q<32, 0>::lowest()).code() ==
+        -std::int64_t{0x7fffffff} * (std::int64_t{1} << 32));
+  CHECK(whole::highest() > q<63, 0>::highest());
+  CHECK(whole::lowest() > q<63, 0>{-1});
+  CHECK(q<63, 0>{-1} < whole::highest());
+  CHECK(parts::highest() < whole{1});
+  CHECK(parts::from_code(1) > q<63, 0>{0});
+  CHECK(parts::from_code(std::uint64_t{1} << 63) == q<0, 63>::from_code(std::int64_t{1} << 62));
+
+  using octet::nearest_even;
+  using octet::saturate;
+  using octet::wrap;
+  CHECK(narrow<whole, nearest_even, saturate>(q<63, 0>{-5}) == whole::lowest());
+  CHECK(narrow<whole, nearest_even, wrap>(q<63, 0>{-5}).code() == largest - 4);
+  CHECK(narrow<q<63, 0>, nearest_even, saturate>(whole::highest()) == q<63, 0>::highest());
+  CHECK(narrow<q<63, 0>, nearest_even, wrap>(whole::highest()) == q<63, 0>{-1});
+  CHECK(narrow<parts, nearest_even, saturate>(whole{1}) == parts::highest());
+  CHECK(narrow<parts, nearest_even, wrap>(whole::highest()).code() == 0);
+  CHECK(narrow<whole, octet::half_up, saturate>(parts::highest()) == whole{1});
+  CHECK(whole::from_real(0x1p64) == whole::highest());
+  CHECK(whole::from_real(0x1p63).code() == std::uint64_t{1} << 63);
+  CHECK(whole::from_real(-0x1p63) == whole::lowest());
+}
+
 TEST_CASE("widening keeps the value") {
   int different = 0;
   for_every<q<3, 4>>([&](q<3, 4> value) {
@@ -122,6 +190,12 @@ TEST_CASE("widening keeps the value") {
     const q<59, 4> larger = value;
     different += wider != value || finer != value || larger != value;
     different += wider.to_double() != value.to_double();
+  });
+  for_every<uq<4, 4>>([&](uq<4, 4> value) {
+    const q<4, 4> with_sign = value;
+    const uq<4, 60> finer = value;
+    const q<4, 59> both = value;
+    different += with_sign != value || finer != value || both != value;
   });
   CHECK(different == 0);
 }

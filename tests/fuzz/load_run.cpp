@@ -14,10 +14,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::vector<std::uint8_t> file(data, data + size);
   const auto graph = octet::graph::open(file);
   if (!graph) return 0;
-  const auto cost = octet::report::analyze(octet::float_ops::all, *graph);
+  const auto need = octet::arena_size(octet::float_ops::all, *graph);
   // Large work is not what is looked for, and would only slow the search down.
-  if (!cost || cost->arena.total() > (1u << 20) || cost->macc > 1'000'000) return 0;
-  std::vector<std::uint8_t> arena(static_cast<std::size_t>(cost->arena.total()));
+  if (!need || need->total() > (1u << 20)) return 0;
+  if (octet::report::analyze(*graph, *need).macc > 1'000'000) return 0;
+  std::vector<std::uint8_t> arena(static_cast<std::size_t>(need->total()));
   const auto model = octet::load(octet::float_ops::all, file, arena);
   if (model) static_cast<void>(model->run());
   return 0;

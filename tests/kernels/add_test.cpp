@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// add against exact fractions, and against the sum of real values.
+// add, sub and squared_difference against exact fractions, and against real values.
 #include "octet/kernels/add.hpp"
 
 #include <doctest/doctest.h>
@@ -10,107 +10,142 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <vector>
 
-#include "support/broadcast_oracle.hpp"
-#include "support/contract_a.hpp"
-#include "support/random_tensor.hpp"
+#include "octet/kernels/squared_difference.hpp"
+#include "octet/kernels/sub.hpp"
+#include "support/coded_tensor.hpp"
 
 namespace {
 
-struct affine_tensor {
-  octet::shape shape;
-  float scale;
-  std::int32_t zero_point;
-  std::vector<std::int8_t> codes;
-
-  double real(std::size_t i) const { return double{scale} * (codes[i] - zero_point); }
+/// The real factors that an operator's specification names.
+struct real_factors {
+  double input1, input2, output;
 };
 
-octet::add_args args_of(const affine_tensor& a, const affine_tensor& b, affine_tensor& out,
-                        octet::activation act) {
-  return {.input1 = {a.codes.data(), a.shape},
-          .input2 = {b.codes.data(), b.shape},
-          .output = {out.codes.data(), out.shape},
-          .input1_zero_point = a.zero_point,
-          .input2_zero_point = b.zero_point,
-          .output_zero_point = out.zero_point,
-          .scaling = octet::add_scaling::from_scales(a.scale, b.scale, out.scale),
-          .clamp = octet::code_range<std::int8_t>(act, out.scale, out.zero_point)};
-}
+struct add_oracle {
+  template <class T>
+  static constexpr int shift = sizeof(T) == 1 ? 20 : 15;
 
-/// From the operator's definition in fractions of integers.
-std::int64_t expected(const affine_tensor& a, std::size_t i, const affine_tensor& b, std::size_t k,
-                      const affine_tensor& out) {
-  using octet_test::times;
-  const double common = 2.0 * std::max(a.scale, b.scale);
-  const std::int64_t sum =
-      times((a.codes[i] - a.zero_point) * (std::int64_t{1} << 20), a.scale / common) +
-      times((b.codes[k] - b.zero_point) * (std::int64_t{1} << 20), b.scale / common);
-  return times(sum, common / (1048576.0 * out.scale)) + out.zero_point;
-}
+  /// Steps of the common scale that `of` can be off, where each input is off by half of one.
+  static double lost(std::int64_t) { return 1.0; }
 
-affine_tensor random_input(octet_test::random_tensor& random, const octet::shape& s) {
-  return {.shape = s,
-          .scale = random.scale(-9, 3),
-          .zero_point = random.code<std::int8_t>(),
-          .codes = random.codes<std::int8_t>(s.count())};
-}
+  template <class T>
+  static real_factors factors(float s1, float s2, float out) {
+    const double common = 2.0 * std::max(s1, s2);
+    return {s1 / common, s2 / common, common / (std::ldexp(1.0, shift<T>) * out)};
+  }
+  template <class T>
+  static void run(octet::basic_aligned_args<T> args, float s1, float s2, float out) {
+    args.scaling = octet::add_scaling<T>(s1, s2, out);
+    octet::add(args);
+  }
+  template <class N>
+  static N of(N x, N y) {
+    return x + y;
+  }
+};
 
-}  // namespace
+struct sub_oracle : add_oracle {
+  template <class T>
+  static real_factors factors(float s1, float s2, float out) {
+    const float common = 2.0F * std::max(s1, s2);
+    return {s1 / common, s2 / common, common / (std::ldexp(1.0F, shift<T>) * out)};
+  }
+  template <class T>
+  static void run(octet::basic_aligned_args<T> args, float s1, float s2, float out) {
+    args.scaling = octet::sub_scaling<T>(s1, s2, out);
+    octet::sub(args);
+  }
+  template <class N>
+  static N of(N x, N y) {
+    return x - y;
+  }
+};
 
-TEST_CASE("random shapes, scales and codes: the fractions' codes, near the real sum") {
-  octet_test::random_tensor random(3);
-  constexpr std::array activations{octet::activation::none, octet::activation::relu,
-                                   octet::activation::relu6, octet::activation::relu_n1_to_1};
-  for (int round = 0; round < 3000; ++round) {
-    const auto shapes = octet_test::random_broadcast(random);
-    const affine_tensor a = random_input(random, shapes.a);
-    const affine_tensor b = random_input(random, shapes.b);
-    affine_tensor out = random_input(random, shapes.out);
-    const octet::activation act = activations[static_cast<std::size_t>(random.between(0, 3))];
-    octet::add(args_of(a, b, out, act));
-    constexpr float infinity = std::numeric_limits<float>::infinity();
-    const float floor = act == octet::activation::none           ? -infinity
-                        : act == octet::activation::relu_n1_to_1 ? -1.0F
-                                                                 : 0.0F;
-    const float ceiling = act == octet::activation::relu6          ? 6.0F
-                          : act == octet::activation::relu_n1_to_1 ? 1.0F
-                                                                   : infinity;
-    const auto limit = [&](float real) {
-      return static_cast<std::int64_t>(std::clamp(
-          static_cast<float>(out.zero_point) + std::round(real / out.scale), -128.0F, 127.0F));
-    };
+struct squared_difference_oracle {
+  template <class T>
+  static constexpr int shift = sizeof(T) == 1 ? 7 : 0;
+
+  static double lost(std::int64_t square) {
+    return 1.0 + 2.0 * std::sqrt(static_cast<double>(square));
+  }
+
+  template <class T>
+  static real_factors factors(float s1, float s2, float out) {
+    const double common = 2.0 * std::max(s1, s2);
+    return {s1 / common, s2 / common, common * common / std::ldexp(double{out}, 2 * shift<T>)};
+  }
+  template <class T>
+  static void run(octet::basic_aligned_args<T> args, float s1, float s2, float out) {
+    args.scaling = octet::squared_difference_scaling<T>(s1, s2, out);
+    octet::squared_difference(args);
+  }
+  template <class N>
+  static N of(N x, N y) {
+    return (x - y) * (x - y);
+  }
+};
+
+/// Codes against fractions of integers. A scale at which contract A would leave int32 is not
+/// compared: such a value saturates nowhere, it wraps.
+template <class Oracle, class T>
+void compare(std::uint32_t seed) {
+  octet_test::random_tensor random(seed);
+  for (int round = 0; round < 1000; ++round) {
+    auto pair = octet_test::coded_pair<T>::random(random);
+    const real_factors f = Oracle::template factors<T>(pair.a.scale, pair.b.scale, pair.out.scale);
+    Oracle::template run<T>(pair.template args<octet::basic_aligned_args<T>>(), pair.a.scale,
+                            pair.b.scale, pair.out.scale);
     int wrong = 0, far = 0;
-    for (std::size_t i = 0; i < out.codes.size(); ++i) {
-      const auto from = [&](const affine_tensor& t) {
-        return static_cast<std::size_t>(octet_test::broadcast_element(t.shape, out.shape, i));
-      };
-      const std::int64_t sum = expected(a, from(a), b, from(b), out);
-      wrong += out.codes[i] != octet_test::clamped(sum, limit(floor), limit(ceiling));
-      const double real =
-          std::clamp<double>(a.real(from(a)) + b.real(from(b)), double{floor}, double{ceiling});
-      const double nearest = std::clamp(real / out.scale + out.zero_point, -128.0, 127.0);
-      // Half a code, and what is lost by 20 bits of fraction at scales 2^13 apart.
-      far += std::abs(out.codes[i] - nearest) > 0.52;
-    }
+    pair.for_each([&](std::size_t i, std::size_t k, std::size_t o) {
+      using octet_test::times;
+      const std::int64_t one = std::int64_t{1} << Oracle::template shift<T>;
+      const std::int64_t combined = Oracle::of(times(pair.a.difference(i) * one, f.input1),
+                                               times(pair.b.difference(k) * one, f.input2));
+      if (std::abs(static_cast<double>(combined)) * f.output >= 0x1p30) return;
+      const std::int64_t code = times(combined, f.output) + pair.out.zero_point;
+      wrong += pair.out.codes[o] != pair.clamped(code);
+      // Half a code, and what is lost where an input is brought to the other's scale.
+      far += pair.distance(o, Oracle::of(pair.a.real(i), pair.b.real(k))) >
+             0.51 + 1.5 * Oracle::lost(combined) * f.output;
+    });
+    CAPTURE(round);
     CHECK(wrong == 0);
     CHECK(far == 0);
   }
 }
 
+}  // namespace
+
+TEST_CASE_TEMPLATE("add: the fractions' codes, near the real sum", T, std::int8_t, std::uint8_t,
+                   std::int16_t) {
+  compare<add_oracle, T>(3);
+}
+
+TEST_CASE_TEMPLATE("sub: the fractions' codes, near the real difference", T, std::int8_t,
+                   std::uint8_t, std::int16_t) {
+  compare<sub_oracle, T>(4);
+}
+
+TEST_CASE_TEMPLATE("squared_difference: the fractions' codes, near the real square", T, std::int8_t,
+                   std::int16_t) {
+  compare<squared_difference_oracle, T>(5);
+}
+
 TEST_CASE("the output may lie on an input") {
   octet_test::random_tensor random(4);
-  const octet::shape s{.sizes = {3, 5, 1, 1, 1, 1}, .rank = 2};
-  affine_tensor a = random_input(random, s);
-  const affine_tensor b = random_input(random, {.sizes = {5, 1, 1, 1, 1, 1}, .rank = 1});
-  affine_tensor out = random_input(random, s);
-  octet::add_args args = args_of(a, b, out, octet::activation::none);
+  octet_test::coded_pair<std::int8_t> pair{};
+  pair.a = octet_test::coded_tensor<std::int8_t>::random(random,
+                                                         {.sizes = {3, 5, 1, 1, 1, 1}, .rank = 2});
+  pair.b = octet_test::coded_tensor<std::int8_t>::random(random,
+                                                         {.sizes = {5, 1, 1, 1, 1, 1}, .rank = 1});
+  pair.out = pair.a;
+  auto args = pair.args<octet::add_args>();
+  args.scaling = octet::add_scaling<std::int8_t>(pair.a.scale, pair.b.scale, pair.out.scale);
   octet::add(args);
-  args.output.data = a.codes.data();
+  args.output.data = pair.a.codes.data();
   octet::add(args);
-  CHECK(a.codes == out.codes);
+  CHECK(pair.a.codes == pair.out.codes);
 }
 
 static_assert([] {
@@ -120,7 +155,7 @@ static_assert([] {
   octet::add(octet::add_args{.input1 = {a.data(), s},
                              .input2 = {b.data(), s},
                              .output = {out.data(), s},
-                             .scaling = octet::add_scaling::from_scales(1.0F, 1.0F, 1.0F),
+                             .scaling = octet::add_scaling<std::int8_t>(1.0F, 1.0F, 1.0F),
                              .clamp = {-128, 127}});
   return out == std::array<std::int8_t, 2>{30, -1};
 }());

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "support/kernel_oracle.hpp"
@@ -70,4 +71,47 @@ TEST_CASE_TEMPLATE("average_pool_2d divides by the taps inside the image", Backe
     CAPTURE(i);
     CHECK(output == expected);
   }
+}
+
+TEST_CASE_TEMPLATE("average_pool_2d of other codes", Code, std::int16_t, std::uint8_t) {
+  using limits = std::numeric_limits<Code>;
+  dice d(6);
+  for (int i = 0; i < 300; ++i) {
+    image_case image = image_case::random(d, 1);
+    image.channels = d.between(1, 5);
+    const auto channels = static_cast<std::size_t>(image.channels);
+    const std::vector<Code> input = d.codes<Code>(image.input_count());
+    std::vector<Code> expected;
+    image.for_each_position([&](std::size_t position) {
+      for (std::size_t c = 0; c < channels; ++c) {
+        double sum = 0, count = 0;
+        image.for_each_tap(position, [&](std::int32_t, std::int32_t, std::size_t pixel) {
+          sum += input[pixel + c];
+          count += 1;
+        });
+        expected.push_back(static_cast<Code>(std::lround(sum / count)));
+      }
+    });
+    std::vector<Code> output(expected.size());
+    octet::average_pool_2d(octet::basic_average_pool_2d_args<Code>{
+        .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
+        .output = {output.data(),
+                   {image.batch, image.y.output(), image.x.output(), image.channels}},
+        .window = image.window(),
+        .clamp = {limits::min(), limits::max()}});
+    CAPTURE(i);
+    CHECK(output == expected);
+  }
+}
+
+TEST_CASE("average_pool_2d of more int16 codes than an int32 holds the sum of") {
+  constexpr std::int32_t side = 300;
+  const std::vector<std::int16_t> input(side * side, -32768);
+  std::int16_t output = 0;
+  octet::average_pool_2d(octet::basic_average_pool_2d_args<std::int16_t>{
+      .input = {input.data(), {1, side, side, 1}},
+      .output = {&output, {1, 1, 1, 1}},
+      .window = {.y = {.size = side, .output = 1}, .x = {.size = side, .output = 1}},
+      .clamp = {-32768, 32767}});
+  CHECK(output == -32768);
 }

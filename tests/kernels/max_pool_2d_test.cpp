@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "support/kernel_oracle.hpp"
@@ -58,6 +59,35 @@ TEST_CASE_TEMPLATE("max_pool_2d takes the largest code inside the image", Backen
                    {image.batch, image.y.output(), image.x.output(), image.channels}},
         .window = image.window(),
         .clamp = clamp});
+    CAPTURE(i);
+    CHECK(output == expected);
+  }
+}
+
+TEST_CASE_TEMPLATE("max_pool_2d of other codes", Code, std::int16_t, std::uint8_t) {
+  using limits = std::numeric_limits<Code>;
+  dice d(7);
+  for (int i = 0; i < 300; ++i) {
+    image_case image = image_case::random(d, 1);
+    image.channels = d.between(1, 5);
+    const std::vector<Code> input = d.codes<Code>(image.input_count());
+    std::vector<Code> expected;
+    image.for_each_position([&](std::size_t position) {
+      for (std::size_t c = 0; c < static_cast<std::size_t>(image.channels); ++c) {
+        Code highest = limits::min();
+        image.for_each_tap(position, [&](std::int32_t, std::int32_t, std::size_t pixel) {
+          highest = std::max(highest, input[pixel + c]);
+        });
+        expected.push_back(highest);
+      }
+    });
+    std::vector<Code> output(expected.size());
+    octet::max_pool_2d(octet::basic_max_pool_2d_args<Code>{
+        .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
+        .output = {output.data(),
+                   {image.batch, image.y.output(), image.x.output(), image.channels}},
+        .window = image.window(),
+        .clamp = {limits::min(), limits::max()}});
     CAPTURE(i);
     CHECK(output == expected);
   }

@@ -37,7 +37,7 @@ TEST_CASE("places along an axis, where float does not matter") {
 }
 
 TEST_CASE("places that float decides") {
-  // (5 + 0) * (3 / 5): 3.0000001 in float would be 3; the reference multiplies by float(0.6).
+  // The scale is rounded to float before a place is multiplied by it.
   for (std::int32_t out = 1; out < 300; ++out) {
     for (std::int32_t i = 0; i < out; ++i) {
       const float scale = 7.0F / static_cast<float>(out);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <map>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct model_tensor {
   std::vector<float> scales{};
   std::vector<std::int64_t> zero_points{};
   std::vector<std::uint8_t> data{};  ///< constant where not empty
+  std::int32_t quantized_dimension = 0;
 };
 
 /// An int8 tensor with one scale.
@@ -38,11 +40,12 @@ inline model_tensor int8_tensor(std::vector<std::int32_t> shape, float scale = 1
   return {octet::tensor_type::int8, std::move(shape), {scale}, {zero_point}, {}};
 }
 
-/// Inputs first, the last tensor is the output. Inputs without data are inputs of the model too.
+/// Inputs first, the last tensors are the outputs. Inputs without data are inputs of the model too.
 struct one_operator_model {
   octet::builtin code{};
   std::vector<model_tensor> tensors{};
   std::map<int, std::vector<std::uint8_t>> options{};  ///< field number -> bytes of the scalar
+  std::int32_t outputs = 1;
 
   template <class T>
   one_operator_model& option(int field, T value) {
@@ -141,21 +144,22 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
                                                          {f::subgraph::inputs, offset},
                                                          {f::subgraph::outputs, offset},
                                                          {f::subgraph::operators, offset}});
-  const auto output = static_cast<std::int32_t>(tensors.size()) - 1;
-  std::vector<std::int32_t> inputs, variable;
-  for (std::int32_t i = 0; i < output; ++i) {
-    inputs.push_back(i);
-    if (tensors[static_cast<std::size_t>(i)].data.empty()) variable.push_back(i);
+  const auto count = static_cast<std::int32_t>(tensors.size());
+  std::vector<std::int32_t> inputs, variable, results;
+  for (std::int32_t i = 0; i < count; ++i) {
+    const bool is_output = i >= count - outputs;
+    (is_output ? results : inputs).push_back(i);
+    if (!is_output && tensors[static_cast<std::size_t>(i)].data.empty()) variable.push_back(i);
   }
   w.vector(graph[f::subgraph::inputs], variable);
-  w.vector(graph[f::subgraph::outputs], std::vector{output});
+  w.vector(graph[f::subgraph::outputs], results);
   auto op = w.table(w.offsets(graph[f::subgraph::operators], 1),
                     {{f::node::opcode_index, scalar(std::uint32_t{0})},
                      {f::node::inputs, offset},
                      {f::node::outputs, offset},
                      {f::node::builtin_options, offset}});
   w.vector(op[f::node::inputs], inputs);
-  w.vector(op[f::node::outputs], std::vector{output});
+  w.vector(op[f::node::outputs], results);
   w.table(op[f::node::builtin_options], options);
   const std::size_t first = w.offsets(graph[f::subgraph::tensors], tensors.size());
   for (std::size_t i = 0; i < tensors.size(); ++i) {
@@ -167,37 +171,44 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
                                 {f::tensor::quantization, offset}});
     w.vector(table[f::tensor::shape], t.shape);
     auto q = w.table(table[f::tensor::quantization],
-                     {{f::quantization::scale, offset}, {f::quantization::zero_point, offset}});
+                     {{f::quantization::scale, offset},
+                      {f::quantization::zero_point, offset},
+                      {f::quantization::quantized_dimension, scalar(t.quantized_dimension)}});
     w.vector(q[f::quantization::scale], t.scales);
     w.vector(q[f::quantization::zero_point], t.zero_points);
   }
   return w.bytes();
 }
 
-/// What load says about a model.
-inline octet::errc load_error(const one_operator_model& model) {
+/// What load says about a model. With Ops alone a test compiles faster than with every operator.
+template <class Ops = std::remove_const_t<decltype(octet::ops::all)>>
+octet::errc load_error(const one_operator_model& model) {
   const std::vector<std::uint8_t> file = model.file();
-  return octet::arena_size(octet::ops::all, file).error().code;
+  return octet::arena_size(Ops{}, file).error().code;
 }
 
-/// The output of a model for the bytes of its inputs; nothing where it does not load.
-inline std::optional<std::vector<std::uint8_t>> run_model(
+/// The outputs of a model, one behind the other, for the bytes of its inputs; nothing where it does
+/// not load or run.
+template <class Ops = std::remove_const_t<decltype(octet::ops::all)>>
+std::optional<std::vector<std::uint8_t>> run_model(
     const one_operator_model& model, const std::vector<std::vector<std::uint8_t>>& inputs) {
   const std::vector<std::uint8_t> file = model.file();
-  const auto need = octet::arena_size(octet::ops::all, file);
+  const auto need = octet::arena_size(Ops{}, file);
   if (!need) return std::nullopt;
   std::vector<std::uint8_t> arena(static_cast<std::size_t>(need->total()));
-  const auto loaded = octet::load(octet::ops::all, file, arena);
+  const auto loaded = octet::load(Ops{}, file, arena);
   if (!loaded) return std::nullopt;
   for (std::size_t i = 0; i < loaded->input_count(); ++i) {
-    const auto to = loaded->write<std::uint8_t>(loaded->model().inputs()[i]);
+    const auto to = loaded->template write<std::uint8_t>(loaded->model().inputs()[i]);
     for (std::size_t b = 0; b < inputs[i].size(); ++b) to.store(b, inputs[i][b]);
   }
   if (loaded->run() != octet::errc::ok) return std::nullopt;
-  const octet::tensor_info output = loaded->model().tensor(loaded->model().outputs()[0]);
-  const auto from = loaded->read<std::uint8_t>(output.index);
-  std::vector<std::uint8_t> bytes(output.bytes());
-  for (std::size_t b = 0; b < bytes.size(); ++b) bytes[b] = from[b];
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i < loaded->output_count(); ++i) {
+    const octet::tensor_info output = loaded->model().tensor(loaded->model().outputs()[i]);
+    const auto from = loaded->template read<std::uint8_t>(output.index);
+    for (std::size_t b = 0; b < output.bytes(); ++b) bytes.push_back(from[b]);
+  }
   return bytes;
 }
 

@@ -63,8 +63,8 @@ struct operator_code : table {
 struct quantization : table {
   bool Verify(fb::Verifier& v) const {
     return start(v) && vector<float>(v, 0) && vector<float>(v, 1) && vector<float>(v, 2) &&
-           vector<std::int64_t>(v, 3) && scalar<std::uint8_t>(v, 4) &&
-           scalar<std::int32_t>(v, 6) && v.EndTable();
+           vector<std::int64_t>(v, 3) && scalar<std::uint8_t>(v, 4) && scalar<std::int32_t>(v, 6) &&
+           v.EndTable();
   }
 };
 
@@ -103,9 +103,12 @@ inline bool verify_options(fb::Verifier& v, const table& options, std::uint8_t u
     case 9:  // SoftmaxOptions
       return options.scalar<float>(v, 0);
     case 11:  // AddOptions
+    case 28:  // SubOptions
       return int8(0) && boolean(1);
     case 17:  // ReshapeOptions
       return options.vector<std::int32_t>(v, 0);
+    case 21:  // MulOptions
+      return int8(0);
     case 22:  // PadOptions
     case 38:  // DequantizeOptions
     case 89:  // QuantizeOptions

@@ -95,13 +95,12 @@ class chain {
   /// max_pool_2d or average_pool_2d with kernel == stride.
   std::int32_t pool_2d(octet::builtin code, std::int32_t kernel) {
     namespace f = octet::field::pool_2d;
-    return append(
-        code, {last_}, {shape()[0], shape()[1] / kernel, shape()[2] / kernel, shape()[3]},
-        {{f::padding, static_cast<std::int8_t>(octet::padding::valid)},
-         {f::stride_w, kernel},
-         {f::stride_h, kernel},
-         {f::filter_w, kernel},
-         {f::filter_h, kernel}});
+    return append(code, {last_}, {shape()[0], shape()[1] / kernel, shape()[2] / kernel, shape()[3]},
+                  {{f::padding, static_cast<std::int8_t>(octet::padding::valid)},
+                   {f::stride_w, kernel},
+                   {f::stride_h, kernel},
+                   {f::filter_w, kernel},
+                   {f::filter_h, kernel}});
   }
 
   std::int32_t add(std::int32_t other, octet::activation act) {
@@ -134,9 +133,8 @@ class chain {
     const std::int32_t depth = shape()[1];
     const std::int32_t filter = weights("filter", {units, depth}, static_cast<float>(depth));
     const std::int32_t bias = weights("bias", {units}, 30.0f);
-    return append(
-        octet::builtin::fully_connected, {last_, filter, bias}, {shape()[0], units},
-        {{octet::field::fully_connected::activation, static_cast<std::int8_t>(act)}});
+    return append(octet::builtin::fully_connected, {last_, filter, bias}, {shape()[0], units},
+                  {{octet::field::fully_connected::activation, static_cast<std::int8_t>(act)}});
   }
 
   std::int32_t softmax() {
@@ -213,7 +211,8 @@ inline octet::convert::network tiny_model(std::uint32_t seed = 1) {
 }
 
 /// Samples for tiny_model, or any network with inputs of this many values.
-inline std::vector<std::vector<float>> tiny_samples(std::size_t count, std::size_t values = 8 * 8 * 2,
+inline std::vector<std::vector<float>> tiny_samples(std::size_t count,
+                                                    std::size_t values = 8 * 8 * 2,
                                                     std::uint32_t seed = 7) {
   noise n(seed);
   std::vector<std::vector<float>> samples;

@@ -134,7 +134,8 @@ class layer_comparison {
       const octet::node x = a.node(i), y = b.node(i);
       const tensor_info out = a.tensor(x.output(0));
       if (x.code != y.code || out.shape != b.tensor(y.output(0)).shape)
-        throw convert_error(name_node(i, x.code) + " of the float model is " + name_node(i, y.code) +
+        throw convert_error(name_node(i, x.code) + " of the float model is " +
+                            name_node(i, y.code) +
                             " in the other, or its output has another shape");
       layers_.push_back({i, x.code, to_string(out.name)});
     }

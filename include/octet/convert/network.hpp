@@ -138,18 +138,18 @@ std::vector<T> to_vector(const flatbuffer::vector<T>& in) {
 
 inline tensor read_tensor(const tensor_info& info, const flatbuffer::table& table) {
   const flatbuffer::table q = table.child(field::tensor::quantization);
-  tensor t{.name = to_string(info.name),
-           .type = info.type,
-           .shape = to_vector(table.vector_of<std::int32_t>(field::tensor::shape)),
-           .shape_signature =
-               to_vector(table.vector_of<std::int32_t>(field::tensor::shape_signature)),
-           .quantization = {.min = to_vector(q.vector_of<float>(field::quantization::min)),
-                            .max = to_vector(q.vector_of<float>(field::quantization::max)),
-                            .scales = to_vector(info.scales),
-                            .zero_points = to_vector(info.zero_points),
-                            .axis = info.quantized_dimension},
-           .is_variable = info.is_variable,
-           .data = to_vector(info.data)};
+  tensor t{
+      .name = to_string(info.name),
+      .type = info.type,
+      .shape = to_vector(table.vector_of<std::int32_t>(field::tensor::shape)),
+      .shape_signature = to_vector(table.vector_of<std::int32_t>(field::tensor::shape_signature)),
+      .quantization = {.min = to_vector(q.vector_of<float>(field::quantization::min)),
+                       .max = to_vector(q.vector_of<float>(field::quantization::max)),
+                       .scales = to_vector(info.scales),
+                       .zero_points = to_vector(info.zero_points),
+                       .axis = info.quantized_dimension},
+      .is_variable = info.is_variable,
+      .data = to_vector(info.data)};
   if (table.child(field::tensor::sparsity).valid())
     throw convert_error(name_tensor(info.index, t.name) + " is sparse, which is not supported");
   return t;

@@ -18,7 +18,8 @@
 namespace octet::convert {
 
 /// One option. Enumerations of the schema (padding, activation) are int8.
-using option_value = std::variant<bool, std::int8_t, std::int32_t, float, std::vector<std::int32_t>>;
+using option_value =
+    std::variant<bool, std::int8_t, std::int32_t, float, std::vector<std::int32_t>>;
 
 /// Options by field number of the operator's table (octet::field).
 using option_map = std::map<int, option_value>;

@@ -66,9 +66,7 @@ inline quantization_rule rule_of(builtin code, std::size_t index) {
 }
 
 /// Inputs that hold activations; those behind them are weights, axes, paddings, shapes.
-inline std::size_t activation_inputs(const node& n) {
-  return n.code == builtin::add ? 2 : 1;
-}
+inline std::size_t activation_inputs(const node& n) { return n.code == builtin::add ? 2 : 1; }
 
 /// The operator's version from which TensorFlow Lite takes int8.
 inline std::int32_t int8_version(const node& n) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
+#include <ranges>
 #include <span>
 #include <string>
 #include <utility>
@@ -53,6 +54,11 @@ class samples {
   std::size_t count() const { return values_.size() / size_; }
   std::span<const float> operator[](std::size_t i) const {
     return std::span{values_}.subspan(i * size_, size_);
+  }
+  /// The first n samples, as a range of spans.
+  auto first(std::size_t n) const {
+    return std::views::iota(std::size_t{0}, n) |
+           std::views::transform([this](std::size_t i) { return (*this)[i]; });
   }
 
  private:

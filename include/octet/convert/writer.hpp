@@ -140,7 +140,8 @@ class model_writer {
   /// The number of a buffer with this data; equal data is stored once.
   std::uint32_t write_buffer(const std::vector<std::uint8_t>& data) {
     if (data.empty()) return 0;
-    const auto [at, is_new] = buffer_of_.try_emplace(data, static_cast<std::uint32_t>(buffers_.size()));
+    const auto [at, is_new] =
+        buffer_of_.try_emplace(data, static_cast<std::uint32_t>(buffers_.size()));
     if (is_new) {
       out_.ForceVectorAlignment(data.size(), 1, 16);  // the schema's force_align
       const auto bytes = out_.CreateVector(data);
@@ -198,8 +199,8 @@ class model_writer {
   }
 
   std::uint32_t write_code(const node& n) {
-    const auto [at, is_new] = code_of_.try_emplace({n.code, n.version},
-                                                   static_cast<std::uint32_t>(codes_.size()));
+    const auto [at, is_new] =
+        code_of_.try_emplace({n.code, n.version}, static_cast<std::uint32_t>(codes_.size()));
     if (is_new) {
       const auto code = static_cast<std::int32_t>(n.code);
       // Old readers know the 8-bit field alone; past its range it holds the schema's placeholder.

@@ -29,7 +29,8 @@ class elements {
   constexpr elements() = default;
   constexpr elements(T* typed) : typed_(typed) {}
 
-  /// Elements stored in bytes; at run time these must be aligned for T (load checks that).
+  /// Elements stored in bytes; at run time these must be aligned for T (load checks that), numbers
+  /// of 8 bytes that are only read to 4.
   static constexpr elements in_bytes(byte_type* bytes) {
     elements e;
     if (std::is_constant_evaluated()) {
@@ -54,6 +55,15 @@ class elements {
       std::array<std::uint8_t, sizeof(value_type)> raw{};
       for (std::size_t b = 0; b < raw.size(); ++b) raw[b] = bytes_[i * raw.size() + b];
       return std::bit_cast<value_type>(raw);
+    }
+    if constexpr (std::is_const_v<T> && std::is_arithmetic_v<value_type> && sizeof(T) > 4) {
+      // Flatbuffers promise that data lies at multiples of 4, and some files keep no more of it.
+      if (!std::is_constant_evaluated()) {
+        value_type value{};
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(typed_);
+        __builtin_memcpy(&value, bytes + i * sizeof(T), sizeof(T));
+        return value;
+      }
     }
     return typed_[i];
   }

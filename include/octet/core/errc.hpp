@@ -39,6 +39,7 @@ enum class errc : std::uint8_t {
   unsupported_option,
   accumulator_overflow,
   index_out_of_range,
+  outside_domain,
   // text
   bad_number,
   number_out_of_range,
@@ -103,6 +104,8 @@ constexpr std::string_view message(errc code) {
       return "the accumulator could leave its type for some input";
     case errc::index_out_of_range:
       return "an index that the model computed points outside the tensor that it chooses from";
+    case errc::outside_domain:
+      return "the operator is not defined for a value that the model computed, as a divisor of 0";
     case errc::bad_number:
       return "the text is not a decimal number such as -12.5";
     case errc::number_out_of_range:

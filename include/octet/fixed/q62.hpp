@@ -42,7 +42,7 @@ inline constexpr std::uint64_t q62_log2_e = 0x5c551d94ae0bf85e;
   for (int digit = 0; digit <= 62; ++digit) {
     const bool one = rest >= b;
     quotient = (quotient << 1) | (one ? 1U : 0U);
-    rest = (one ? rest - b : rest) << 1;
+    rest = (rest - (one ? b : 0)) << 1;
   }
   return quotient | (rest != 0 ? 1U : 0U);
 }

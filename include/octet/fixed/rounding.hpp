@@ -73,7 +73,8 @@ using nearest_even = rounding_rule<rounding::half_even>;
 template <class T>
 concept RoundingRule = std::same_as<std::remove_cv_t<decltype(T::rule)>, rounding>;
 
-/// A value outside the range of a format, seen by an overflow rule.
+/// A value outside the range of a format, seen by an overflow rule. Unsigned codes above 2^63 are
+/// here modulo 2^64.
 struct out_of_range {
   std::int64_t wrapped;  ///< the value modulo 2^bits of the format, as a code of the format
   std::int64_t nearest;  ///< the lowest or the highest code of the format

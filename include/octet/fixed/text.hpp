@@ -138,9 +138,8 @@ template <QFormat Q>
   };
   const std::size_t start = decimal::before - parts.before.size();
   for (std::size_t i = 0; i < parts.before.size(); ++i) set(start + i, parts.before[i]);
-  // A middle between two codes has no digit past the room: of what follows, only zero or not
-  // counts.
-  const std::string_view kept = parts.behind.substr(0, decimal::behind);
+  // A middle between two codes has no digit past N + 1: of what follows, only zero or not counts.
+  const std::string_view kept = parts.behind.substr(0, Q::fraction_bits < 0 ? 0 : decimal::behind);
   const std::string_view rest = parts.behind.substr(kept.size());
   for (std::size_t i = 0; i < kept.size(); ++i) set(decimal::before + i, kept[i]);
   bool more = rest.find_first_not_of('0') != std::string_view::npos;

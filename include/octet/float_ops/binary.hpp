@@ -35,6 +35,13 @@ void combine(const binary_args& args, F f) {
       });
 }
 
+/// The same without an activation: infinities stay.
+template <class F>
+void combine_unclamped(binary_args args, F f) {
+  args.clamp = unclamped<float>;
+  combine(args, f);
+}
+
 /// An operator on two float tensors in a model. The option tables of all these operators begin with
 /// the activation, as that of ADD does.
 template <builtin Code, void (*Kernel)(const binary_args&)>

@@ -36,29 +36,46 @@ void transform(const unary_args& a, F f) {
   std::copy_n(rest.begin(), n - i, a.output.begin() + static_cast<std::ptrdiff_t>(i));
 }
 
-/// An elementwise operator of float tensors in a model.
-template <builtin Code, void (*Kernel)(const unary_args&)>
-struct unary_entry : ops::entry<Code, float> {
+/// output[i] = input[i], but low where it is below and high where it is above.
+inline void limit(const unary_args& a, float low, float high) {
+  transform(a, [&](auto x) {
+    using batch = decltype(x);
+    const batch least(low), most(high);
+    return xsimd::select(x > most, most, xsimd::select(x < least, least, x));
+  });
+}
+
+/// What every elementwise operator of float tensors does in a model, but for running.
+template <builtin Code>
+struct unary_operator : ops::entry<Code, float> {
   struct data {
     std::int32_t input, output;
     std::uint32_t count;
   };
 
   static result<data> prepare(prepare_context& c) {
-    if (error e = ops::check_arity(c, 1, 1, 1)) return e;
+    if (error e = ops::check_elementwise(c)) return e;
     if (error e = check_floats(c, 1)) return e;
-    const shape s = c.output(0).shape;
-    if (c.input(0).shape != s) return c.fail(errc::shape_mismatch, c.output(0).index);
     c.may_overwrite(0);
     return data{.input = c.op().input(0),
                 .output = c.op().output(0),
-                .count = static_cast<std::uint32_t>(s.count())};
+                .count = static_cast<std::uint32_t>(c.output(0).shape.count())};
   }
+
+  static unary_args args(const data& d, const run_context& c) {
+    return {.input = {c.read<float>(d.input).data(), d.count},
+            .output = {c.write<float>(d.output).data(), d.count}};
+  }
+};
+
+/// An elementwise operator of float tensors in a model.
+template <builtin Code, void (*Kernel)(const unary_args&)>
+struct unary_entry : unary_operator<Code> {
+  using data = typename unary_operator<Code>::data;
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    Kernel({.input = {c.read<float>(d.input).data(), d.count},
-            .output = {c.write<float>(d.output).data(), d.count}});
+    Kernel(unary_operator<Code>::args(d, c));
   }
 };
 

@@ -3,8 +3,6 @@
 // RELU6 in float.
 #pragma once
 
-#include <xsimd/xsimd.hpp>
-
 #include "octet/float_ops/elementwise.hpp"
 
 namespace octet::float_ops {
@@ -14,13 +12,7 @@ namespace octet::float_ops {
 /// shapes   output as input
 /// memory   none; output may be input
 /// source   TensorFlow Lite reference kernels, RELU6
-inline void relu6(const unary_args& a) {
-  transform(a, [](auto x) {
-    using batch = decltype(x);
-    const batch low(0.0F), high(6.0F);
-    return xsimd::select(x > high, high, xsimd::select(x < low, low, x));
-  });
-}
+inline void relu6(const unary_args& a) { limit(a, 0.0F, 6.0F); }
 
 /// RELU6 of float tensors in a model.
 using relu6_entry = unary_entry<builtin::relu6, relu6>;

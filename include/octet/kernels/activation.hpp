@@ -27,6 +27,13 @@ struct clamp_range {
   friend constexpr bool operator==(const clamp_range&, const clamp_range&) = default;
 };
 
+/// The range that holds every value, infinities included.
+template <class T>
+inline constexpr clamp_range<T> unclamped =
+    std::numeric_limits<T>::has_infinity
+        ? clamp_range<T>{-std::numeric_limits<T>::infinity(), std::numeric_limits<T>::infinity()}
+        : clamp_range<T>{};
+
 /// The codes between which an activation clamps.   code = zero_point + round(limit / scale)
 ///
 /// rounding half away from zero, in float, as TensorFlow Lite does at preparation
@@ -58,15 +65,16 @@ constexpr clamp_range<std::int32_t> code_range(activation act, float scale,
   }
 }
 
-/// The real values between which an activation clamps.
-constexpr clamp_range<float> real_range(activation act) {
+/// The real values, or plain integers, between which an activation clamps.
+template <class T = float>
+constexpr clamp_range<T> real_range(activation act) {
   switch (act) {
     case activation::relu:
-      return {0.0F, std::numeric_limits<float>::max()};
+      return {T{0}, std::numeric_limits<T>::max()};
     case activation::relu6:
-      return {0.0F, 6.0F};
+      return {T{0}, T{6}};
     case activation::relu_n1_to_1:
-      return {-1.0F, 1.0F};
+      return {static_cast<T>(-1), T{1}};
     default:
       return {};
   }

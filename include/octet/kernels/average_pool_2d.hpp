@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/core/tensor.hpp"
 #include "octet/kernels/activation.hpp"
@@ -39,19 +40,22 @@ using average_pool_2d_args = basic_average_pool_2d_args<std::int8_t>;
 template <class Backend = scalar, class Args>
 constexpr void average_pool_2d(const Args& a) {
   using code = decltype(a.output.data[0]);
+  // As many int16 codes as an image may have do not fit an int32.
+  using sum_type = std::conditional_t<sizeof(code) == 1, std::int32_t, std::int64_t>;
   const std::int32_t channels = a.output.shape[3];
   for_each_window(a, [&](const window_position& p) {
     const std::int32_t count = p.count();
     for (std::int32_t first = 0; first < channels; first += Backend::block) {
       const std::int32_t n = std::min(Backend::block, channels - first);
-      std::array<std::int32_t, Backend::block> sums{};
+      std::array<sum_type, Backend::block> sums{};
       p.for_each_tap([&](std::int32_t, std::int32_t, std::int32_t iy, std::int32_t ix) {
         Backend::accumulate(sums.data(), a.input.data + a.input.at(p.n, iy, ix, first), n);
       });
       const auto out = a.output.data + a.output.at(p.n, p.y, p.x, first);
       for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
         const std::int32_t half = sums[i] < 0 ? -(count / 2) : count / 2;
-        out.store(i, static_cast<code>(clamp_to((sums[i] + half) / count, a.clamp)));
+        const auto mean = static_cast<std::int32_t>((sums[i] + half) / count);
+        out.store(i, static_cast<code>(clamp_to(mean, a.clamp)));
       }
     }
   });

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Broadcasting: which shapes go together, and how two inputs are walked in the order of the output.
+// Broadcasting: which shapes go together, and how inputs are walked in the order of the output.
 #pragma once
 
+#include <array>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 
 #include "octet/core/extents.hpp"
@@ -26,21 +29,28 @@ constexpr bool broadcasts_to(const shape& a, const shape& b, const shape& out) {
   return true;
 }
 
-/// The walk over the output of two broadcast inputs: tensor 0 is a, tensor 1 is b.
-constexpr strided_walk<2> broadcast(const shape& a, const shape& b) {
-  strided_walk<2> walk;
+/// The walk over the output of broadcast inputs: tensor t is input t.
+template <std::same_as<shape>... Shapes>
+constexpr strided_walk<sizeof...(Shapes)> broadcast(const Shapes&... shapes) {
+  strided_walk<sizeof...(Shapes)> walk;
   // The other axes of an empty tensor may be of any size: their products could leave int32.
-  if (a.count() == 0 || b.count() == 0) {
+  if (((shapes.count() == 0) || ...)) {
     walk.add_axis(0, {});
     return walk;
   }
-  std::int32_t stride_a = 1, stride_b = 1;
+  std::array<std::int32_t, sizeof...(Shapes)> strides{};
+  strides.fill(1);
   for (std::int32_t i = 0; i < max_rank; ++i) {
-    const std::int32_t from_a = size_from_end(a, i), from_b = size_from_end(b, i);
-    walk.add_axis(from_a == 1 ? from_b : from_a,
-                  {from_a == 1 ? 0 : stride_a, from_b == 1 ? 0 : stride_b});
-    stride_a *= from_a;
-    stride_b *= from_b;
+    const std::array<std::int32_t, sizeof...(Shapes)> sizes{size_from_end(shapes, i)...};
+    std::int32_t size = 1;
+    std::array<std::int32_t, sizeof...(Shapes)> steps{};
+    for (std::size_t t = 0; t < sizes.size(); ++t) {
+      if (sizes[t] == 1) continue;
+      size = sizes[t];
+      steps[t] = strides[t];
+      strides[t] *= sizes[t];
+    }
+    walk.add_axis(size, steps);
   }
   return walk;
 }

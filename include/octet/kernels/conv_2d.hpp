@@ -7,15 +7,20 @@
 #include <cstdint>
 
 #include "octet/core/tensor.hpp"
+#include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/requantization.hpp"
+#include "octet/kernels/weights.hpp"
 #include "octet/kernels/window.hpp"
 
 namespace octet {
 
 /// Arguments of conv_2d. `groups` follow from the shapes: input channels / filter channels.
-template <class T, class Weight, class Bias, class Extents = extents_4d>
+template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
+          class Extents = extents_4d>
 struct basic_conv_2d_args {
+  using accumulator = Accumulator;
+
   tensor<const T, Extents> input{};
   tensor<const Weight, Extents> filter{};
   elements<const Bias> bias{};  ///< may be absent
@@ -30,8 +35,8 @@ using conv_2d_args = basic_conv_2d_args<std::int8_t, std::int8_t, std::int32_t>;
 /// Quantized 2-D convolution.   out = act(bias + sum(input * filter)), in real units
 ///
 /// shapes   input (N,H,W,C)  filter (O,Kh,Kw,C/groups)  bias (O)  output (N,Ho,Wo,O)
-/// units    int8 codes; bias int32 at input.scale * filter.scales[o]
-/// rounding contract A unless the backend is told otherwise
+/// units    codes; bias at input.scale * filter.scales[o]
+/// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
 /// memory   no heap, no scratch; input and output must not overlap
 /// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/conv_2d.hpp)
@@ -39,6 +44,8 @@ using conv_2d_args = basic_conv_2d_args<std::int8_t, std::int8_t, std::int32_t>;
 /// source   Jacob et al. 2018, sec. 2; TensorFlow Lite 8-bit specification, CONV_2D
 template <class Backend = scalar, class Args>
 constexpr void conv_2d(const Args& a) {
+  using accumulator = typename Args::accumulator;
+  using sum_type = typename accumulator::sum;
   const std::int32_t depth = a.filter.shape[3];
   const std::int32_t channels = a.output.shape[3];
   const std::int32_t channels_per_group =
@@ -51,17 +58,19 @@ constexpr void conv_2d(const Args& a) {
         const auto columns = window.x.inside(x, a.input.shape[2]);
         for (std::int32_t o = 0; o < channels; ++o) {
           const std::int32_t first_channel = o / channels_per_group * depth;
-          std::int32_t sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
+          sum_type sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
           for (std::int32_t ky = rows.first; ky < rows.last; ++ky) {
             for (std::int32_t kx = columns.first; kx < columns.last; ++kx) {
               const std::size_t in =
                   a.input.at(n, window.y.at(y, ky), window.x.at(x, kx), first_channel);
-              sum += Backend::dot(a.input.data + in, a.input_zero_point,
-                                  a.filter.data + a.filter.at(o, ky, kx, 0), depth);
+              sum +=
+                  Backend::template dot<sum_type>(a.input.data + in, a.input_zero_point,
+                                                  a.filter.data + a.filter.at(o, ky, kx, 0), depth);
             }
           }
           using code = decltype(a.output.data[0]);
-          const std::int32_t scaled = Backend::requantize(sum, a.requantize.at(o));
+          const std::int32_t scaled =
+              accumulator::template requantize<Backend>(sum, a.requantize.at(o));
           a.output.data.store(a.output.at(n, y, x, o),
                               static_cast<code>(a.requantize.code(scaled)));
         }

@@ -9,16 +9,21 @@
 #include <cstdint>
 
 #include "octet/core/tensor.hpp"
+#include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/for_each_window.hpp"
 #include "octet/kernels/requantization.hpp"
+#include "octet/kernels/weights.hpp"
 
 namespace octet {
 
 /// Arguments of depthwise_conv_2d. The depth multiplier M follows from the shapes: output channels
 /// / input channels.
-template <class T, class Weight, class Bias, class Extents = extents_4d>
+template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
+          class Extents = extents_4d>
 struct basic_depthwise_conv_2d_args {
+  using accumulator = Accumulator;
+
   tensor<const T, Extents> input{};
   tensor<const Weight, Extents> filter{};
   elements<const Bias> bias{};  ///< may be absent
@@ -34,8 +39,8 @@ using depthwise_conv_2d_args = basic_depthwise_conv_2d_args<std::int8_t, std::in
 ///   out = act(bias + sum(input * filter)), in real units
 ///
 /// shapes   input (N,H,W,C)  filter (1,Kh,Kw,C*M)  bias (C*M)  output (N,Ho,Wo,C*M); C >= 1
-/// units    int8 codes; bias int32 at input.scale * filter.scales[o]
-/// rounding contract A unless the backend is told otherwise
+/// units    codes; bias at input.scale * filter.scales[o]
+/// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
 /// memory   no heap, no scratch, Backend::block accumulators of stack; input and output must not
 ///          overlap
 /// errors   none here: shapes and ranges are checked where the arguments are made
@@ -44,6 +49,7 @@ using depthwise_conv_2d_args = basic_depthwise_conv_2d_args<std::int8_t, std::in
 /// source   TensorFlow Lite 8-bit specification, DEPTHWISE_CONV_2D
 template <class Backend = scalar, class Args>
 constexpr void depthwise_conv_2d(const Args& a) {
+  using accumulator = typename Args::accumulator;
   const std::int32_t multiplier = a.output.shape[3] / a.input.shape[3];
   // Neighbouring outputs read neighbouring inputs (M = 1: one run over all channels), or all the
   // same input (a run over the M outputs of each channel).
@@ -56,7 +62,7 @@ constexpr void depthwise_conv_2d(const Args& a) {
         const std::int32_t n = std::min(Backend::block, length - first);
         const std::int32_t in = one_to_one ? first : run;
         const std::int32_t out = run * length + first;
-        std::array<std::int32_t, Backend::block> sums{};
+        std::array<typename accumulator::sum, Backend::block> sums{};
         for (std::int32_t i = 0; a.bias && i < n; ++i) {
           sums[static_cast<std::size_t>(i)] = a.bias[static_cast<std::size_t>(out + i)];
         }
@@ -65,8 +71,8 @@ constexpr void depthwise_conv_2d(const Args& a) {
                                        one_to_one ? 1 : 0, a.input_zero_point,
                                        a.filter.data + a.filter.at(0, ky, kx, out), n);
         });
-        Backend::requantize_row(sums.data(), a.requantize, out,
-                                a.output.data + a.output.at(p.n, p.y, p.x, out), n);
+        Backend::template requantize_row<accumulator>(
+            sums.data(), a.requantize, out, a.output.data + a.output.at(p.n, p.y, p.x, out), n);
       }
     }
   });

@@ -7,14 +7,19 @@
 #include <cstdint>
 
 #include "octet/core/tensor.hpp"
+#include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/requantization.hpp"
+#include "octet/kernels/weights.hpp"
 
 namespace octet {
 
 /// Arguments of fully_connected.
-template <class T, class Weight, class Bias, class Extents = extents<dynamic, dynamic>>
+template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
+          class Extents = extents<dynamic, dynamic>>
 struct basic_fully_connected_args {
+  using accumulator = Accumulator;
+
   tensor<const T, Extents> input{};
   tensor<const Weight, Extents> filter{};
   elements<const Bias> bias{};  ///< may be absent
@@ -28,8 +33,8 @@ using fully_connected_args = basic_fully_connected_args<std::int8_t, std::int8_t
 /// Quantized matrix product.   out = act(bias + input * filter^T), in real units
 ///
 /// shapes   input (N,C)  filter (O,C)  bias (O)  output (N,O)
-/// units    int8 codes; bias int32 at input.scale * filter.scales[o]
-/// rounding contract A unless the backend is told otherwise
+/// units    codes; bias at input.scale * filter.scales[o]
+/// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
 /// memory   no heap, no scratch; input and output must not overlap
 /// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/fully_connected.hpp)
@@ -37,6 +42,8 @@ using fully_connected_args = basic_fully_connected_args<std::int8_t, std::int8_t
 /// source   TensorFlow Lite 8-bit specification, FULLY_CONNECTED
 template <class Backend = scalar, class Args>
 constexpr void fully_connected(const Args& a) {
+  using accumulator = typename Args::accumulator;
+  using sum_type = typename accumulator::sum;
   const std::int32_t depth = a.filter.shape[1];
   const std::int32_t channels = a.filter.shape[0];
   const auto row = [](std::int32_t i, std::int32_t size) {
@@ -44,11 +51,11 @@ constexpr void fully_connected(const Args& a) {
   };
   for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
     for (std::int32_t o = 0; o < channels; ++o) {
-      std::int32_t sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
-      sum += Backend::dot(a.input.data + row(n, depth), a.input_zero_point,
-                          a.filter.data + row(o, depth), depth);
-      Backend::requantize_row(&sum, a.requantize, o,
-                              a.output.data + row(n, channels) + static_cast<std::size_t>(o), 1);
+      sum_type sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
+      sum += Backend::template dot<sum_type>(a.input.data + row(n, depth), a.input_zero_point,
+                                             a.filter.data + row(o, depth), depth);
+      Backend::template requantize_row<accumulator>(
+          &sum, a.requantize, o, a.output.data + row(n, channels) + static_cast<std::size_t>(o), 1);
     }
   }
 }

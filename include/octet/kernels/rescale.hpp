@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// rescale: codes of one scale become codes of another. RELU, RELU6 and QUANTIZE from codes to
+// rescale: codes of one scale become codes of another. The rectifiers, and QUANTIZE from codes to
 // codes.
 #pragma once
 

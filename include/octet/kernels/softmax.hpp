@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// SOFTMAX: exponentials of the last axis, divided by their sum.
+// SOFTMAX of 8-bit codes: exponentials of the last axis, divided by their sum.
 #pragma once
 
 #include <bit>
@@ -43,10 +43,10 @@ struct softmax_scaling {
 };
 
 /// Arguments of softmax: rows of `depth` codes.
-template <class T>
+template <class In, class Out = In>
 struct basic_softmax_args {
-  tensor<const T, extents<dynamic, dynamic>> input{};
-  tensor<T, extents<dynamic, dynamic>> output{};
+  tensor<const In, extents<dynamic, dynamic>> input{};
+  tensor<Out, extents<dynamic, dynamic>> output{};
   softmax_scaling scaling{};
 };
 
@@ -68,12 +68,39 @@ struct softmax_reciprocal {
   }
 };
 
+/// The largest of n > 0 codes.
+template <class T>
+constexpr std::int32_t largest_code(elements<const T> codes, std::size_t n) {
+  std::int32_t largest = codes[0];
+  for (std::size_t i = 1; i < n; ++i) largest = codes[i] > largest ? codes[i] : largest;
+  return largest;
+}
+
+/// exp(difference) in Q0.31, for a difference of codes <= 0 that is not below lowest_difference.
+template <class Backend>
+constexpr std::int32_t softmax_exponential(std::int32_t difference, const softmax_scaling& s) {
+  return exp_on_negative_values<softmax_difference_bits>(Backend::requantize(difference, s.input));
+}
+
+/// Sum of the exponentials of n > 0 codes relative to the largest, in Q12.19: 1 at least.
+template <class Backend, class T>
+constexpr std::int32_t sum_of_exponentials(elements<const T> codes, std::size_t n,
+                                           std::int32_t largest, const softmax_scaling& s) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::int32_t difference = codes[i] - largest;
+    if (difference < s.lowest_difference) continue;
+    sum += rounding_divide_by_pot(softmax_exponential<Backend>(difference, s), softmax_sum_bits);
+  }
+  return sum;
+}
+
 }  // namespace detail
 
 /// Quantized softmax of each row.   out = exp(beta * x) / sum(exp(beta * x)), in real units
 ///
 /// shapes   (rows, depth) both; depth <= softmax_max_depth
-/// units    int8 codes; output scale 1/256, zero_point -128
+/// units    int8 codes; output scale 1/256, zero_point -128, or int16: 1/65536, -32768
 /// rounding differences in Q5.26, exponentials in Q0.31, their sum in Q12.19, the last division to
 ///          nearest, ties away from zero
 /// memory   no heap, no scratch; the output may lie on the input
@@ -88,30 +115,19 @@ constexpr void softmax(const Args& a) {
   constexpr int dropped = 31 - std::numeric_limits<std::make_unsigned_t<code>>::digits;
   const auto depth = static_cast<std::size_t>(a.input.shape[1]);
   const std::size_t rows = depth == 0 ? 0 : static_cast<std::size_t>(a.input.shape[0]);
-  const auto exponential = [&](std::int32_t difference) {
-    return exp_on_negative_values<softmax_difference_bits>(
-        Backend::requantize(difference, a.scaling.input));
-  };
   for (std::size_t row = 0; row < rows; ++row) {
     const auto input = a.input.data + row * depth;
     const auto output = a.output.data + row * depth;
-    std::int32_t largest = codes.min;
-    for (std::size_t i = 0; i < depth; ++i) {
-      largest = input[i] > largest ? std::int32_t{input[i]} : largest;
-    }
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < depth; ++i) {
-      const std::int32_t difference = input[i] - largest;
-      if (difference < a.scaling.lowest_difference) continue;
-      sum += rounding_divide_by_pot(exponential(difference), softmax_sum_bits);
-    }
+    const std::int32_t largest = detail::largest_code(input, depth);
+    const std::int32_t sum = detail::sum_of_exponentials<Backend>(input, depth, largest, a.scaling);
     const auto reciprocal = detail::softmax_reciprocal::of(sum);
     for (std::size_t i = 0; i < depth; ++i) {
       const std::int32_t difference = input[i] - largest;
       std::int32_t share = 0;
       if (difference >= a.scaling.lowest_difference) {
         share = rounding_divide_by_pot(
-            saturating_rounding_doubling_high_mul(reciprocal.value, exponential(difference)),
+            saturating_rounding_doubling_high_mul(
+                reciprocal.value, detail::softmax_exponential<Backend>(difference, a.scaling)),
             reciprocal.integer_bits + dropped);
       }
       output.store(i, static_cast<code>(clamp_to(share + codes.min, codes)));

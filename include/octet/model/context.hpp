@@ -55,6 +55,7 @@ class prepare_context {
   constexpr prepare_context(const graph& model, const node& op, arena& memory, slot_table slots)
       : model_(model), op_(op), memory_(memory), slots_(slots) {}
 
+  constexpr const graph& model() const { return model_; }
   constexpr const node& op() const { return op_; }
   constexpr std::size_t input_count() const { return op_.inputs.size(); }
   constexpr std::size_t output_count() const { return op_.outputs.size(); }

@@ -52,6 +52,9 @@ inline constexpr int activation = 0, pot_scale_int16 = 1;
 namespace reducer {
 inline constexpr int keep_dims = 0;
 }
+namespace batch_matmul {
+inline constexpr int adjoint_x = 0, adjoint_y = 1;
+}
 namespace concatenation {
 inline constexpr int axis = 0, activation = 1;
 }
@@ -61,6 +64,15 @@ inline constexpr int block_size = 0;
 namespace gather {
 inline constexpr int axis = 0, batch_dims = 1;
 }
+namespace gelu {
+inline constexpr int approximate = 0;
+}
+namespace l2_normalization {
+inline constexpr int activation = 0;
+}
+namespace leaky_relu {
+inline constexpr int alpha = 0;
+}
 namespace mirror_pad {
 inline constexpr int mode = 0;
 }
@@ -69,6 +81,9 @@ inline constexpr int axis = 0;
 }
 namespace pack {
 inline constexpr int values_count = 0, axis = 1;
+}
+namespace resize_bilinear {
+inline constexpr int align_corners = 2, half_pixel_centers = 3;
 }
 namespace resize_nearest_neighbor {
 inline constexpr int align_corners = 0, half_pixel_centers = 1;
@@ -85,6 +100,9 @@ inline constexpr int squeeze_dims = 0;
 namespace strided_slice {
 inline constexpr int begin_mask = 0, end_mask = 1, ellipsis_mask = 2, new_axis_mask = 3,
                      shrink_axis_mask = 4, offset = 5;
+}
+namespace transpose_conv {
+inline constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3;
 }
 namespace unpack {
 inline constexpr int num = 0, axis = 1;

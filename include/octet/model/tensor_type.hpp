@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "octet/core/float16.hpp"
+
 namespace octet {
 
 /// Element types of tensors, numbered as in the schema.
@@ -74,6 +76,8 @@ inline constexpr tensor_type type_of = [] {
 }();
 template <>
 inline constexpr tensor_type type_of<float> = tensor_type::float32;
+template <>
+inline constexpr tensor_type type_of<float16> = tensor_type::float16;
 template <>
 inline constexpr tensor_type type_of<std::int8_t> = tensor_type::int8;
 template <>

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "octet/model/graph.hpp"
+#include "octet/model/ops/accumulator.hpp"
 #include "octet/model/plan.hpp"
 
 namespace octet::report {
@@ -18,7 +19,8 @@ struct operator_cost {
   builtin type = builtin::custom;
   std::vector<std::int32_t> inputs, outputs;  ///< tensor indices; constants are among the inputs
   std::uint64_t macc = 0;                     ///< multiply-accumulates of one run
-  std::uint64_t weights_bytes = 0;  ///< constant codes and real values; not shapes and axes
+  std::uint64_t weights_bytes = 0;      ///< constant codes and real values; not shapes and axes
+  std::uint64_t accumulator_bound = 0;  ///< no |accumulator| exceeds it; 0 where there are no codes
 };
 
 /// A model's cost.
@@ -32,8 +34,8 @@ struct model_cost {
   arena_need arena{};
 };
 
-/// Multiply-accumulates of one node: taps of the filter for each output element. Operators without
-/// a weight matrix count none.
+/// Multiply-accumulates of one node: taps of the filter for each element that they are applied to.
+/// Operators without a weight matrix count none.
 inline std::uint64_t macc_of(const graph& model, const node& op) {
   const auto outputs = [&] { return std::uint64_t{model.tensor(op.output(0)).shape.count()}; };
   const auto filter = [&] { return model.tensor(op.input(1)).shape; };
@@ -44,6 +46,14 @@ inline std::uint64_t macc_of(const graph& model, const node& op) {
       return outputs() * static_cast<std::uint64_t>(filter()[1] * filter()[2]);
     case builtin::fully_connected:
       return outputs() * static_cast<std::uint64_t>(filter()[filter().rank - 1]);
+    case builtin::transpose_conv:
+      return std::uint64_t{model.tensor(op.input(2)).shape.count()} *
+             static_cast<std::uint64_t>(filter().product(0, 3));
+    case builtin::batch_matmul: {
+      const bool adjoint = op.options.scalar<std::uint8_t>(field::batch_matmul::adjoint_x, 0) != 0;
+      const shape x = model.tensor(op.input(0)).shape;
+      return outputs() * static_cast<std::uint64_t>(x[x.rank - (adjoint ? 2 : 1)]);
+    }
     default:
       return 0;
   }
@@ -58,13 +68,10 @@ inline bool is_parameter(const tensor_info& t) {
          t.type != tensor_type::string;
 }
 
-/// The cost of a model that loads with the operators `ops`.
-template <class Ops>
-result<model_cost> analyze(Ops ops, const graph& model) {
-  const result<arena_need> need = arena_size(ops, model);
-  if (!need) return need.error();
+/// The cost of a model that loads and needs `need` in the arena.
+inline model_cost analyze(const graph& model, const arena_need& need) {
   model_cost cost;
-  cost.arena = *need;
+  cost.arena = need;
   std::vector<bool> counted(static_cast<std::size_t>(model.tensor_count()));
   for (std::int32_t n = 0; n < model.node_count(); ++n) {
     const node op = model.node(n);
@@ -73,7 +80,8 @@ result<model_cost> analyze(Ops ops, const graph& model) {
                     .inputs = {},
                     .outputs = {},
                     .macc = macc_of(model, op),
-                    .weights_bytes = 0};
+                    .weights_bytes = 0,
+                    .accumulator_bound = ops::accumulator_bound(model, op)};
     for (std::size_t i = 0; i < op.inputs.size(); ++i) {
       if (op.input(i) == no_tensor) continue;
       const tensor_info t = model.tensor(op.input(i));

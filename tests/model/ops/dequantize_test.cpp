@@ -34,3 +34,18 @@ TEST_CASE("refused") {
   bare.zero_points.clear();
   CHECK(error(bare, reals) == errc::missing_quantization);
 }
+
+TEST_CASE("other codes, and halves, which have no scale") {
+  const model_tensor real{.type = tensor_type::float32, .shape = {2}};
+  const auto run = [&](model_tensor in, std::vector<std::uint8_t> x) {
+    return run_model({.code = builtin::dequantize, .tensors = {in, real}}, {x}).value();
+  };
+  const auto expected = bytes_of<float>({2.0F, -3.0F});
+  CHECK(run({tensor_type::uint8, {2}, {0.5F}, {129}, {}}, {133, 123}) == expected);
+  CHECK(run({tensor_type::int16, {2}, {0.25F}, {0}, {}}, bytes_of<std::int16_t>({8, -12})) ==
+        expected);
+  const model_tensor halves{.type = tensor_type::float16, .shape = {2}};
+  CHECK(run(halves, bytes_of<std::uint16_t>({0x4000, 0xC200})) == expected);
+  CHECK(load_error({.code = builtin::dequantize, .tensors = {halves, halves}}) ==
+        errc::unsupported_type);
+}

@@ -56,6 +56,30 @@ TEST_CASE("refused") {
   CHECK(load_error(model(int8_tensor({4095}), output({4095}))) == errc::ok);
   CHECK(load_error(model(int8_tensor({4096}), output({4096}))) == errc::accumulator_overflow);
   auto other = out;
-  other.type = tensor_type::int16;
+  other.type = tensor_type::uint8;
   CHECK(load_error(model(in, other)) == errc::unsupported_type);
+}
+
+TEST_CASE("16-bit outputs, of 8-bit and of 16-bit codes") {
+  const auto wide = [](std::vector<std::int32_t> shape, float scale, std::int64_t zero = 0) {
+    return model_tensor{tensor_type::int16, shape, {scale}, {zero}, {}};
+  };
+  const auto narrow = int8_tensor({2}, 0.1F, 3), out = wide({2}, 1.0F / 65536, -32768);
+  CHECK(run_model(model(narrow, out), {{10, 20}}) ==
+        bytes_of<std::int16_t>({-15143, 15143}));  // 1 / (1 + e), e / (1 + e), less 1/2, of 65536
+  CHECK(load_error(model(narrow, wide({2}, 1.0F / 65535, -32768))) == errc::ok);
+  CHECK(load_error(model(narrow, wide({2}, 1.0F / 65000, -32768))) == errc::quantization_mismatch);
+  CHECK(load_error(model(narrow, wide({2}, 1.0F / 32768))) == errc::quantization_mismatch);
+
+  const auto in = wide({2}, 0.1F), halves = wide({2}, 1.0F / 32768);
+  const auto shares = run_model(model(in, halves), {bytes_of<std::int16_t>({10, 20})});
+  REQUIRE(shares);
+  CHECK(*shares == bytes_of<std::int16_t>({8813, 23955}));  // 0.2689, 0.7311, of 32768
+  CHECK(load_error(model(in, wide({2}, 1.0F / 32767))) == errc::ok);
+  CHECK(load_error(model(in, out)) == errc::quantization_mismatch);
+  CHECK(load_error(model(wide({2}, 0.1F, 1), halves)) == errc::bad_zero_point);
+  CHECK(load_error(model(in, halves, -1.0F)) == errc::bad_option);
+  CHECK(load_error(model(wide({65536}, 0.1F), wide({65536}, 1.0F / 32768))) == errc::ok);
+  CHECK(load_error(model(wide({65537}, 0.1F), wide({65537}, 1.0F / 32768))) ==
+        errc::accumulator_overflow);
 }

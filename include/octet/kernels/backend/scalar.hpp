@@ -9,6 +9,8 @@
 
 #include "octet/core/elements.hpp"
 #include "octet/fixed/multiplier.hpp"
+#include "octet/fixed/requantize_wide.hpp"
+#include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/requantization.hpp"
 
 namespace octet {
@@ -17,10 +19,10 @@ namespace octet {
 template <contract Contract>
 struct basic_scalar {
   /// sum of (x - zero_point) * w over n neighbouring elements
-  template <class T, class W>
-  static constexpr std::int32_t dot(elements<const T> x, std::int32_t zero_point,
-                                    elements<const W> w, std::int32_t n) {
-    std::int32_t sum = 0;
+  template <class Sum = std::int32_t, class T, class W>
+  static constexpr Sum dot(elements<const T> x, std::int32_t zero_point, elements<const W> w,
+                           std::int32_t n) {
+    Sum sum = 0;
     for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
       sum += (std::int32_t{x[i]} - zero_point) * std::int32_t{w[i]};
     }
@@ -31,10 +33,10 @@ struct basic_scalar {
   static constexpr std::int32_t block = 32;
 
   /// sums[i] += (x[i * step] - zero_point) * w[i]; step is 1, or 0 where all read the same x
-  template <class T, class W>
-  static constexpr void multiply_accumulate(std::int32_t* sums, elements<const T> x,
-                                            std::int32_t step, std::int32_t zero_point,
-                                            elements<const W> w, std::int32_t n) {
+  template <class Sum, class T, class W>
+  static constexpr void multiply_accumulate(Sum* sums, elements<const T> x, std::int32_t step,
+                                            std::int32_t zero_point, elements<const W> w,
+                                            std::int32_t n) {
     for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
       const std::int32_t code = x[i * static_cast<std::size_t>(step)];
       sums[i] += (code - zero_point) * std::int32_t{w[i]};
@@ -42,8 +44,8 @@ struct basic_scalar {
   }
 
   /// sums[i] += x[i]
-  template <class T>
-  static constexpr void accumulate(std::int32_t* sums, elements<const T> x, std::int32_t n) {
+  template <class Sum, class T>
+  static constexpr void accumulate(Sum* sums, elements<const T> x, std::int32_t n) {
     for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) sums[i] += std::int32_t{x[i]};
   }
 
@@ -60,13 +62,26 @@ struct basic_scalar {
     return octet::requantize<Contract>(accumulator, m);
   }
 
+  /// the same for an accumulator that may lie outside int32
+  static constexpr std::int32_t requantize_wide(std::int64_t accumulator, multiplier m) {
+    return octet::requantize_wide<Contract>(accumulator, m);
+  }
+
+  /// accumulator * multiplier under contract C
+  static constexpr std::int32_t requantize_16x8(std::int64_t accumulator, multiplier m) {
+    return octet::requantize_16x8(accumulator, m);
+  }
+
   /// out[i] = the code of sums[i], for n neighbouring channels from `channel` on
-  template <class T>
-  static constexpr void requantize_row(const std::int32_t* sums, const requantization& r,
-                                       std::int32_t channel, elements<T> out, std::int32_t n) {
+  template <class Accumulator = accumulator_32, class T>
+  static constexpr void requantize_row(const typename Accumulator::sum* sums,
+                                       const requantization& r, std::int32_t channel,
+                                       elements<T> out, std::int32_t n) {
     for (std::int32_t i = 0; i < n; ++i) {
       const auto at = static_cast<std::size_t>(i);
-      out.store(at, static_cast<T>(r.code(requantize(sums[at], r.at(channel + i)))));
+      const std::int32_t scaled =
+          Accumulator::template requantize<basic_scalar>(sums[at], r.at(channel + i));
+      out.store(at, static_cast<T>(r.code(scaled)));
     }
   }
 };

@@ -11,13 +11,9 @@
 namespace octet::ops {
 
 template <class T>
-struct average_pool_2d;
-
-template <>
-struct average_pool_2d<std::int8_t>
-    : pool_2d_entry<builtin::average_pool_2d, average_pool_2d<std::int8_t>> {
+struct average_pool_2d : pool_2d_entry<builtin::average_pool_2d, T, average_pool_2d<T>> {
   template <class Backend>
-  static constexpr void pool(const average_pool_2d_args& args) {
+  static constexpr void pool(const basic_average_pool_2d_args<T>& args) {
     octet::average_pool_2d<Backend>(args);
   }
 };

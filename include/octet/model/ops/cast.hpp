@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/kernels/cast.hpp"
 #include "octet/model/ops/move.hpp"

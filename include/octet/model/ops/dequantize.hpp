@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// DEQUANTIZE in a model: checks; the arithmetic is in kernels/dequantize.hpp.
+// DEQUANTIZE in a model: checks; the arithmetic is in kernels/dequantize.hpp, and for halves, which
+// are no codes, in kernels/cast.hpp.
 #pragma once
 
 #include <cstdint>
 
+#include "octet/core/float16.hpp"
+#include "octet/kernels/cast.hpp"
 #include "octet/kernels/dequantize.hpp"
 #include "octet/model/ops/support.hpp"
 
@@ -19,11 +22,10 @@ struct dequantize : entry<builtin::dequantize, T> {
   };
 
   static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+    if (error e = check_elementwise(c)) return e;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
+    if (error e = check_codes<T>(c, input)) return e;
     if (output.type != tensor_type::float32) return c.fail(errc::unsupported_type, output.index);
-    if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
     return data{.input = input.index,
                 .output = output.index,
                 .count = static_cast<std::int32_t>(output.shape.count()),
@@ -36,6 +38,29 @@ struct dequantize : entry<builtin::dequantize, T> {
     octet::dequantize<Backend>(basic_dequantize_args<T>{.input = {c.read<T>(d.input), count},
                                                         .output = {c.write<float>(d.output), count},
                                                         .params = d.params});
+  }
+};
+
+template <>
+struct dequantize<float16> : entry<builtin::dequantize, float16> {
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    std::int32_t count;
+  };
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_elementwise(c)) return e;
+    const tensor_info input = c.input(0), output = c.output(0);
+    if (output.type != tensor_type::float32) return c.fail(errc::unsupported_type, output.index);
+    return data{.input = input.index,
+                .output = output.index,
+                .count = static_cast<std::int32_t>(output.shape.count())};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::cast<Backend>(cast_args<float16, float>{.input = {c.read<float16>(d.input), d.count},
+                                                   .output = {c.write<float>(d.output), d.count}});
   }
 };
 

@@ -92,6 +92,26 @@ constexpr result<conv_geometry> read_depthwise_conv_2d_geometry(const prepare_co
   return g;
 }
 
+/// TRANSPOSE_CONV: filter (O,Kh,Kw,C), output (N,Ho,Wo,O). The window moves over the output, whose
+/// shape is that of the output tensor: the input that tells it may be computed. Inputs that the
+/// padding pushes outside reach nothing, outputs that no input reaches are the bias.
+constexpr result<conv_geometry> read_transpose_conv_geometry(const prepare_context& c) {
+  namespace f = field::transpose_conv;
+  for (const tensor_info& t : {c.input(2), c.input(1), c.output(0)}) {
+    if (error e = check_rank(c, t, 4)) return e;
+  }
+  conv_geometry g{
+      c.input(2).shape.as_4d(), c.input(1).shape.as_4d(), c.output(0).shape.as_4d(), {}};
+  const result<window_2d> window =
+      read_window(c, {f::padding, f::stride_h, f::stride_w}, g.output, g.filter[1], g.filter[2]);
+  if (!window) return window.error();
+  g.window = *window;
+  if (g.filter[3] != g.input[3]) return c.fail(errc::shape_mismatch, c.input(1).index);
+  if (g.output[0] != g.input[0] || g.output[3] != g.filter[0])
+    return c.fail(errc::shape_mismatch, c.output(0).index);
+  return g;
+}
+
 /// The bias of an operator with `channels` outputs: absent, or a constant of type T and that many
 /// elements.
 template <class T>
@@ -101,25 +121,6 @@ constexpr error check_bias(const prepare_context& c, std::size_t input, std::int
   if (error e = check_constant<T>(c, bias)) return e;
   if (bias.shape.count() != static_cast<std::size_t>(channels))
     return c.fail(errc::shape_mismatch, bias.index);
-  return {};
-}
-
-/// Refuses weights and biases with which an int32 accumulator could overflow for some input. Output
-/// channel `o` uses the weights at position(o, k), k < taps.
-template <class T, class W, class Position>
-constexpr error check_accumulators(const prepare_context& c, std::int32_t channels,
-                                   std::int32_t taps, Position position) {
-  const tensor_info filter = c.input(1);
-  const auto weights = c.constant<W>(filter);
-  const auto biases =
-      c.has_input(2) ? c.constant<std::int32_t>(c.input(2)) : elements<const std::int32_t>{};
-  for (std::int32_t o = 0; o < channels; ++o) {
-    const std::int64_t start = biases ? biases[static_cast<std::size_t>(o)] : 0;
-    const auto at = [&](std::int32_t k) { return static_cast<std::size_t>(position(o, k)); };
-    if (!accumulator_fits<T>(weights, taps, at, c.input(0).zero_point(), start)) {
-      return c.fail(errc::accumulator_overflow, filter.index);
-    }
-  }
   return {};
 }
 

@@ -11,12 +11,9 @@
 namespace octet::ops {
 
 template <class T>
-struct max_pool_2d;
-
-template <>
-struct max_pool_2d<std::int8_t> : pool_2d_entry<builtin::max_pool_2d, max_pool_2d<std::int8_t>> {
+struct max_pool_2d : pool_2d_entry<builtin::max_pool_2d, T, max_pool_2d<T>> {
   template <class Backend>
-  static constexpr void pool(const max_pool_2d_args& args) {
+  static constexpr void pool(const basic_max_pool_2d_args<T>& args) {
     octet::max_pool_2d<Backend>(args);
   }
 };

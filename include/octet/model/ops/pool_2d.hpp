@@ -32,7 +32,7 @@ constexpr result<pool_2d_geometry> read_pool_2d_geometry(const prepare_context& 
   if (!window) return window.error();
   const extents_4d expected{input[0], window->y.output, window->x.output, input[3]};
   if (output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
-  // The average of int8 codes adds up to 255 each, half a divisor included, in int32.
+  // The average adds up to 255 a code of a byte, half a divisor included, in int32.
   const std::int64_t taps = std::int64_t{std::min(*rows, input[1])} * std::min(*columns, input[2]);
   if (taps >= 1 << 23) return c.fail(errc::accumulator_overflow, c.input(0).index);
   return pool_2d_geometry{input, output, *window};
@@ -49,9 +49,9 @@ constexpr error check_same_quantization(const prepare_context& c) {
              : c.fail(errc::quantization_mismatch, output.index);
 }
 
-/// A pool of int8 codes; Derived::pool<Backend>(args) calls the kernel.
-template <builtin Code, class Derived>
-struct pool_2d_entry : entry<Code, std::int8_t> {
+/// A pool of codes of type T; Derived::pool<Backend>(args) calls the kernel.
+template <builtin Code, class T, class Derived>
+struct pool_2d_entry : entry<Code, T> {
   struct data {
     std::int32_t input, output;  ///< tensor indices
     pool_2d_geometry geometry;
@@ -61,8 +61,8 @@ struct pool_2d_entry : entry<Code, std::int8_t> {
   static constexpr result<data> prepare(prepare_context& c) {
     if (error e = check_arity(c, 1, 1, 1)) return e;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<std::int8_t>(c, input)) return e;
-    if (error e = check_quantized<std::int8_t>(c, output)) return e;
+    if (error e = check_quantized<T>(c, input)) return e;
+    if (error e = check_quantized<T>(c, output)) return e;
     if (error e = check_same_quantization(c)) return e;
     const result<pool_2d_geometry> geometry = read_pool_2d_geometry(c);
     if (!geometry) return geometry.error();
@@ -71,14 +71,14 @@ struct pool_2d_entry : entry<Code, std::int8_t> {
     return data{.input = input.index,
                 .output = output.index,
                 .geometry = *geometry,
-                .clamp = code_range<std::int8_t>(*act, output.scale(), output.zero_point())};
+                .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
   }
 
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
     Derived::template pool<Backend>({
-        .input = {c.template read<std::int8_t>(d.input), d.geometry.input},
-        .output = {c.template write<std::int8_t>(d.output), d.geometry.output},
+        .input = {c.template read<T>(d.input), d.geometry.input},
+        .output = {c.template write<T>(d.output), d.geometry.output},
         .window = d.geometry.window,
         .clamp = d.clamp,
     });

@@ -38,10 +38,9 @@ struct quantize<float, To> {
   }
 
   static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+    if (error e = check_elementwise(c)) return e;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<To>(c, output)) return e;
-    if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
+    if (error e = check_codes<To>(c, output)) return e;
     return data{.input = input.index,
                 .output = output.index,
                 .count = static_cast<std::int32_t>(output.shape.count()),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// What RELU, RELU6 and QUANTIZE between codes share in a model: checks and the factor of
+// What the rectifiers and QUANTIZE between codes share in a model: checks and the factor of
 // kernels/rescale.hpp.
 #pragma once
 
@@ -23,11 +23,15 @@ struct rescale {
   };
 
   static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+    if (error e = check_elementwise(c)) return e;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<From>(c, input)) return e;
-    if (error e = check_quantized<To>(c, output)) return e;
-    if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
+    if (error e = check_codes<From>(c, input)) return e;
+    if (error e = check_codes<To>(c, output)) return e;
+    // Differences of 32-bit codes would need 33 bits.
+    for (const tensor_info& t : {input, output}) {
+      if (t.type == tensor_type::int32 && t.zero_point() != 0)
+        return c.fail(errc::bad_zero_point, t.index);
+    }
     c.may_overwrite(0);
     return data{.input = input.index,
                 .output = output.index,

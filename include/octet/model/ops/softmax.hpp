@@ -1,62 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// SOFTMAX in a model: checks and the input's factor; the arithmetic is in kernels/softmax.hpp.
+// SOFTMAX in a model: checks and the input's factor; the arithmetic is in kernels/softmax.hpp and
+// kernels/softmax_int16.hpp.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 
 #include "octet/kernels/softmax.hpp"
+#include "octet/kernels/softmax_int16.hpp"
 #include "octet/model/ops/support.hpp"
 #include "octet/model/schema.hpp"
 
 namespace octet::ops {
 
-template <class T>
-struct softmax;
+/// Reads the factor of the exponents.
+constexpr result<float> read_beta(const prepare_context& c) {
+  const float beta = c.op().options.scalar<float>(field::softmax::beta, 0.0F);
+  // Written so that NaN fails.
+  if (!(beta > 0.0F && beta <= std::numeric_limits<float>::max())) return c.fail(errc::bad_option);
+  return beta;
+}
 
-template <>
-struct softmax<std::int8_t> : entry<builtin::softmax, std::int8_t> {
+/// What every softmax checks. The output's quantization is fixed: it holds [0, 1).
+template <class In, class Out>
+constexpr error check_softmax(const prepare_context& c, std::int32_t max_depth) {
+  if (error e = check_elementwise(c)) return e;
+  const tensor_info input = c.input(0), output = c.output(0);
+  if (error e = check_quantized<In>(c, input)) return e;
+  constexpr std::int32_t lowest = sizeof(In) == 1 ? std::numeric_limits<Out>::min() : 0;
+  constexpr double codes = double{std::numeric_limits<Out>::max()} + 1 - lowest;
+  if (error e = check_fixed_quantization<Out>(c, output, 1 / codes, lowest)) return e;
+  if (input.shape.rank < 1) return c.fail(errc::shape_mismatch, input.index);
+  if (input.shape[input.shape.rank - 1] > max_depth)
+    return c.fail(errc::accumulator_overflow, input.index);
+  return {};
+}
+
+template <class In, class Out = In>
+struct softmax {
+  static constexpr builtin code = builtin::softmax;
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    return model.tensor(op.input(0)).type == type_of<In> &&
+           model.tensor(op.output(0)).type == type_of<Out>;
+  }
+
   struct data {
     std::int32_t input, output;  ///< tensor indices
-    std::int32_t rows, depth;
+    row_shape shape;
     softmax_scaling scaling;
   };
 
   static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
-    const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<std::int8_t>(c, input)) return e;
-    if (error e = check_quantized<std::int8_t>(c, output)) return e;
-    if (input.shape.rank < 1) return c.fail(errc::shape_mismatch, input.index);
-    if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
-    if (output.scale() != 1.0F / 256 || output.zero_point() != -128)
-      return c.fail(errc::quantization_mismatch, output.index);
-    const float beta = c.op().options.scalar<float>(field::softmax::beta, 0.0F);
-    // Written so that NaN fails.
-    if (!(beta > 0.0F && beta <= std::numeric_limits<float>::max()))
-      return c.fail(errc::bad_option);
+    if (error e = check_softmax<In, Out>(c, softmax_max_depth)) return e;
+    const result<float> beta = read_beta(c);
+    if (!beta) return beta.error();
+    const tensor_info input = c.input(0);
     // At 1 step of Q5.26 a code or less, as the reference has it, no difference would count.
-    if (double{beta} * double{input.scale()} * (1 << 26) <= 1.0)
+    if (double{*beta} * double{input.scale()} * (1 << 26) <= 1.0)
       return c.fail(errc::quantization_mismatch, input.index);
-    const std::int32_t depth = input.shape[input.shape.rank - 1];
-    if (depth > softmax_max_depth) return c.fail(errc::accumulator_overflow, input.index);
-    const auto count = static_cast<std::int32_t>(input.shape.count());
     c.may_overwrite(0);
     return data{.input = input.index,
-                .output = output.index,
-                .rows = depth == 0 ? 0 : count / depth,
-                .depth = depth,
-                .scaling = softmax_scaling::from_real(double{beta}, double{input.scale()})};
+                .output = c.output(0).index,
+                .shape = row_shape::of(input.shape),
+                .scaling = softmax_scaling::from_real(double{*beta}, double{input.scale()})};
   }
 
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    const extents<dynamic, dynamic> rows{d.rows, d.depth};
-    octet::softmax<Backend>(softmax_args{.input = {c.read<std::int8_t>(d.input), rows},
-                                         .output = {c.write<std::int8_t>(d.output), rows},
-                                         .scaling = d.scaling});
+    const extents<dynamic, dynamic> rows{d.shape.rows, d.shape.depth};
+    octet::softmax<Backend>(basic_softmax_args<In, Out>{.input = {c.read<In>(d.input), rows},
+                                                        .output = {c.write<Out>(d.output), rows},
+                                                        .scaling = d.scaling});
+  }
+};
+
+template <>
+struct softmax<std::int16_t> : entry<builtin::softmax, std::int16_t> {
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    row_shape shape;
+    multiplier scaling;
+  };
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_softmax<std::int16_t, std::int16_t>(c, softmax_int16_max_depth)) return e;
+    const result<float> beta = read_beta(c);
+    if (!beta) return beta.error();
+    const tensor_info input = c.input(0);
+    c.may_overwrite(0);
+    const double scale = double{input.scale()} * double{*beta} / (10.0 / 65535.0);
+    return data{.input = input.index,
+                .output = c.output(0).index,
+                .shape = row_shape::of(input.shape),
+                .scaling = multiplier::from_real(scale)};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    const extents<dynamic, dynamic> rows{d.shape.rows, d.shape.depth};
+    octet::softmax_int16<Backend>(
+        softmax_int16_args{.input = {c.read<std::int16_t>(d.input), rows},
+                           .output = {c.write<std::int16_t>(d.output), rows},
+                           .scaling = d.scaling});
   }
 };
 

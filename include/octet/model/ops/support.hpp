@@ -37,15 +37,54 @@ constexpr error check_arity(const prepare_context& c, std::size_t least, std::si
   return {};
 }
 
-/// A tensor of type T with one scale.
+/// A tensor of type T with one scale and any zero point.
 template <class T>
-constexpr error check_quantized(const prepare_context& c, const tensor_info& t) {
+constexpr error check_codes(const prepare_context& c, const tensor_info& t) {
   if (t.type != type_of<T>) return c.fail(errc::unsupported_type, t.index);
   if (t.scales.size() != 1 || t.zero_points.size() != 1)
     return c.fail(errc::missing_quantization, t.index);
+  return {};
+}
+
+/// A tensor of type T with one scale; zero point 0 where codes have 16 bits.
+template <class T>
+constexpr error check_quantized(const prepare_context& c, const tensor_info& t) {
+  if (error e = check_codes<T>(c, t)) return e;
   // 16-bit codes are symmetric (TensorFlow Lite 16x8 specification).
   if (type_of<T> == tensor_type::int16 && t.zero_point() != 0)
     return c.fail(errc::bad_zero_point, t.index);
+  return {};
+}
+
+/// A tensor with the quantization that an operator's definition fixes. Scales of 16-bit codes may
+/// be off by a thousandth, as in the reference: some writers choose 1/32767, others 1/32768.
+template <class T>
+constexpr error check_fixed_quantization(const prepare_context& c, const tensor_info& t,
+                                         double scale, std::int32_t zero_point) {
+  if (error e = check_codes<T>(c, t)) return e;
+  constexpr double tolerance = sizeof(T) == 1 ? 0.0 : 1e-3;
+  const double off = double{t.scale()} / scale - 1;
+  if (off < -tolerance || off > tolerance || t.zero_point() != zero_point)
+    return c.fail(errc::quantization_mismatch, t.index);
+  return {};
+}
+
+/// A tensor as rows of its last axis.
+struct row_shape {
+  std::int32_t rows = 0, depth = 0;
+
+  /// For a rank of 1 at least. Without elements there are no rows.
+  static constexpr row_shape of(const shape& s) {
+    const std::int32_t depth = s[s.rank - 1];
+    const auto count = static_cast<std::int32_t>(s.count());
+    return {depth == 0 ? 0 : count / depth, depth};
+  }
+};
+
+/// An operator of one input and one output of the same shape.
+constexpr error check_elementwise(const prepare_context& c) {
+  if (error e = check_arity(c, 1, 1, 1)) return e;
+  if (c.output(0).shape != c.input(0).shape) return c.fail(errc::shape_mismatch, c.output(0).index);
   return {};
 }
 

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The bodies of executor: the one place of the host that brings every kernel.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "octet/convert/error.hpp"
+#include "octet/convert/executor.hpp"
+#include "octet/float_ops/all.hpp"
+#include "octet/model/interpreter.hpp"
+#include "octet/quant/affine.hpp"
+
+namespace octet::convert {
+
+struct executor::state {
+  std::vector<std::uint8_t> file;
+  std::vector<std::uint8_t> arena{};
+  arena_need need{};
+  interpreter<std::remove_const_t<decltype(float_ops::all)>, scalar> model{};
+  std::vector<float> reals{};
+
+  const graph& graph_of() const { return model.model(); }
+
+  std::size_t bytes_of(const flatbuffer::vector<std::int32_t>& tensors) const {
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < tensors.size(); ++i) bytes += graph_of().tensor(tensors[i]).bytes();
+    return bytes;
+  }
+
+  void write(const tensor_info& t, std::span<const float> values) const {
+    with_elements(t, [&]<class T>(T*, affine params) {
+      const elements<T> out = model.template write<T>(t.index);
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        if constexpr (std::is_same_v<T, float>) {
+          out.store(i, values[i]);
+        } else {
+          out.store(i, quantize<T>(params, values[i]));
+        }
+      }
+    });
+  }
+
+  /// Calls f(T*, parameters); integers without parameters are their own real values.
+  template <class F>
+  static void with_elements(const tensor_info& t, F f) {
+    affine params;
+    if (t.is_quantized()) params = {t.scale(), t.zero_points.empty() ? 0 : t.zero_point()};
+    switch (t.type) {
+      case tensor_type::float32:
+        return f(static_cast<float*>(nullptr), params);
+      case tensor_type::int8:
+        return f(static_cast<std::int8_t*>(nullptr), params);
+      case tensor_type::uint8:
+        return f(static_cast<std::uint8_t*>(nullptr), params);
+      case tensor_type::int16:
+        return f(static_cast<std::int16_t*>(nullptr), params);
+      case tensor_type::int32:
+        return f(static_cast<std::int32_t*>(nullptr), params);
+      default:
+        throw convert_error(name_tensor(t.index, to_string(t.name)) + " has the type " +
+                            std::string(name_of(t.type)) + ", which has no real values here");
+    }
+  }
+};
+
+OCTET_HOST_INLINE result<arena_need> executor_arena_size(const graph& model) {
+  return arena_size<65536>(float_ops::all, model);
+}
+
+OCTET_HOST_INLINE executor::executor(std::vector<std::uint8_t> file)
+    : state_(std::make_unique<state>(state{.file = std::move(file)})) {
+  const result<graph> opened = graph::open(state_->file);
+  const auto check = [&](const auto& outcome) {
+    if (!outcome) throw convert_error(explain(outcome.error(), opened ? &*opened : nullptr));
+  };
+  check(opened);
+  const result<arena_need> need = executor_arena_size(*opened);
+  check(need);
+  state_->need = *need;
+  state_->arena.resize(static_cast<std::size_t>(need->total()));
+  const auto loaded = load(float_ops::all, state_->file, state_->arena);
+  check(loaded);
+  state_->model = *loaded;
+}
+
+OCTET_HOST_INLINE executor::executor(executor&&) noexcept = default;
+OCTET_HOST_INLINE executor& executor::operator=(executor&&) noexcept = default;
+OCTET_HOST_INLINE executor::~executor() = default;
+
+OCTET_HOST_INLINE const graph& executor::model() const { return state_->graph_of(); }
+OCTET_HOST_INLINE const arena_need& executor::need() const { return state_->need; }
+OCTET_HOST_INLINE void executor::reset() { state_->model.reset(); }
+
+OCTET_HOST_INLINE std::size_t executor::sample_size() const {
+  std::size_t values = 0;
+  for (std::size_t i = 0; i < model().inputs().size(); ++i)
+    values += model().tensor(model().inputs()[i]).shape.count();
+  return values;
+}
+
+OCTET_HOST_INLINE std::size_t executor::input_bytes() const {
+  return state_->bytes_of(model().inputs());
+}
+OCTET_HOST_INLINE std::size_t executor::output_bytes() const {
+  return state_->bytes_of(model().outputs());
+}
+
+OCTET_HOST_INLINE void executor::run(std::span<const float> sample, const observer& after) {
+  if (sample.size() != sample_size())
+    throw convert_error("a sample has " + std::to_string(sample.size()) +
+                        " values; the model takes " + std::to_string(sample_size()));
+  for (std::size_t i = 0; i < model().inputs().size(); ++i) {
+    const tensor_info t = model().tensor(model().inputs()[i]);
+    state_->write(t, sample.first(t.shape.count()));
+    sample = sample.subspan(t.shape.count());
+  }
+  const errc e = after ? state_->model.run(after) : state_->model.run();
+  if (e != errc::ok) throw convert_error(std::string(message(e)));
+}
+
+OCTET_HOST_INLINE void executor::run_bytes(std::span<const std::uint8_t> input,
+                                           std::span<std::uint8_t> output) {
+  if (input.size() != input_bytes() || output.size() != output_bytes())
+    throw convert_error("the model takes " + std::to_string(input_bytes()) + " bytes and gives " +
+                        std::to_string(output_bytes()));
+  for (std::size_t i = 0; i < model().inputs().size(); ++i) {
+    const tensor_info t = model().tensor(model().inputs()[i]);
+    std::copy_n(input.data(), t.bytes(),
+                state_->model.template write<std::uint8_t>(t.index).data());
+    input = input.subspan(t.bytes());
+  }
+  if (const errc e = state_->model.run(); e != errc::ok)
+    throw convert_error(std::string(message(e)));
+  for (std::size_t i = 0; i < model().outputs().size(); ++i) {
+    const tensor_info t = model().tensor(model().outputs()[i]);
+    std::copy_n(state_->model.template read<std::uint8_t>(t.index).data(), t.bytes(),
+                output.data());
+    output = output.subspan(t.bytes());
+  }
+}
+
+OCTET_HOST_INLINE std::span<const float> executor::output(std::size_t i) {
+  return read(model().outputs()[i]);
+}
+
+OCTET_HOST_INLINE std::span<const float> executor::read(std::int32_t tensor) {
+  const tensor_info t = model().tensor(tensor);
+  std::vector<float>& reals = state_->reals;
+  reals.resize(t.shape.count());
+  state::with_elements(t, [&]<class T>(T*, affine params) {
+    const elements<const T> in = state_->model.template read<T>(tensor);
+    for (std::size_t i = 0; i < reals.size(); ++i) {
+      if constexpr (std::is_same_v<T, float>) {
+        reals[i] = in[i];
+      } else {
+        reals[i] = dequantize<T>(params, in[i]);
+      }
+    }
+  });
+  return reals;
+}
+
+}  // namespace octet::convert

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// map_pairs: the loop of every operator on two tensors, element by element with broadcasting.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "octet/kernels/broadcast.hpp"
+
+namespace octet {
+
+/// output = f(input1, input2), where f maps two elements; `Args` has the three tensors by these
+/// names, their shapes at run time. Each element is read before it is written.
+template <class Args, class F>
+constexpr void map_pairs(const Args& a, F f) {
+  using out = std::remove_cvref_t<decltype(a.output.data[0])>;
+  broadcast(a.input1.shape, a.input2.shape)
+      .for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
+        for (std::int32_t i = 0; i < n; ++i) {
+          const auto i1 = static_cast<std::size_t>(at[0] + i * step[0]);
+          const auto i2 = static_cast<std::size_t>(at[1] + i * step[1]);
+          a.output.data.store(static_cast<std::size_t>(first + i),
+                              static_cast<out>(f(a.input1.data[i1], a.input2.data[i2])));
+        }
+      });
+}
+
+}  // namespace octet

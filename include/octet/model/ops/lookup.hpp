@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What operators on 8-bit codes share that are a table in a model; the arithmetic is in
+// kernels/lookup.hpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "octet/kernels/lookup.hpp"
+#include "octet/model/ops/support.hpp"
+
+namespace octet::ops {
+
+/// An operator that maps each code by itself.
+template <builtin Code, class T>
+struct lookup_entry : entry<Code, T> {
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    std::int32_t count;
+    std::uint32_t table;  ///< offset of the prepared table
+  };
+
+  /// For the function f of real numbers, in float.
+  template <class F>
+  static constexpr result<data> prepare_table(prepare_context& c, F f) {
+    if (error e = check_elementwise(c)) return e;
+    const tensor_info input = c.input(0), output = c.output(0);
+    if (error e = check_quantized<T>(c, input)) return e;
+    if (error e = check_quantized<T>(c, output)) return e;
+    c.may_overwrite(0);
+    const prepared_array<T> table = c.prepare_array<T>(lookup_size);
+    if (table.values) {
+      fill_lookup<T>({input.scale(), input.zero_point()}, {output.scale(), output.zero_point()}, f,
+                     [&](std::size_t i, T code) { table.store(i, code); });
+    }
+    return data{.input = input.index,
+                .output = output.index,
+                .count = static_cast<std::int32_t>(output.shape.count()),
+                .table = table.offset};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::lookup<Backend>(lookup_args<T>{.input = {c.read<T>(d.input), d.count},
+                                          .output = {c.write<T>(d.output), d.count},
+                                          .table = c.prepared<T>(d.table)});
+  }
+};
+
+}  // namespace octet::ops

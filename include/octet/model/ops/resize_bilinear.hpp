@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// RESIZE_BILINEAR in a model: checks; the arithmetic is in kernels/resize_bilinear.hpp.
+#pragma once
+
+#include <cstdint>
+
+#include "octet/kernels/resize_bilinear.hpp"
+#include "octet/model/ops/move.hpp"
+#include "octet/model/schema.hpp"
+
+namespace octet::ops {
+
+/// What every resize_bilinear checks besides the types of its elements.
+constexpr result<resize_alignment> read_resize_bilinear(const prepare_context& c) {
+  namespace f = field::resize_bilinear;
+  if (error e = check_arity(c, 2, 2, 1)) return e;
+  const tensor_info input = c.input(0), output = c.output(0);
+  for (const tensor_info& t : {input, output}) {
+    if (error e = check_rank(c, t, 4)) return e;
+    for (const std::int32_t axis : {1, 2}) {
+      if (t.shape[axis] > bilinear_max_size) return c.fail(errc::shape_too_large, t.index);
+    }
+  }
+  const result<index_list> size = read_indices(c, c.input(1), 2);
+  if (!size) return size.error();
+  const shape &in = input.shape, &out = output.shape;
+  if (out != shape{.sizes = {in[0], (*size)[0], (*size)[1], in[3], 1, 1}, .rank = 4})
+    return c.fail(errc::shape_mismatch, output.index);
+  // Nothing has no mean.
+  if (out.count() != 0 && in.count() == 0) return c.fail(errc::shape_mismatch, input.index);
+  const resize_alignment align{
+      .corners = c.op().options.scalar<std::uint8_t>(f::align_corners, 0) != 0,
+      .half_pixels = c.op().options.scalar<std::uint8_t>(f::half_pixel_centers, 0) != 0};
+  if (align.corners && align.half_pixels) return c.fail(errc::bad_option);
+  return align;
+}
+
+template <class T>
+struct resize_bilinear : entry<builtin::resize_bilinear, T> {
+  struct data {
+    std::int32_t input, output;  ///< tensor indices
+    extents_4d input_shape, output_shape;
+    std::int32_t corners, half_pixels;  ///< 0 or 1: see resize_alignment
+  };
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    const result<resize_alignment> align = read_resize_bilinear(c);
+    if (!align) return align.error();
+    const tensor_info input = c.input(0), output = c.output(0);
+    if (error e = check_quantized<T>(c, input)) return e;
+    if (error e = check_quantized<T>(c, output)) return e;
+    return data{.input = input.index,
+                .output = output.index,
+                .input_shape = input.shape.as_4d(),
+                .output_shape = output.shape.as_4d(),
+                .corners = align->corners ? 1 : 0,
+                .half_pixels = align->half_pixels ? 1 : 0};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::resize_bilinear<Backend>(
+        resize_bilinear_args<T>{.input = {c.read<T>(d.input), d.input_shape},
+                                .output = {c.write<T>(d.output), d.output_shape},
+                                .align = {d.corners != 0, d.half_pixels != 0}});
+  }
+};
+
+}  // namespace octet::ops

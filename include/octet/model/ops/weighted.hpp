@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What operators with weights share in a model: checks, multipliers, and the choice of an
+// accumulator that cannot overflow.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+#include "octet/kernels/accumulator.hpp"
+#include "octet/kernels/weights.hpp"
+#include "octet/model/ops/accumulator.hpp"
+#include "octet/model/ops/geometry.hpp"
+#include "octet/model/ops/support.hpp"
+
+namespace octet::ops {
+
+/// The weights that go with activations of type T unless an entry says otherwise.
+template <class T>
+using weight_of =
+    std::conditional_t<std::is_same_v<T, std::uint8_t>, asymmetric<std::uint8_t>, std::int8_t>;
+
+/// Which accumulator a node needs.
+enum class accumulation : std::uint32_t {
+  in_32,    ///< int32: the bound lies inside it
+  in_64,    ///< int64, the same rounding: the bound lies outside int32
+  in_16x8,  ///< int64, contract C
+};
+
+/// What an operator with weights prepares, whatever its shapes are.
+struct weighted_data {
+  std::int32_t input, filter, bias, output;  ///< tensor indices
+  std::uint32_t multipliers;
+  std::uint32_t per_channel;  ///< 0 or 1
+  accumulation accumulator;
+  std::int32_t input_zero_point, filter_zero_point, output_zero_point;
+  clamp_range<std::int32_t> clamp;
+
+  constexpr requantization requantize(const run_context& c) const {
+    return {.multipliers = c.prepared<multiplier>(multipliers),
+            .per_channel = per_channel != 0,
+            .zero_point = output_zero_point,
+            .clamp = clamp};
+  }
+
+  template <class Weight>
+  constexpr elements<const Weight> weights(const run_context& c) const {
+    if constexpr (type_of<Weight> == tensor_type::uint8) {
+      return {c.read<std::uint8_t>(filter), filter_zero_point};
+    } else {
+      return c.read<Weight>(filter);
+    }
+  }
+};
+
+/// The beginning of an entry: activations of type T with weights of type Weight. Weights of a type
+/// that no entry has go to the plain one, which names them in its error.
+template <builtin Code, class T, class Weight>
+struct weighted_entry {
+  static constexpr builtin code = Code;
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    const tensor_type weights = model.tensor(op.input(1)).type;
+    const bool fits = std::is_same_v<Weight, weight_of<T>> ? weights != tensor_type::int4
+                                                           : weights == type_of<Weight>;
+    return fits && model.tensor(op.input(weighted_inputs::of(Code).input)).type == type_of<T>;
+  }
+};
+
+/// Types and quantization of a node with weights, whose scales belong to the filter's axis `axis`.
+template <class T, class Weight>
+constexpr error check_weighted(const prepare_context& c, std::int32_t axis) {
+  const std::size_t bias = weighted_inputs::of(c.op().code).bias;
+  if (error e = check_arity(c, bias, bias + 1, 1)) return e;
+  const tensor_info input = c.input(weighted_inputs::of(c.op().code).input), filter = c.input(1);
+  if (error e = check_quantized<T>(c, input)) return e;
+  if (error e = check_quantized<T>(c, c.output(0))) return e;
+  if (error e = check_constant<Weight>(c, filter)) return e;
+  if constexpr (type_of<Weight> == tensor_type::uint8) {
+    return check_quantized<std::uint8_t>(c, filter);
+  } else {
+    // The axis is only looked at where there are scales to choose from, but then it has to exist.
+    if (filter.scales.size() > 1 && axis >= filter.shape.rank)
+      return c.fail(errc::shape_mismatch, filter.index);
+    return check_weight_scales(c, filter, axis);
+  }
+}
+
+/// The bias of a node whose shapes fit: int32, or with int16 activations int64 or int32.
+template <class T>
+constexpr error check_weighted_bias(const prepare_context& c, std::int32_t channels) {
+  const std::size_t at = weighted_inputs::of(c.op().code).bias;
+  const bool wide = std::is_same_v<T, std::int16_t> && c.input(at).type == tensor_type::int64;
+  return wide ? check_bias<std::int64_t>(c, at, channels)
+              : check_bias<std::int32_t>(c, at, channels);
+}
+
+/// Chooses the accumulator.
+///
+/// int8, uint8  contract A, in int64 only where int32 could overflow
+/// int16        contract C with a bias of int64, contract A in int64 with one of int32. Without a
+///              bias TensorFlow Lite Micro's conv_2d and fully_connected take the latter, the
+///              others the former
+/// errors       accumulator_overflow past 2^47, for which contract C is not defined
+template <class T>
+constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
+  const std::uint64_t bound = accumulator_bound(c.model(), c.op());
+  if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.input(1).index);
+  if constexpr (sizeof(T) == 1) {
+    return bound <= std::numeric_limits<std::int32_t>::max() ? accumulation::in_32
+                                                             : accumulation::in_64;
+  } else {
+    const std::size_t bias = weighted_inputs::of(c.op().code).bias;
+    const bool in_16x8 = c.has_input(bias) ? c.input(bias).type == tensor_type::int64
+                                           : c.op().code != builtin::conv_2d &&
+                                                 c.op().code != builtin::fully_connected;
+    return in_16x8 ? accumulation::in_16x8 : accumulation::in_64;
+  }
+}
+
+/// One multiplier for each scale of the filter: input.scale * filter.scale / output.scale, the
+/// product in float where TensorFlow Lite takes it so: legacy models, and fully_connected with one
+/// scale.
+template <class Weight>
+constexpr std::uint32_t prepare_multipliers(prepare_context& c) {
+  const tensor_info input = c.input(weighted_inputs::of(c.op().code).input);
+  const tensor_info filter = c.input(1), output = c.output(0);
+  const std::size_t count = filter.scales.size();
+  const bool in_float = type_of<Weight> == tensor_type::uint8 ||
+                        (c.op().code == builtin::fully_connected && count == 1);
+  const prepared_array<multiplier> out = c.prepare_array<multiplier>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const float in_single = input.scale() * filter.scale(i);
+    const double product =
+        in_float ? double{in_single} : double{input.scale()} * double{filter.scale(i)};
+    out.store(i, multiplier::from_real(product / double{output.scale()}));
+  }
+  return out.offset;
+}
+
+/// Everything but shapes, after check_weighted and once the shapes are known to fit.
+template <class T, class Weight>
+constexpr result<weighted_data> prepare_weighted(prepare_context& c, std::int32_t channels,
+                                                 int activation_field) {
+  const weighted_inputs at = weighted_inputs::of(c.op().code);
+  if (error e = check_weighted_bias<T>(c, channels)) return e;
+  const result<accumulation> accumulator = choose_accumulation<T>(c);
+  if (!accumulator) return accumulator.error();
+  const result<activation> act = read_activation(c, activation_field);
+  if (!act) return act.error();
+  const tensor_info input = c.input(at.input), filter = c.input(1), output = c.output(0);
+  constexpr bool asymmetric_weights = type_of<Weight> == tensor_type::uint8;
+  return weighted_data{.input = input.index,
+                       .filter = filter.index,
+                       .bias = c.op().input(at.bias),
+                       .output = output.index,
+                       .multipliers = prepare_multipliers<Weight>(c),
+                       .per_channel = filter.scales.size() > 1,
+                       .accumulator = *accumulator,
+                       .input_zero_point = input.zero_point(),
+                       .filter_zero_point = asymmetric_weights ? filter.zero_point() : 0,
+                       .output_zero_point = output.zero_point(),
+                       .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
+}
+
+/// Calls run<Bias, Accumulator>() with the types that were chosen at load.
+template <class T, class Run>
+constexpr void with_accumulator(accumulation chosen, Run run) {
+  if constexpr (sizeof(T) == 1) {
+    if (chosen == accumulation::in_32) {
+      run.template operator()<std::int32_t, accumulator_32>();
+      return;
+    }
+  } else if (chosen == accumulation::in_16x8) {
+    run.template operator()<std::int64_t, accumulator_16x8>();
+    return;
+  }
+  run.template operator()<std::int32_t, accumulator_64>();
+}
+
+}  // namespace octet::ops

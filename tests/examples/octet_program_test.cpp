@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The program octet: results, and what it says about bad input.
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "octet/convert/file.hpp"
+#include "octet/convert/npy.hpp"
+#include "octet/convert/writer.hpp"
+#include "support/embedded_model.hpp"
+#include "support/program.hpp"
+#include "support/tiny_model.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace convert = octet::convert;
+
+/// A float model, an int8 model, samples and labels in a folder of their own.
+class workbench {
+ public:
+  workbench() {
+    convert::write_file(path("float.tflite"), convert::write_network(octet_test::tiny_model()));
+    convert::write_file(path("int8.tflite"), std::span{octet_test::embedded_model});
+    write_samples("x.npy", octet_test::tiny_samples(120));
+    write_labels("y.npy", std::vector<std::uint8_t>(120, 1));
+    convert::write_file(path("in.bin"), std::string(3 * 128, '\x05'));
+  }
+
+  fs::path path(const std::string& name) const { return folder_.path() / name; }
+
+  octet_test::outcome octet(const std::string& arguments) const {
+    // "@" stands for the folder.
+    std::string text = arguments;
+    for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos;) {
+      text.replace(at, 1, folder_.path().string() + "/");
+    }
+    return octet_test::run_program("octet", text, folder_);
+  }
+
+  void refuses(const std::string& arguments, const std::string& reason) const {
+    CAPTURE(arguments);
+    octet_test::check_refused(octet(arguments), "octet", reason);
+  }
+
+  void write_samples(const std::string& name, const std::vector<std::vector<float>>& samples) {
+    convert::npy_array a{.type = octet::tensor_type::float32,
+                         .shape = {samples.size(), samples.empty() ? 128 : samples[0].size()},
+                         .bytes = {}};
+    for (const auto& s : samples) {
+      const auto* raw = reinterpret_cast<const std::uint8_t*>(s.data());
+      a.bytes.insert(a.bytes.end(), raw, raw + s.size() * sizeof(float));
+    }
+    convert::write_npy(path(name), a);
+  }
+
+  void write_labels(const std::string& name, std::vector<std::uint8_t> labels) {
+    const std::size_t count = labels.size();
+    convert::write_npy(path(name), {octet::tensor_type::uint8, {count}, std::move(labels)});
+  }
+
+ private:
+  octet_test::scratch_dir folder_{"octet"};
+};
+
+}  // namespace
+
+TEST_CASE("octet explains itself") {
+  const workbench w;
+  const auto help = w.octet("--help");
+  CHECK(help.code == 0);
+  for (const char* command : {"run", "analyze", "quantize", "validate"}) {
+    CHECK(help.out.find(command) != std::string::npos);
+    CHECK(w.octet(std::string(command) + " --help").code == 0);
+  }
+  CHECK(w.octet("--version").out.starts_with("octet "));
+  w.refuses("", "subcommand");
+  w.refuses("run", "MODEL");
+  w.refuses("fly", "subcommand");
+}
+
+TEST_CASE("octet run: raw bytes and .npy give the same outputs") {
+  const workbench w;
+  CHECK(w.octet("run @int8.tflite --input @in.bin --output @out.bin").code == 0);
+  const auto raw = octet_test::read_bytes(w.path("out.bin"));
+  CHECK(raw.size() == 3 * 3);
+  convert::write_npy(
+      w.path("in.npy"),
+      {octet::tensor_type::int8, {3, 8, 8, 2}, octet_test::read_bytes(w.path("in.bin"))});
+  CHECK(w.octet("run @int8.tflite --input @in.npy --output @out.npy --reset").code == 0);
+  const convert::npy_array out = convert::read_npy(w.path("out.npy"));
+  CHECK(out.shape == std::vector<std::size_t>{3, 3});
+  CHECK(out.type == octet::tensor_type::int8);
+  CHECK(out.bytes == raw);
+}
+
+TEST_CASE("octet run refuses bad input and writes nothing") {
+  const workbench w;
+  w.refuses("run @none.tflite --input @in.bin --output @o", "none.tflite: cannot be opened");
+  w.refuses("run @in.bin --input @in.bin --output @o", "not a .tflite model");
+  convert::write_file(w.path("odd.bin"), std::string(127, 'x'));
+  w.refuses("run @int8.tflite --input @odd.bin --output @o",
+            "127 bytes are not one or more inputs");
+  convert::write_file(w.path("empty.bin"), std::string());
+  w.refuses("run @int8.tflite --input @empty.bin --output @o", "0 bytes");
+  w.refuses("run @int8.tflite --input @x.npy --output @o", "float32");
+  convert::write_npy(w.path("wide.npy"),
+                     {octet::tensor_type::int8, {1, 100}, std::vector<std::uint8_t>(100)});
+  w.refuses("run @int8.tflite --input @wide.npy --output @o", "100 elements");
+  CHECK_FALSE(fs::exists(w.path("o")));
+  w.refuses("run @int8.tflite --input @in.bin --output @none/o", "cannot be written");
+  // Where the writer puts the version, 3.
+  auto file = std::vector<std::uint8_t>(octet_test::embedded_model.begin(),
+                                        octet_test::embedded_model.end());
+  file[40] = 9;
+  convert::write_file(w.path("version.tflite"), file);
+  w.refuses("run @version.tflite --input @in.bin --output @o", "schema version");
+  file.resize(2000);
+  file[40] = 3;
+  convert::write_file(w.path("short.tflite"), file);
+  w.refuses("run @short.tflite --input @in.bin --output @o", "points outside the file");
+}
+
+TEST_CASE("octet analyze names what the model costs") {
+  const workbench w;
+  const auto j = nlohmann::json::parse(w.octet("analyze @int8.tflite --json").out);
+  CHECK(j["operators"].size() == 10);
+  CHECK(j["operators"][1]["type"] == "CONV_2D");
+  CHECK(j["operators"][1]["macc"] == 8 * 8 * 4 * 3 * 3 * 2);
+  CHECK(j["operators"][1]["weights_bytes"] == 4 * 3 * 3 * 2 + 4 * 4);
+  std::uint64_t macc = 0, weights = 0;
+  for (const auto& op : j["operators"]) {
+    macc += op["macc"].get<std::uint64_t>();
+    weights += op["weights_bytes"].get<std::uint64_t>();
+  }
+  CHECK(j["macc"] == macc);
+  CHECK(j["weights_bytes"] == weights);
+  CHECK(j["params"].get<std::uint64_t>() < weights);
+  CHECK(j["arena_bytes"].get<std::uint64_t>() > 456);
+  CHECK(j["inputs"][0]["shape"] == nlohmann::json::array({1, 8, 8, 2}));
+  CHECK(j["inputs"][0]["type"] == "int8");
+  CHECK(j["outputs"][0]["scale"] == 1.0 / 256);
+  CHECK(j["outputs"][0]["zero_point"] == -128);
+  const auto text = w.octet("analyze @int8.tflite").out;
+  for (const char* word : {"CONV_2D", "ai_i8, scale=", "macc", "params #", "weights (ro)",
+                           "activations (rw)", "ram (total)"}) {
+    CHECK(text.find(word) != std::string::npos);
+  }
+  w.refuses("analyze @x.npy", "not a .tflite model");
+}
+
+TEST_CASE("octet quantize writes a model that octet validate finds close") {
+  const workbench w;
+  const auto q = w.octet("quantize @float.tflite --data @x.npy -o @q.tflite");
+  CHECK(q.code == 0);
+  CHECK(q.out.find("SQNR") != std::string::npos);
+  const auto weights = [&](const std::string& name) {
+    return nlohmann::json::parse(w.octet("analyze " + name + " --json").out)["weights_bytes"]
+        .get<int>();
+  };
+  CHECK(weights("@q.tflite") < weights("@float.tflite") / 2);
+  const auto j = nlohmann::json::parse(
+      w.octet("validate @float.tflite @q.tflite --data @x.npy --labels @y.npy --json").out);
+  CHECK(j["samples"] == 120);
+  CHECK(j["agreement"].get<double>() > 0.9);
+  CHECK(j["cosine"].get<double>() > 0.99);
+  CHECK(j["accuracy_float"].get<double>() >= 0);
+  CHECK(j["rmse"].get<double>() < 0.05);
+  // Against itself nothing is lost.
+  const auto same = nlohmann::json::parse(
+      w.octet("validate @float.tflite @float.tflite --data @x.npy --json").out);
+  CHECK(same["rmse"] == 0);
+  CHECK(same["agreement"] == 1.0);
+  CHECK_FALSE(same.contains("accuracy_float"));
+}
+
+TEST_CASE("octet quantize and validate refuse bad data") {
+  workbench w;
+  auto samples = octet_test::tiny_samples(3);
+  samples[1][5] = std::numeric_limits<float>::quiet_NaN();
+  w.write_samples("nan.npy", samples);
+  const auto nan = w.octet("quantize @float.tflite --data @nan.npy -o @q.tflite");
+  CHECK(nan.code == 2);
+  CHECK(nan.err.find("sample 1") != std::string::npos);
+  CHECK(nan.err.find("NaN") != std::string::npos);
+  w.write_samples("none.npy", {});
+  w.refuses("quantize @float.tflite --data @none.npy -o @q.tflite", "holds no sample");
+  w.write_samples("wide.npy", octet_test::tiny_samples(3, 100));
+  w.refuses("quantize @float.tflite --data @wide.npy -o @q.tflite",
+            "a sample has 100 values, the model takes 128");
+  w.refuses("quantize @float.tflite --data @y.npy -o @q.tflite", "uint8");
+  w.refuses("quantize @int8.tflite --data @x.npy -o @q.tflite", "float32");
+  CHECK_FALSE(fs::exists(w.path("q.tflite")));
+  w.refuses("quantize @float.tflite --data @x.npy -o @q.tflite --observer guess", "observer");
+  w.write_labels("short.npy", {1, 2});
+  w.refuses("validate @float.tflite @float.tflite --data @x.npy --labels @short.npy",
+            "2 labels for 120 samples");
+  w.write_labels("high.npy", std::vector<std::uint8_t>(120, 9));
+  const auto high =
+      w.octet("validate @float.tflite @float.tflite --data @x.npy --labels @high.npy");
+  CHECK(high.code == 2);
+  CHECK(high.err.find("label 9") != std::string::npos);
+}
