@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// relu, relu6, logistic and tanh in float against double.
+// The operators on single elements in float against double.
 #include "octet/float_ops/elementwise.hpp"
 
 #include <doctest/doctest.h>
@@ -12,9 +12,15 @@
 #include <vector>
 
 #include "float_ops/real_case.hpp"
+#include "octet/float_ops/elu.hpp"
+#include "octet/float_ops/gelu.hpp"
+#include "octet/float_ops/hard_swish.hpp"
+#include "octet/float_ops/leaky_relu.hpp"
 #include "octet/float_ops/logistic.hpp"
 #include "octet/float_ops/relu.hpp"
 #include "octet/float_ops/relu6.hpp"
+#include "octet/float_ops/relu_0_to_1.hpp"
+#include "octet/float_ops/relu_n1_to_1.hpp"
 #include "octet/float_ops/tanh.hpp"
 
 using octet_test::dice;
@@ -73,4 +79,42 @@ TEST_CASE("relu and relu6 pass on what is not a number") {
     k({values, values});
     CHECK(std::ranges::all_of(values, [](float x) { return std::isnan(x); }));
   }
+}
+
+TEST_CASE("float relu_n1_to_1 and relu_0_to_1") {
+  compare(
+      octet::float_ops::relu_n1_to_1, [](double x) { return std::clamp(x, -1.0, 1.0); }, 0.0);
+  compare(
+      octet::float_ops::relu_0_to_1, [](double x) { return std::clamp(x, 0.0, 1.0); }, 0.0);
+}
+
+TEST_CASE("float elu") {
+  compare(
+      octet::float_ops::elu, [](double x) { return x < 0 ? std::expm1(x) : x; }, 3e-7);
+}
+
+TEST_CASE("float hard_swish, gelu and leaky_relu, relative to the value") {
+  using octet::float_ops::unary_args;
+  dice d(2);
+  const auto near = [&](auto kernel, double (*expected_of)(double)) {
+    const std::vector<float> in = octet_test::reals(d, 1003, 8.0);
+    std::vector<float> out = octet_test::unset(in.size());
+    kernel(unary_args{in, out});
+    bool same = true;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+      const double expected = expected_of(double{in[i]});
+      same =
+          same && std::abs(double{out[i]} - expected) <= 2e-6 * std::max(1.0, std::abs(expected));
+    }
+    return same;
+  };
+  CHECK(near(octet::float_ops::hard_swish,
+             [](double x) { return x * std::clamp(x + 3, 0.0, 6.0) / 6; }));
+  CHECK(near(octet::float_ops::gelu,
+             [](double x) { return x / 2 * std::erfc(-x * std::sqrt(0.5)); }));
+  CHECK(near(octet::float_ops::approximate_gelu, [](double x) {
+    return x / 2 * (1 + std::tanh(std::sqrt(2 / std::acos(-1.0)) * (x + 0.044715 * x * x * x)));
+  }));
+  CHECK(near([](const unary_args& a) { octet::float_ops::leaky_relu(a, -0.25F); },
+             [](double x) { return x > 0 ? x : -0.25 * x; }));
 }

@@ -40,8 +40,8 @@ TEST_CASE_TEMPLATE("codes: as the real values in steps of 1/256", T, std::int8_t
   octet_test::random_tensor random(1);
   for (int round = 0; round < 500; ++round) {
     auto p = octet_test::coded_pair<T>::random(random);
-    p.a.scale = random.scale(-9, -1);
-    p.b.scale = random.between(0, 2) == 0 ? p.a.scale : random.scale(-9, -1);
+    p.a.scale = random.scale(-14, -1);
+    p.b.scale = random.between(0, 2) == 0 ? p.a.scale : random.scale(-14, -1);
     const auto equal = truths<octet::equal>(p), less = truths<octet::less>(p);
     int wrong = 0, absurd = 0;
     p.for_each([&](std::size_t i, std::size_t k, std::size_t o) {

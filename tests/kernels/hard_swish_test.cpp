@@ -43,11 +43,11 @@ std::int64_t expected(std::int64_t x, float in_scale, float out_scale, std::int6
     place = to_16_bits(place << (ramp.shift - 1));
     place = to_16_bits(2 * times(place, ramp.mantissa));
   } else {
-    place = octet_test::nearest_away(times(place, ramp.mantissa), 1LL << -ramp.shift);
+    place = octet_test::nearest_away(times(place, ramp.mantissa), std::int64_t{1} << -ramp.shift);
   }
   const std::int64_t share = (place + 32768) / 2;  // never negative
   const std::int64_t product = share * times(128 * x, output.mantissa) / 32768;
-  return octet_test::nearest_away(product, 1LL << -output.shift) + zero;
+  return octet_test::nearest_away(product, std::int64_t{1} << -output.shift) + zero;
 }
 
 template <class T>

@@ -44,9 +44,11 @@ double worst_error(const std::vector<std::int8_t>& input, std::int32_t depth, do
   for (std::size_t row = 0; row < input.size(); row += static_cast<std::size_t>(depth)) {
     double sum = 0;
     const auto end = row + static_cast<std::size_t>(depth);
-    for (std::size_t i = row; i < end; ++i) sum += std::exp(scale * input[i]);
+    int largest = -128;
+    for (std::size_t i = row; i < end; ++i) largest = std::max<int>(largest, input[i]);
+    for (std::size_t i = row; i < end; ++i) sum += std::exp(scale * (input[i] - largest));
     for (std::size_t i = row; i < end; ++i) {
-      const double code = codes * std::exp(scale * input[i]) / sum + lowest;
+      const double code = codes * std::exp(scale * (input[i] - largest)) / sum + lowest;
       worst = std::max(worst, std::abs(output[i] - std::min(code, -lowest - 1)));
     }
   }
@@ -134,10 +136,10 @@ TEST_CASE("the layers of the goldens, byte for byte") {
         const auto to = octet_test::read_bytes(layer(golden, op, tensor));
         const std::vector<std::int8_t> input(from.begin(), from.end());
         const auto depth = static_cast<std::int32_t>(input.size());
-        const double scale{previous_scale};
+        const double input_scale{previous_scale};
         const bool wide = output.starts_with("int16");
-        CHECK((wide ? raw(run<std::int16_t>(input, depth, 1.0, scale))
-                    : raw(run(input, depth, 1.0, scale))) == to);
+        CHECK((wide ? raw(run<std::int16_t>(input, depth, 1.0, input_scale))
+                    : raw(run(input, depth, 1.0, input_scale))) == to);
         ++compared;
       }
       previous_tensor = tensor;

@@ -28,11 +28,12 @@ octet::report::operator_cost cost_of(const one_operator_model& m) {
   const auto file = m.file();
   const auto graph = octet::graph::open(file);
   REQUIRE(graph.has_value());
-  const auto cost = octet::report::analyze(some_ops{}, *graph);
-  REQUIRE(cost.has_value());
-  REQUIRE(cost->operators.size() == 1);
-  CHECK(cost->macc == cost->operators[0].macc);
-  return cost->operators[0];
+  const auto need = octet::arena_size(some_ops{}, *graph);
+  REQUIRE(need.has_value());
+  const auto cost = octet::report::analyze(*graph, *need);
+  REQUIRE(cost.operators.size() == 1);
+  CHECK(cost.macc == cost.operators[0].macc);
+  return cost.operators[0];
 }
 
 }  // namespace

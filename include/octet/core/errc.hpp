@@ -32,6 +32,7 @@ enum class errc : std::uint8_t {
   bad_zero_point,
   quantization_mismatch,
   not_computed,
+  variable_expected,
   // operators
   unknown_operator,
   custom_operator,
@@ -92,6 +93,8 @@ constexpr std::string_view message(errc code) {
       return "input and output scales or zero points are not what the operator requires";
     case errc::not_computed:
       return "a tensor is read before any operator has computed it";
+    case errc::variable_expected:
+      return "a tensor that keeps state from run to run is not a variable";
     case errc::unknown_operator:
       return "the operator is not in the list given to load; add it, or use octet::ops::all";
     case errc::custom_operator:

@@ -34,7 +34,7 @@ struct bilinear_place {
     const float place = align.half_pixels ? (static_cast<float>(i) + 0.5F) * step - 0.5F
                                           : static_cast<float>(i) * step;
     const auto inside = [&](float p) {
-      return std::clamp(static_cast<std::int32_t>(p), 0, input - 1);
+      return std::clamp(static_cast<std::int32_t>(p), std::int32_t{0}, input - 1);
     };
     const std::int32_t lower = inside(std::floor(place));
     return {lower, inside(std::ceil(place)), place - static_cast<float>(lower)};

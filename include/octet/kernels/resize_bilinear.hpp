@@ -41,7 +41,7 @@ class bilinear_axis {
     const std::int32_t place = i * step_ + (align_.half_pixels ? step_ / 2 - one / 2 : 0);
     // The rounded step may lead past the last pixel: where both are the same, the weight has no
     // effect.
-    const auto inside = [&](std::int32_t p) { return std::clamp(p, 0, input_ - 1); };
+    const auto inside = [&](std::int32_t p) { return std::clamp(p, std::int32_t{0}, input_ - 1); };
     const std::int32_t lower = inside(place / one);
     return {lower, inside((place + one - 1) / one), place - lower * one};
   }

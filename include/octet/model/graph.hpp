@@ -3,6 +3,7 @@
 // The graph of a .tflite model: tensors and nodes of its first subgraph, read in place.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -49,6 +50,7 @@ struct node {
   builtin code = builtin::custom;
   flatbuffer::vector<std::int32_t> inputs{};
   flatbuffer::vector<std::int32_t> outputs{};
+  flatbuffer::vector<std::int32_t> intermediates{};  ///< tensors without data: quantization inside
   flatbuffer::table options{};
 
   /// Tensor index of an input; no_tensor where it is absent.
@@ -204,10 +206,12 @@ constexpr error graph::check_node(std::int32_t index) const {
   if (t.scalar<std::uint32_t>(field::node::opcode_index, 0) >= codes_.size())
     return fail(errc::malformed_model);
   const octet::node n = node(index);
-  if (!n.inputs.intact() || !n.outputs.intact()) return fail(errc::malformed_model);
-  for (std::size_t i = 0; i < n.inputs.size(); ++i) {
-    const std::int32_t id = n.inputs[i];
-    if (id != no_tensor && !is_tensor(id)) return fail(errc::malformed_model);
+  if (!n.inputs.intact() || !n.outputs.intact() || !n.intermediates.intact())
+    return fail(errc::malformed_model);
+  for (const auto& ids : std::array{n.inputs, n.intermediates}) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (ids[i] != no_tensor && !is_tensor(ids[i])) return fail(errc::malformed_model);
+    }
   }
   for (std::size_t i = 0; i < n.outputs.size(); ++i) {
     if (!is_tensor(n.outputs[i])) return fail(errc::malformed_model);
@@ -257,6 +261,7 @@ constexpr octet::node graph::node(std::int32_t index) const {
   n.code = static_cast<builtin>(old_code > new_code ? old_code : new_code);
   n.inputs = t.vector_of<std::int32_t>(field::node::inputs);
   n.outputs = t.vector_of<std::int32_t>(field::node::outputs);
+  n.intermediates = t.vector_of<std::int32_t>(field::node::intermediates);
   n.options = t.child(field::node::builtin_options);
   return n;
 }

@@ -29,7 +29,8 @@ struct arena_need {
   std::uint64_t prepared = 0;     ///< tables, multipliers and options, from load to the last run
   std::uint64_t activations = 0;  ///< tensors and scratch, packed by lifetime
   std::uint64_t lower_bound = 0;  ///< no packing of the activations takes less
-  std::uint64_t activations_without_inputs = 0;  ///< were inputs kept elsewhere; from arena_size only
+  std::uint64_t activations_without_inputs =
+      0;  ///< were inputs kept elsewhere; from arena_size only
 
   constexpr std::uint64_t total() const { return prepared + activations; }
 };
@@ -48,6 +49,30 @@ struct plan {
   }
 };
 
+namespace detail {
+
+/// One entry of an operator list, as load sees it: a table costs less code than one branch each.
+struct prepare_entry {
+  builtin code;
+  bool (*accepts)(const graph&, const node&);
+  result<std::uint32_t> (*prepare)(prepare_context&);  ///< gives the place of the prepared data
+};
+
+template <class Entry>
+constexpr result<std::uint32_t> prepare_data(prepare_context& context) {
+  const result<typename Entry::data> prepared = Entry::prepare(context);
+  if (!prepared) return prepared.error();
+  const auto block = context.template prepare_array<typename Entry::data>(1);
+  block.store(0, *prepared);
+  return block.offset;
+}
+
+template <class... Entries>
+inline constexpr std::array<prepare_entry, sizeof...(Entries)> prepare_table{
+    prepare_entry{Entries::code, &Entries::accepts, &prepare_data<Entries>}...};
+
+}  // namespace detail
+
 /// A static list of operators. An entry has
 ///   code                      the operator
 ///   accepts(graph, node)      whether it is for these tensor types
@@ -64,28 +89,18 @@ struct op_list {
 
   /// Finds the entry for a node and lets it prepare.
   static constexpr result<op_record> prepare(const graph& model, prepare_context& context) {
-    result<op_record> outcome = context.fail(errc::unknown_operator);
-    if (context.op().code == builtin::custom) outcome = context.fail(errc::custom_operator);
-    std::uint32_t index = 0;
-    const auto attempt = [&]<class Entry>() {
-      const std::uint32_t entry = index++;
-      if (Entry::code != context.op().code) return false;
-      if (!Entry::accepts(model, context.op())) {
-        outcome = context.fail(errc::unsupported_type, context.op().input(0));
-        return false;
-      }
-      const result<typename Entry::data> prepared = Entry::prepare(context);
-      if (prepared) {
-        const auto block = context.template prepare_array<typename Entry::data>(1);
-        block.store(0, *prepared);
-        outcome = op_record{.entry = entry, .data = block.offset};
-      } else {
-        outcome = prepared.error();
-      }
-      return true;
-    };
-    static_cast<void>((attempt.template operator()<Entries>() || ...));
-    return outcome;
+    const node& op = context.op();
+    errc missing = op.code == builtin::custom ? errc::custom_operator : errc::unknown_operator;
+    for (std::size_t i = 0; i < sizeof...(Entries); ++i) {
+      const detail::prepare_entry& entry = detail::prepare_table<Entries...>[i];
+      if (entry.code != op.code) continue;
+      missing = errc::unsupported_type;
+      if (!entry.accepts(model, op)) continue;
+      const result<std::uint32_t> data = entry.prepare(context);
+      if (!data) return data.error();
+      return op_record{.entry = static_cast<std::uint32_t>(i), .data = *data};
+    }
+    return context.fail(missing, missing == errc::unsupported_type ? op.input(0) : no_tensor);
   }
 
  private:
@@ -264,8 +279,8 @@ constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t>
   const std::uint64_t records =
       a.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
   const std::uint64_t slots = a.allocate(detail::slot_count(model) * sizeof(slot));
-  const auto too_small = [](std::uint64_t bytes) {
-    return error{.code = errc::arena_too_small, .bytes_needed = bytes};
+  const auto too_small = [](std::uint64_t needed) {
+    return error{.code = errc::arena_too_small, .bytes_needed = needed};
   };
   if (!a.fits()) {
     // Not even the tables fit. A small stack usually allows to say the whole need all the same.

@@ -26,7 +26,7 @@ namespace buffer {
 inline constexpr int data = 0, offset = 1, size = 2;
 }
 namespace node {
-inline constexpr int opcode_index = 0, inputs = 1, outputs = 2, builtin_options = 4;
+inline constexpr int opcode_index = 0, inputs = 1, outputs = 2, builtin_options = 4, intermediates = 8;
 }
 namespace conv_2d {
 inline constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3, dilation_w = 4,
@@ -101,8 +101,14 @@ namespace strided_slice {
 inline constexpr int begin_mask = 0, end_mask = 1, ellipsis_mask = 2, new_axis_mask = 3,
                      shrink_axis_mask = 4, offset = 5;
 }
+namespace svdf {
+inline constexpr int rank = 0, activation = 1;
+}
 namespace transpose_conv {
 inline constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3;
+}
+namespace unidirectional_sequence_lstm {
+inline constexpr int activation = 0, cell_clip = 1, time_major = 3, diagonal_recurrent_tensors = 5;
 }
 namespace unpack {
 inline constexpr int num = 0, axis = 1;

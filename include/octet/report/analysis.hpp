@@ -54,6 +54,11 @@ inline std::uint64_t macc_of(const graph& model, const node& op) {
       const shape x = model.tensor(op.input(0)).shape;
       return outputs() * static_cast<std::uint64_t>(x[x.rank - (adjoint ? 2 : 1)]);
     }
+    case builtin::svdf:
+      return static_cast<std::uint64_t>(model.tensor(op.input(0)).shape[0]) *
+             (filter().count() + model.tensor(op.input(2)).shape.count());
+    case builtin::unidirectional_sequence_lstm:  // four gates look at the input and at all cells
+      return outputs() * 4 * static_cast<std::uint64_t>(filter()[0] + filter()[1]);
     default:
       return 0;
   }

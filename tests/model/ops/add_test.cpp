@@ -46,7 +46,9 @@ TEST_CASE("refused") {
   const auto empty = int8_tensor(
       {0, std::numeric_limits<std::int32_t>::max(), std::numeric_limits<std::int32_t>::max()});
   CHECK(load_error(model(t, t, t)) == errc::ok);
-  CHECK(load_error(model(empty, empty, empty)) == errc::ok);
+  CHECK(load_error(model(empty, empty, empty)) == errc::shape_too_large);
+  const auto none = int8_tensor({0, 1 << 14, 1 << 13});
+  CHECK(load_error(model(none, none, none)) == errc::ok);
   CHECK(load_error(model(t, int8_tensor({3}), t)) == errc::shape_mismatch);
   CHECK(load_error(model(t, t, int8_tensor({5}))) == errc::shape_mismatch);
   CHECK(load_error(model(int8_tensor({1}), int8_tensor({1}), t)) == errc::shape_mismatch);

@@ -5,7 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -57,6 +60,7 @@ TEST_CASE("refused") {
   CHECK(load_error(model(int8_tensor({4096}), output({4096}))) == errc::accumulator_overflow);
   auto other = out;
   other.type = tensor_type::uint8;
+  other.zero_points = {0};
   CHECK(load_error(model(in, other)) == errc::unsupported_type);
 }
 
@@ -74,7 +78,10 @@ TEST_CASE("16-bit outputs, of 8-bit and of 16-bit codes") {
   const auto in = wide({2}, 0.1F), halves = wide({2}, 1.0F / 32768);
   const auto shares = run_model(model(in, halves), {bytes_of<std::int16_t>({10, 20})});
   REQUIRE(shares);
-  CHECK(*shares == bytes_of<std::int16_t>({8813, 23955}));  // 0.2689, 0.7311, of 32768
+  std::array<std::int16_t, 2> codes{};
+  std::memcpy(codes.data(), shares->data(), sizeof codes);
+  CHECK(std::abs(codes[0] - 8813) <= 2);  // 0.2689 and 0.7311 of 32768
+  CHECK(std::abs(codes[1] - 23955) <= 2);
   CHECK(load_error(model(in, wide({2}, 1.0F / 32767))) == errc::ok);
   CHECK(load_error(model(in, out)) == errc::quantization_mismatch);
   CHECK(load_error(model(wide({2}, 0.1F, 1), halves)) == errc::bad_zero_point);

@@ -39,7 +39,8 @@ using weighted_ops =
                    ops::depthwise_conv_2d<std::int16_t>, ops::depthwise_conv_2d<std::uint8_t>,
                    ops::fully_connected<std::int8_t>, ops::fully_connected<std::int8_t, int4>,
                    ops::fully_connected<std::int16_t>, ops::fully_connected<std::uint8_t>,
-                   ops::transpose_conv<std::int8_t>, ops::transpose_conv<std::int16_t>>;
+                   ops::transpose_conv<std::int8_t>, ops::transpose_conv<std::int16_t>,
+                   ops::transpose_conv<std::uint8_t>>;
 
 std::size_t size(std::int64_t n) { return static_cast<std::size_t>(n); }
 
@@ -291,9 +292,9 @@ TEST_CASE("operators with weights: every type against sums in 128 bits") {
                              builtin::transpose_conv}) {
     check(code, tensor_type::int8, tensor_type::int8, seed++);
     check(code, tensor_type::int16, tensor_type::int8, seed++);
+    check(code, tensor_type::uint8, tensor_type::uint8, seed++);
     if (code == builtin::transpose_conv) continue;
     check(code, tensor_type::int8, tensor_type::int4, seed++);
-    check(code, tensor_type::uint8, tensor_type::uint8, seed++);
   }
 }
 

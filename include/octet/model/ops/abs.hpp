@@ -13,7 +13,8 @@ namespace octet::ops {
 
 /// The tensors and parameters of a map of codes at run time.
 template <class T>
-constexpr basic_rescale_args<T, T> quantized_map_args(const quantized_map& m, const run_context& c) {
+constexpr basic_rescale_args<T, T> quantized_map_args(const quantized_map& m,
+                                                      const run_context& c) {
   auto a = map_args<basic_rescale_args<T, T>, T>(m.tensors, c);
   a.input_zero_point = m.input_zero_point;
   a.output_zero_point = m.output_zero_point;

@@ -94,6 +94,8 @@ struct weight_magnitudes {
       w = static_cast<std::int8_t>(bytes[i]);
     } else if (type == tensor_type::uint8) {
       w = bytes[i] - zero_point;
+    } else if (type == tensor_type::int16) {
+      w = static_cast<std::int16_t>(bytes[2 * i] | bytes[2 * i + 1] << 8);
     } else {
       w = elements<const int4>::in_bytes(bytes)[i];
     }
@@ -101,17 +103,16 @@ struct weight_magnitudes {
   }
 };
 
-constexpr std::uint64_t largest_accumulator(const graph& model, const node& op) {
-  const weighted_inputs at = weighted_inputs::of(op.code);
-  const tensor_info filter = model.tensor(op.input(1)), bias = model.tensor(op.input(at.bias));
+constexpr std::uint64_t largest_accumulator(const graph& model, const tensor_info& input,
+                                            const tensor_info& filter, const tensor_info& bias,
+                                            const weight_layout& layout) {
   const bool codes = filter.type == tensor_type::int8 || filter.type == tensor_type::uint8 ||
-                     filter.type == tensor_type::int4;
-  const std::uint64_t largest_input = largest_difference(model.tensor(op.input(at.input)));
+                     filter.type == tensor_type::int4 || filter.type == tensor_type::int16;
+  const std::uint64_t largest_input = largest_difference(input);
   if (!codes || largest_input == 0 || !filter.is_constant()) return 0;
   const weight_magnitudes weights{
       model.file().data() + filter.data.position(), filter.type,
       filter.type == tensor_type::uint8 && !filter.zero_points.empty() ? filter.zero_point() : 0};
-  const weight_layout layout = weight_layout::of(op.code, filter.shape);
   std::uint64_t bound = 0;
   for (std::int32_t o = 0; o < layout.channels; ++o) {
     std::uint64_t sum = 0;
@@ -121,6 +122,42 @@ constexpr std::uint64_t largest_accumulator(const graph& model, const node& op) 
     }
     bound = std::max(
         bound, sum * largest_input + bias_magnitude(model, bias, static_cast<std::size_t>(o)));
+  }
+  return bound;
+}
+
+constexpr std::uint64_t largest_weighted(const graph& model, const node& op) {
+  const weighted_inputs at = weighted_inputs::of(op.code);
+  const tensor_info filter = model.tensor(op.input(1));
+  return largest_accumulator(model, model.tensor(op.input(at.input)), filter,
+                             model.tensor(op.input(at.bias)),
+                             weight_layout::of(op.code, filter.shape));
+}
+
+/// Features of the input, and the sum over time of the state, `rank` rows of it a unit.
+constexpr std::uint64_t largest_of_svdf(const graph& model, const node& op) {
+  const tensor_info feature = model.tensor(op.input(1)), time = model.tensor(op.input(2));
+  const auto rank = op.options.scalar<std::int32_t>(field::svdf::rank, 0);
+  if (rank < 1 || rank > time.shape[0]) return 0;
+  const std::int32_t taps = rank * time.shape[1];
+  return std::max(largest_accumulator(model, model.tensor(op.input(0)), feature, {},
+                                      weight_layout::of(op.code, feature.shape)),
+                  largest_accumulator(model, model.tensor(op.input(4)), time,
+                                      model.tensor(op.input(3)),
+                                      {time.shape[0] / rank, taps, taps, 1}));
+}
+
+/// Each gate sums over the input, with the bias, and over the hidden state.
+constexpr std::uint64_t largest_of_lstm(const graph& model, const node& op) {
+  const auto sum = [&](std::size_t input, std::size_t weights, const tensor_info& bias) {
+    const tensor_info filter = model.tensor(op.input(weights));
+    return largest_accumulator(model, model.tensor(op.input(input)), filter, bias,
+                               weight_layout::of(op.code, filter.shape));
+  };
+  std::uint64_t bound = 0;
+  for (std::size_t gate = 0; gate < 4; ++gate) {
+    bound = std::max({bound, sum(0, 1 + gate, model.tensor(op.input(12 + gate))),
+                      sum(18, 5 + gate, {})});
   }
   return bound;
 }
@@ -148,9 +185,13 @@ constexpr std::uint64_t accumulator_bound(const graph& model, const node& op) {
     case builtin::depthwise_conv_2d:
     case builtin::fully_connected:
     case builtin::transpose_conv:
-      return detail::largest_accumulator(model, op);
+      return detail::largest_weighted(model, op);
     case builtin::batch_matmul:
       return detail::largest_product(model, op);
+    case builtin::svdf:
+      return detail::largest_of_svdf(model, op);
+    case builtin::unidirectional_sequence_lstm:
+      return detail::largest_of_lstm(model, op);
     default:
       return 0;
   }

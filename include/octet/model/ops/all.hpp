@@ -133,7 +133,8 @@ inline constexpr op_list<
     squared_difference<std::int32_t>, squeeze, strided_slice, sub<std::int8_t>, sub<std::int16_t>,
     sub<std::int32_t>, sub<std::int64_t>, sub<std::uint8_t>, sum<std::int8_t>, sum<std::int16_t>,
     sum<std::int32_t>, sum<std::int64_t>, tanh<std::int8_t>, tanh<std::int16_t>, tile, transpose,
-    transpose_conv<std::int8_t>, transpose_conv<std::int16_t>, unpack, zeros_like>
+    transpose_conv<std::int8_t>, transpose_conv<std::int16_t>, transpose_conv<std::uint8_t>, unpack,
+    zeros_like>
     all{};
 
 }  // namespace octet::ops

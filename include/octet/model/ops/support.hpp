@@ -143,35 +143,4 @@ constexpr result<std::int32_t> read_size(const prepare_context& c, int field,
   return value;
 }
 
-/// Multipliers input.scale * filter.scale[channel] / output.scale, multiplied in double.
-constexpr prepared_array<multiplier> prepare_channel_multipliers(prepare_context& c,
-                                                                 const tensor_info& input,
-                                                                 const tensor_info& filter,
-                                                                 const tensor_info& output,
-                                                                 std::int32_t channels) {
-  const auto count = static_cast<std::size_t>(channels);
-  const prepared_array<multiplier> out = c.prepare_array<multiplier>(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double scale = double{input.scale()} * double{filter.scale(i)} / double{output.scale()};
-    out.store(i, multiplier::from_real(scale));
-  }
-  return out;
-}
-
-/// Whether bias + sum of (x - zero_point) * w can leave int32, for weights w of one output channel
-/// given by position(k), k < taps, and any codes x of type T.
-template <class T, class W, class Position>
-constexpr bool accumulator_fits(elements<const W> weights, std::int32_t taps, Position position,
-                                std::int32_t zero_point, std::int64_t bias) {
-  const std::int64_t below = std::int64_t{zero_point} - std::numeric_limits<T>::min();
-  const std::int64_t above = std::int64_t{std::numeric_limits<T>::max()} - zero_point;
-  const std::int64_t largest = below > above ? below : above;
-  std::int64_t bound = bias < 0 ? -bias : bias;
-  for (std::int32_t k = 0; k < taps; ++k) {
-    const std::int64_t w = weights[position(k)];
-    bound += (w < 0 ? -w : w) * largest;
-  }
-  return bound <= std::numeric_limits<std::int32_t>::max();
-}
-
 }  // namespace octet::ops

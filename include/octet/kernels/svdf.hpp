@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// SVDF: quantized dense layer of rank-limited filters over a memory of past inputs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "octet/core/tensor.hpp"
+#include "octet/fixed/multiplier.hpp"
+#include "octet/kernels/accumulator.hpp"
+#include "octet/kernels/activation.hpp"
+#include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/requantization.hpp"
+
+namespace octet {
+
+/// Sizes of an SVDF: each unit has `rank` filters, each filter remembers `memory` features.
+struct svdf_sizes {
+  std::int32_t batch, inputs, units, rank, memory;
+
+  constexpr std::int32_t filters() const { return units * rank; }
+  /// Elements of a unit's state, and of its time weights.
+  constexpr std::int32_t span() const { return rank * memory; }
+};
+
+/// One step in time: every filter forgets its oldest feature and takes up a new one.
+///
+/// shapes   state (batch, filters * memory), the oldest feature first
+/// calls    feature(batch, filter) for the new value, then finish(batch, unit, state of the unit),
+///          unit by unit
+template <class State, class Feature, class Finish>
+constexpr void for_each_svdf_unit(const svdf_sizes& z, elements<State> state, Feature feature,
+                                  Finish finish) {
+  const auto memory = static_cast<std::size_t>(z.memory);
+  for (std::int32_t n = 0; n < z.batch; ++n) {
+    for (std::int32_t u = 0; u < z.units; ++u) {
+      const elements<State> of_unit = state;
+      for (std::int32_t r = 0; r < z.rank; ++r) {
+        for (std::size_t i = 0; i + 1 < memory; ++i) state.store(i, state[i + 1]);
+        state.store(memory - 1, feature(n, u * z.rank + r));
+        state = state + memory;
+      }
+      finish(n, u, elements<const State>(of_unit));
+    }
+  }
+}
+
+/// Arguments of svdf.
+template <class State, class Accumulator = accumulator_32>
+struct basic_svdf_args {
+  using accumulator = Accumulator;
+
+  svdf_sizes sizes{};
+  elements<const std::int8_t> input{};
+  elements<const std::int8_t> feature_weights{};
+  elements<const State> time_weights{};
+  elements<const std::int32_t> bias{};  ///< may be absent
+  elements<State> state{};
+  elements<std::int8_t> output{};
+  std::int32_t input_zero_point = 0, state_zero_point = 0, output_zero_point = 0;
+  multiplier feature_scaling{}, output_scaling{};
+};
+
+/// Quantized SVDF.   feature = weights * input, state = the last features, in real units
+///                   out = bias + sum over rank and time of time_weights * state
+///
+/// shapes   input (N,I)  feature_weights (F,I)  time_weights (F,M)  bias (U)
+///          state (N, F * M)  output (N,U), F = U * rank
+/// units    int8 codes, the state and its weights int8 or int16; bias int32 at
+///          state.scale * time_weights.scale; feature_scaling is input.scale *
+///          feature_weights.scale / state.scale, output_scaling bias scale / output.scale
+/// rounding contract A unless the backend is told otherwise, for features and for the output. There
+///          is no activation but the range of the output's codes
+/// memory   no heap, no scratch; the state stays from call to call, state_zero_point means silence;
+///          no overlaps
+/// errors   none here: model/ops/svdf.hpp checks
+/// exact    every backend returns the codes of svdf<scalar>
+/// source   Nakkiran et al. 2015, Compressing deep neural networks using a rank-constrained
+///          topology; TensorFlow Lite Micro reference kernel, SVDF
+template <class Backend = scalar, class Args>
+constexpr void svdf(const Args& a) {
+  using accumulator = typename Args::accumulator;
+  using sum_type = typename accumulator::sum;
+  using state_type = decltype(a.state[0]);
+  const svdf_sizes& z = a.sizes;
+  const auto row = [](std::int32_t i, std::int32_t size) {
+    return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
+  };
+  const requantization to_state{.zero_point = a.state_zero_point,
+                                .clamp = {std::numeric_limits<state_type>::min(),
+                                          std::numeric_limits<state_type>::max()}};
+  const requantization to_output{.zero_point = a.output_zero_point, .clamp = {-128, 127}};
+  const auto feature = [&](std::int32_t n, std::int32_t filter) {
+    const auto sum = Backend::template dot<sum_type>(a.input + row(n, z.inputs), a.input_zero_point,
+                                                     a.feature_weights + row(filter, z.inputs),
+                                                     z.inputs);
+    return static_cast<state_type>(
+        to_state.code(accumulator::template requantize<Backend>(sum, a.feature_scaling)));
+  };
+  const auto finish = [&](std::int32_t n, std::int32_t u, elements<const state_type> state) {
+    sum_type sum = a.bias ? a.bias[static_cast<std::size_t>(u)] : 0;
+    sum += Backend::template dot<sum_type>(state, a.state_zero_point,
+                                           a.time_weights + row(u, z.span()), z.span());
+    const std::int32_t scaled = accumulator::template requantize<Backend>(sum, a.output_scaling);
+    a.output.store(row(n, z.units) + static_cast<std::size_t>(u),
+                   static_cast<std::int8_t>(to_output.code(scaled)));
+  };
+  for_each_svdf_unit(z, a.state, feature, finish);
+}
+
+}  // namespace octet
