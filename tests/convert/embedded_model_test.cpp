@@ -17,7 +17,8 @@
 TEST_CASE("support/embedded_model.hpp is up to date") {
   octet::convert::network net = octet_test::tiny_model();
   for (octet::convert::tensor& t : net.tensors) t.name.clear();
-  octet::convert::calibrator calibrator{octet::convert::write_network(net)};
+  // min_max: a search would make the bytes depend on the last bit of the compiler's arithmetic.
+  octet::convert::calibrator calibrator{octet::convert::write_network(net), octet::min_max{}};
   for (const auto& sample : octet_test::tiny_samples(16)) calibrator.see(sample);
   const std::vector<std::uint8_t> file =
       octet::convert::write_network(octet::convert::quantize(net, calibrator.ranges()));

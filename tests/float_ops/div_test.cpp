@@ -9,10 +9,11 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <vector>
 
-#include "octet/float_ops/all.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/model/interpreter.hpp"
 #include "support/one_operator_model.hpp"
 
@@ -33,18 +34,15 @@ model_tensor floats(std::vector<std::int32_t> shape) {
 template <class Out>
 std::vector<Out> outputs_of(const octet_test::one_operator_model& m,
                             const std::vector<values>& inputs) {
-  const std::vector<std::uint8_t> file = m.file();
-  const auto need = octet::arena_size(octet::float_ops::all, file);
-  REQUIRE(need.has_value());
-  std::vector<std::uint8_t> arena(static_cast<std::size_t>(need->total()));
-  const auto loaded = octet::load(octet::float_ops::all, file, arena);
-  REQUIRE(loaded.has_value());
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    std::ranges::copy(inputs[i], loaded->input<float>(i).begin());
-  REQUIRE(loaded->run() == octet::errc::ok);
-  const auto output = loaded->read<Out>(loaded->model().outputs()[0]);
-  std::vector<Out> out(loaded->model().tensor(loaded->model().outputs()[0]).shape.count());
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = output[i];
+  octet::convert::executor loaded(m.file());
+  std::vector<std::uint8_t> in, bytes(loaded.output_bytes());
+  for (const values& v : inputs) {
+    const auto raw = octet_test::bytes_of(v);
+    in.insert(in.end(), raw.begin(), raw.end());
+  }
+  loaded.run_bytes(in, bytes);
+  std::vector<Out> out(bytes.size() / sizeof(Out));
+  std::memcpy(out.data(), bytes.data(), bytes.size());
   return out;
 }
 

@@ -10,7 +10,7 @@
 #include <limits>
 #include <vector>
 
-#include "octet/float_ops/all.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/model/interpreter.hpp"
 #include "support/one_operator_model.hpp"
 
@@ -35,23 +35,16 @@ model_tensor integers(std::vector<std::int32_t> shape, const std::vector<std::in
 
 errc error_of(const one_operator_model& model) {
   const std::vector<std::uint8_t> file = model.file();
-  return octet::arena_size(octet::float_ops::all, file).error().code;
+  const auto graph = octet::graph::open(file);
+  return graph ? octet::convert::executor_arena_size(*graph).error().code : graph.error().code;
 }
 
 values outputs_of(const one_operator_model& model, const std::vector<values>& inputs) {
-  const std::vector<std::uint8_t> file = model.file();
-  const auto need = octet::arena_size(octet::float_ops::all, file);
-  REQUIRE(need.has_value());
-  std::vector<std::uint8_t> arena(static_cast<std::size_t>(need->total()));
-  const auto loaded = octet::load(octet::float_ops::all, file, arena);
-  REQUIRE(loaded.has_value());
-  REQUIRE(loaded->input_count() == inputs.size());
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    REQUIRE(loaded->input<float>(i).size() == inputs[i].size());
-    std::ranges::copy(inputs[i], loaded->input<float>(i).begin());
-  }
-  REQUIRE(loaded->run() == errc::ok);
-  const auto output = loaded->output<float>(0);
+  octet::convert::executor loaded(model.file());
+  values sample;
+  for (const values& v : inputs) sample.insert(sample.end(), v.begin(), v.end());
+  loaded.run(sample);
+  const auto output = loaded.output(0);
   return {output.begin(), output.end()};
 }
 

@@ -26,8 +26,9 @@ std::vector<float> read_floats(const std::filesystem::path& path) {
   return values;
 }
 
-/// What the model in a folder makes of the inputs beside it, one run after another.
-std::vector<float> run_all(const std::filesystem::path& folder) {
+/// What the model in a folder makes of the inputs beside it, one run after another, with its state
+/// kept from run to run or not.
+std::vector<float> run_all(const std::filesystem::path& folder, bool keep_state) {
   const std::vector<std::uint8_t> file = octet_test::read_bytes(folder / "model.tflite");
   const auto need = octet::arena_size(octet::float_ops::all, file);
   REQUIRE(need.has_value());
@@ -44,6 +45,7 @@ std::vector<float> run_all(const std::filesystem::path& folder) {
       std::copy_n(inputs.data() + at, input.size(), input.begin());
       at += input.size();
     }
+    if (!keep_state) model->reset();
     REQUIRE(model->run() == octet::errc::ok);
     for (std::size_t o = 0; o < model->output_count(); ++o) {
       const auto output = model->output<float>(o);
@@ -51,6 +53,22 @@ std::vector<float> run_all(const std::filesystem::path& folder) {
     }
   }
   return outputs;
+}
+
+/// Whether every output of a folder's model is as in one of its files.
+bool passes(const std::filesystem::path& folder, const char* outputs, bool keep_state) {
+  const std::vector<float> actual = run_all(folder, keep_state);
+  const std::vector<float> expected = read_floats(folder / outputs);
+  REQUIRE(!expected.empty());
+  REQUIRE(actual.size() == expected.size());
+  double largest = 0, worst = 0;
+  bool numbers = true;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    largest = std::max(largest, std::abs(double{expected[i]}));
+    worst = std::max(worst, std::abs(double{actual[i]} - double{expected[i]}));
+    numbers = numbers && std::isfinite(actual[i]);
+  }
+  return numbers && worst <= 1e-5 * largest;
 }
 
 }  // namespace
@@ -67,23 +85,18 @@ TEST_CASE("float goldens to 1e-5 of the largest output") {
       "LiteRT/add_1d_2d_3d_4d",         "LiteRT/multi_signature_model",
       "LiteRT/reverse_signature_model",
   };
-  std::size_t passed = 0;
   for (const char* name : names) {
     CAPTURE(name);
-    const std::vector<float> actual = run_all(*data / "goldens" / name);
-    const std::vector<float> expected = read_floats(*data / "goldens" / name / "out.bin");
-    REQUIRE(!expected.empty());
-    REQUIRE(actual.size() == expected.size());
-    double largest = 0, worst = 0;
-    bool numbers = true;
-    for (std::size_t i = 0; i < expected.size(); ++i) {
-      largest = std::max(largest, std::abs(double{expected[i]}));
-      worst = std::max(worst, std::abs(double{actual[i]} - double{expected[i]}));
-      numbers = numbers && std::isfinite(actual[i]);
-    }
-    CHECK(numbers);
-    CHECK(worst <= 1e-5 * largest);
-    passed += numbers && worst <= 1e-5 * largest ? 1 : 0;
+    CHECK(passes(*data / "goldens" / name, "out.bin", true));
   }
-  CHECK(passed == names.size());
+}
+
+TEST_CASE("float goldens with state, kept and reset") {
+  const auto data = octet_test::data_dir();
+  if (!data || !std::filesystem::is_directory(*data / "goldens")) {
+    OCTET_SKIP("no goldens/ in the data folder");
+  }
+  const std::filesystem::path folder = *data / "goldens" / "tflite-micro" / "trained_lstm";
+  CHECK(passes(folder, "out.bin", true));
+  CHECK(passes(folder, "out_reset.bin", false));
 }

@@ -30,6 +30,8 @@ struct model_tensor {
   std::vector<std::int64_t> zero_points{};
   std::vector<std::uint8_t> data{};  ///< constant where not empty
   std::int32_t quantized_dimension = 0;
+  bool is_variable = false;  ///< keeps its values from run to run
+  bool is_absent = false;    ///< an optional input that is not there
 };
 
 /// An int8 tensor with one scale.
@@ -146,8 +148,9 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
   std::vector<std::int32_t> inputs, variable, results;
   for (std::int32_t i = 0; i < count; ++i) {
     const bool is_output = i >= count - outputs;
-    (is_output ? results : inputs).push_back(i);
-    if (!is_output && tensors[static_cast<std::size_t>(i)].data.empty()) variable.push_back(i);
+    const model_tensor& t = tensors[static_cast<std::size_t>(i)];
+    (is_output ? results : inputs).push_back(t.is_absent ? octet::no_tensor : i);
+    if (!is_output && t.data.empty() && !t.is_variable && !t.is_absent) variable.push_back(i);
   }
   w.vector(graph[f::subgraph::inputs], variable);
   w.vector(graph[f::subgraph::outputs], results);
@@ -163,10 +166,12 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     const model_tensor& t = tensors[i];
     auto table =
-        w.table(first + 4 * i, {{f::tensor::shape, offset},
-                                {f::tensor::type, scalar(static_cast<std::int8_t>(t.type))},
-                                {f::tensor::buffer, scalar(static_cast<std::uint32_t>(i + 1))},
-                                {f::tensor::quantization, offset}});
+        w.table(first + 4 * i,
+                {{f::tensor::shape, offset},
+                 {f::tensor::type, scalar(static_cast<std::int8_t>(t.type))},
+                 {f::tensor::buffer, scalar(static_cast<std::uint32_t>(i + 1))},
+                 {f::tensor::quantization, offset},
+                 {f::tensor::is_variable, scalar(static_cast<std::uint8_t>(t.is_variable))}});
     w.vector(table[f::tensor::shape], t.shape);
     auto q = w.table(table[f::tensor::quantization],
                      {{f::quantization::scale, offset},

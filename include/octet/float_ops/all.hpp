@@ -30,8 +30,10 @@
 #include "octet/float_ops/softmax.hpp"
 #include "octet/float_ops/squared_difference.hpp"
 #include "octet/float_ops/sub.hpp"
+#include "octet/float_ops/svdf.hpp"
 #include "octet/float_ops/tanh.hpp"
 #include "octet/float_ops/transpose_conv.hpp"
+#include "octet/float_ops/unidirectional_sequence_lstm.hpp"
 #include "octet/model/ops/all.hpp"
 
 namespace octet::float_ops {
@@ -50,6 +52,7 @@ inline constexpr auto all =
             ops::maximum<float>, ops::minimum<float>, ops::equal<float>, ops::not_equal<float>,
             ops::less<float>, ops::less_equal<float>, ops::greater<float>,
             ops::greater_equal<float>, ops::reduce_max<float>, ops::reduce_min<float>,
-            ops::reduce_prod<float>, ops::sum<float>>{};
+            ops::reduce_prod<float>, ops::sum<float>, svdf_entry,
+            unidirectional_sequence_lstm_entry>{};
 
 }  // namespace octet::float_ops

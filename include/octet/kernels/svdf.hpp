@@ -9,7 +9,6 @@
 
 #include "octet/core/tensor.hpp"
 #include "octet/fixed/multiplier.hpp"
-#include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/requantization.hpp"
@@ -48,10 +47,8 @@ constexpr void for_each_svdf_unit(const svdf_sizes& z, elements<State> state, Fe
 }
 
 /// Arguments of svdf.
-template <class State, class Accumulator = accumulator_32>
+template <class State>
 struct basic_svdf_args {
-  using accumulator = Accumulator;
-
   svdf_sizes sizes{};
   elements<const std::int8_t> input{};
   elements<const std::int8_t> feature_weights{};
@@ -63,6 +60,8 @@ struct basic_svdf_args {
   multiplier feature_scaling{}, output_scaling{};
 };
 
+using svdf_args = basic_svdf_args<std::int16_t>;
+
 /// Quantized SVDF.   feature = weights * input, state = the last features, in real units
 ///                   out = bias + sum over rank and time of time_weights * state
 ///
@@ -73,39 +72,36 @@ struct basic_svdf_args {
 ///          feature_weights.scale / state.scale, output_scaling bias scale / output.scale
 /// rounding contract A unless the backend is told otherwise, for features and for the output. There
 ///          is no activation but the range of the output's codes
-/// memory   no heap, no scratch; the state stays from call to call, state_zero_point means silence;
-///          no overlaps
+/// range    a sum over time that leaves int32 wraps modulo 2^32, as in the reference, whose weights
+///          over time are meant to have 10 bits; sums of features must stay inside
+/// memory   no heap, no scratch; the state stays from call to call, state_zero_point means zero; no
+///          overlaps
 /// errors   none here: model/ops/svdf.hpp checks
 /// exact    every backend returns the codes of svdf<scalar>
 /// source   Nakkiran et al. 2015, Compressing deep neural networks using a rank-constrained
 ///          topology; TensorFlow Lite Micro reference kernel, SVDF
-template <class Backend = scalar, class Args>
-constexpr void svdf(const Args& a) {
-  using accumulator = typename Args::accumulator;
-  using sum_type = typename accumulator::sum;
-  using state_type = decltype(a.state[0]);
+template <class Backend = scalar, class State>
+constexpr void svdf(const basic_svdf_args<State>& a) {
   const svdf_sizes& z = a.sizes;
   const auto row = [](std::int32_t i, std::int32_t size) {
     return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
   };
+  using limits = std::numeric_limits<State>;
   const requantization to_state{.zero_point = a.state_zero_point,
-                                .clamp = {std::numeric_limits<state_type>::min(),
-                                          std::numeric_limits<state_type>::max()}};
+                                .clamp = {limits::min(), limits::max()}};
   const requantization to_output{.zero_point = a.output_zero_point, .clamp = {-128, 127}};
   const auto feature = [&](std::int32_t n, std::int32_t filter) {
-    const auto sum = Backend::template dot<sum_type>(a.input + row(n, z.inputs), a.input_zero_point,
-                                                     a.feature_weights + row(filter, z.inputs),
-                                                     z.inputs);
-    return static_cast<state_type>(
-        to_state.code(accumulator::template requantize<Backend>(sum, a.feature_scaling)));
+    const std::int32_t sum = Backend::dot(a.input + row(n, z.inputs), a.input_zero_point,
+                                          a.feature_weights + row(filter, z.inputs), z.inputs);
+    return static_cast<State>(to_state.code(Backend::requantize(sum, a.feature_scaling)));
   };
-  const auto finish = [&](std::int32_t n, std::int32_t u, elements<const state_type> state) {
-    sum_type sum = a.bias ? a.bias[static_cast<std::size_t>(u)] : 0;
-    sum += Backend::template dot<sum_type>(state, a.state_zero_point,
-                                           a.time_weights + row(u, z.span()), z.span());
-    const std::int32_t scaled = accumulator::template requantize<Backend>(sum, a.output_scaling);
-    a.output.store(row(n, z.units) + static_cast<std::size_t>(u),
-                   static_cast<std::int8_t>(to_output.code(scaled)));
+  const auto finish = [&](std::int32_t n, std::int32_t u, elements<const State> state) {
+    std::int64_t sum = a.bias ? a.bias[static_cast<std::size_t>(u)] : 0;
+    sum += Backend::template dot<std::int64_t>(state, a.state_zero_point,
+                                               a.time_weights + row(u, z.span()), z.span());
+    const auto wrapped = static_cast<std::int32_t>(sum);
+    const std::int32_t code = to_output.code(Backend::requantize(wrapped, a.output_scaling));
+    a.output.store(row(n, z.units) + static_cast<std::size_t>(u), static_cast<std::int8_t>(code));
   };
   for_each_svdf_unit(z, a.state, feature, finish);
 }

@@ -23,9 +23,9 @@ struct lstm_sizes {
   std::uint32_t time_major;
 };
 
-/// Calls next(x, h, n, j) for the new hidden value of every cell j of sequence n, step by step: x is
-/// the step's input row, h the hidden state before the step. The new values become the output row,
-/// and the hidden state once the step is through.
+/// Calls next(x, h, n, j) for the new hidden value of every cell j of sequence n, step by step: x
+/// is the step's input row, h the hidden state before the step. The new values become the output
+/// row, and the hidden state once the step is through.
 template <class T, class Next>
 constexpr void for_each_lstm_cell(const lstm_sizes& z, elements<const T> input, elements<T> hidden,
                                   elements<T> output, Next next) {
@@ -52,7 +52,7 @@ struct lstm_gate {
   elements<const std::int8_t> recurrent_weights{};  ///< (cells, cells)
   elements<const Bias> bias{};                      ///< (cells)
   multiplier input_scaling{};                       ///< input.scale * input_weights.scale * 2^12
-  multiplier recurrent_scaling{};                   ///< hidden.scale * recurrent_weights.scale * 2^12
+  multiplier recurrent_scaling{};  ///< hidden.scale * recurrent_weights.scale * 2^12
 };
 
 /// How gates in Q0.15, the cell state and the hidden state scale.
@@ -134,7 +134,8 @@ constexpr void unidirectional_sequence_lstm(
     const std::int32_t candidate = tanh_by_table(place(linear(a.cell_gate)));
     const std::int32_t output = logistic_by_table(place(linear(a.output_gate)));
 
-    const std::size_t c = static_cast<std::size_t>(n) * static_cast<std::size_t>(a.sizes.cells) + at;
+    const std::size_t c =
+        static_cast<std::size_t>(n) * static_cast<std::size_t>(a.sizes.cells) + at;
     const std::int32_t kept = product(forget, a.cell_state[c], s.forget);
     const std::int32_t taken = product(input, candidate, s.input);
     const auto cell = static_cast<std::int16_t>(clamp_to(kept + taken, s.cell_clip));

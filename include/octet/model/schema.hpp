@@ -26,7 +26,8 @@ namespace buffer {
 inline constexpr int data = 0, offset = 1, size = 2;
 }
 namespace node {
-inline constexpr int opcode_index = 0, inputs = 1, outputs = 2, builtin_options = 4, intermediates = 8;
+inline constexpr int opcode_index = 0, inputs = 1, outputs = 2, builtin_options = 4,
+                     intermediates = 8;
 }
 namespace conv_2d {
 inline constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3, dilation_w = 4,

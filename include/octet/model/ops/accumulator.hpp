@@ -140,11 +140,11 @@ constexpr std::uint64_t largest_of_svdf(const graph& model, const node& op) {
   const auto rank = op.options.scalar<std::int32_t>(field::svdf::rank, 0);
   if (rank < 1 || rank > time.shape[0]) return 0;
   const std::int32_t taps = rank * time.shape[1];
-  return std::max(largest_accumulator(model, model.tensor(op.input(0)), feature, {},
-                                      weight_layout::of(op.code, feature.shape)),
-                  largest_accumulator(model, model.tensor(op.input(4)), time,
-                                      model.tensor(op.input(3)),
-                                      {time.shape[0] / rank, taps, taps, 1}));
+  return std::max(
+      largest_accumulator(model, model.tensor(op.input(0)), feature, {},
+                          weight_layout::of(op.code, feature.shape)),
+      largest_accumulator(model, model.tensor(op.input(4)), time, model.tensor(op.input(3)),
+                          {time.shape[0] / rank, taps, taps, 1}));
 }
 
 /// Each gate sums over the input, with the bias, and over the hidden state.
@@ -156,8 +156,8 @@ constexpr std::uint64_t largest_of_lstm(const graph& model, const node& op) {
   };
   std::uint64_t bound = 0;
   for (std::size_t gate = 0; gate < 4; ++gate) {
-    bound = std::max({bound, sum(0, 1 + gate, model.tensor(op.input(12 + gate))),
-                      sum(18, 5 + gate, {})});
+    bound = std::max(
+        {bound, sum(0, 1 + gate, model.tensor(op.input(12 + gate))), sum(18, 5 + gate, {})});
   }
   return bound;
 }

@@ -65,10 +65,12 @@
 #include "octet/model/ops/strided_slice.hpp"
 #include "octet/model/ops/sub.hpp"
 #include "octet/model/ops/sum.hpp"
+#include "octet/model/ops/svdf.hpp"
 #include "octet/model/ops/tanh.hpp"
 #include "octet/model/ops/tile.hpp"
 #include "octet/model/ops/transpose.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
+#include "octet/model/ops/unidirectional_sequence_lstm.hpp"
 #include "octet/model/ops/unpack.hpp"
 #include "octet/model/plan.hpp"
 
@@ -132,9 +134,10 @@ inline constexpr op_list<
     sqrt<std::int16_t>, squared_difference<std::int8_t>, squared_difference<std::int16_t>,
     squared_difference<std::int32_t>, squeeze, strided_slice, sub<std::int8_t>, sub<std::int16_t>,
     sub<std::int32_t>, sub<std::int64_t>, sub<std::uint8_t>, sum<std::int8_t>, sum<std::int16_t>,
-    sum<std::int32_t>, sum<std::int64_t>, tanh<std::int8_t>, tanh<std::int16_t>, tile, transpose,
-    transpose_conv<std::int8_t>, transpose_conv<std::int16_t>, transpose_conv<std::uint8_t>, unpack,
-    zeros_like>
+    sum<std::int32_t>, sum<std::int64_t>, svdf<std::int8_t>, svdf<std::int16_t>, tanh<std::int8_t>,
+    tanh<std::int16_t>, tile, transpose, transpose_conv<std::int8_t>, transpose_conv<std::int16_t>,
+    transpose_conv<std::uint8_t>, unidirectional_sequence_lstm<std::int8_t>,
+    unidirectional_sequence_lstm<std::int16_t>, unpack, zeros_like>
     all{};
 
 }  // namespace octet::ops

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// SVDF in a model: shapes, state, scales; the arithmetic is in kernels/svdf.hpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "octet/kernels/svdf.hpp"
+#include "octet/model/ops/accumulator.hpp"
+#include "octet/model/ops/geometry.hpp"
+#include "octet/model/ops/state.hpp"
+
+namespace octet::ops {
+
+/// The inputs of SVDF.
+struct svdf_inputs {
+  static constexpr std::size_t input = 0, feature_weights = 1, time_weights = 2, bias = 3,
+                               state = 4, count = 5;
+};
+
+/// Everything about an SVDF that does not depend on scales: arity, types, shapes, state.
+template <class T, class Weight, class State, class Bias>
+constexpr result<svdf_sizes> check_svdf(const prepare_context& c) {
+  using at = svdf_inputs;
+  if (c.input_count() != at::count || c.output_count() != 1 || !c.has_input(at::input) ||
+      !c.has_input(at::feature_weights) || !c.has_input(at::time_weights) ||
+      !c.has_input(at::state))
+    return c.fail(errc::missing_tensor);
+  const tensor_info input = c.input(at::input), feature = c.input(at::feature_weights);
+  const tensor_info time = c.input(at::time_weights), output = c.output(0);
+  if (input.type != type_of<T>) return c.fail(errc::unsupported_type, input.index);
+  if (output.type != type_of<T>) return c.fail(errc::unsupported_type, output.index);
+  const result<std::int32_t> rank = read_size(c, field::svdf::rank, 0);
+  if (!rank) return rank.error();
+  if (input.shape.rank != 2) return c.fail(errc::shape_mismatch, input.index);
+  if (feature.shape.rank != 2 || feature.shape[0] % *rank != 0)
+    return c.fail(errc::shape_mismatch, feature.index);
+  if (time.shape.rank != 2 || time.shape[1] == 0) return c.fail(errc::shape_mismatch, time.index);
+  const std::int32_t filters = feature.shape[0];
+  const svdf_sizes z{.batch = input.shape[0],
+                     .inputs = input.shape[1],
+                     .units = filters / *rank,
+                     .rank = *rank,
+                     .memory = time.shape[1]};
+  if (error e = check_matrix<Weight>(c, feature, filters, z.inputs)) return e;
+  if (error e = check_matrix<State>(c, time, filters, z.memory)) return e;
+  if (error e = check_bias<Bias>(c, at::bias, z.units)) return e;
+  // The time weights have filters * memory elements, so that the product stays inside int32.
+  if (error e = check_state<State>(c, c.input(at::state), z.batch, filters * z.memory)) return e;
+  if (output.shape.rank != 2 || output.shape[0] != z.batch || output.shape[1] != z.units)
+    return c.fail(errc::shape_mismatch, output.index);
+  return z;
+}
+
+/// int8 activations with a state, and weights over time, of type State: int8 or int16.
+template <class State>
+struct svdf : entry<builtin::svdf, std::int8_t> {
+  struct data {
+    svdf_sizes sizes;
+    std::int32_t input, feature_weights, time_weights, bias, state, output;  ///< tensor indices
+    std::int32_t input_zero_point, state_zero_point, output_zero_point;
+    multiplier feature_scaling, output_scaling;
+  };
+
+  /// Weights of a type that no entry has go to the one for int16, which names them in its error.
+  static constexpr bool accepts(const graph& model, const node& op) {
+    const tensor_type time = model.tensor(op.input(svdf_inputs::time_weights)).type;
+    return model.tensor(op.input(svdf_inputs::input)).type == tensor_type::int8 &&
+           (time == tensor_type::int8) == (sizeof(State) == 1);
+  }
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    using at = svdf_inputs;
+    const result<svdf_sizes> sizes = check_svdf<std::int8_t, std::int8_t, State, std::int32_t>(c);
+    if (!sizes) return sizes.error();
+    const tensor_info input = c.input(at::input), feature = c.input(at::feature_weights);
+    const tensor_info time = c.input(at::time_weights), state = c.input(at::state);
+    const tensor_info output = c.output(0);
+    if (error e = check_quantized<std::int8_t>(c, input)) return e;
+    if (error e = check_symmetric<std::int8_t>(c, feature)) return e;
+    if (error e = check_symmetric<State>(c, time)) return e;
+    if (error e = check_quantized<State>(c, state)) return e;
+    if (error e = check_quantized<std::int8_t>(c, output)) return e;
+    if (const auto act = read_activation(c, field::svdf::activation); !act) return act.error();
+    const std::uint64_t bound = detail::largest_accumulator(
+        c.model(), input, feature, {}, weight_layout::of(c.op().code, feature.shape));
+    if (bound > std::numeric_limits<std::int32_t>::max())
+      return c.fail(errc::accumulator_overflow, feature.index);
+    // In float, as the reference: each step rounds.
+    const float to_feature = input.scale() * feature.scale();
+    const float to_sum = state.scale() * time.scale();
+    return data{.sizes = *sizes,
+                .input = input.index,
+                .feature_weights = feature.index,
+                .time_weights = time.index,
+                .bias = c.op().input(at::bias),
+                .state = state.index,
+                .output = output.index,
+                .input_zero_point = input.zero_point(),
+                .state_zero_point = state.zero_point(),
+                .output_zero_point = output.zero_point(),
+                .feature_scaling = multiplier::from_real(double{to_feature / state.scale()}),
+                .output_scaling = multiplier::from_real(double{to_sum / output.scale()})};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::svdf<Backend>(basic_svdf_args<State>{
+        .sizes = d.sizes,
+        .input = c.read<std::int8_t>(d.input),
+        .feature_weights = c.read<std::int8_t>(d.feature_weights),
+        .time_weights = c.read<State>(d.time_weights),
+        .bias = c.read<std::int32_t>(d.bias),
+        .state = c.write<State>(d.state),
+        .output = c.write<std::int8_t>(d.output),
+        .input_zero_point = d.input_zero_point,
+        .state_zero_point = d.state_zero_point,
+        .output_zero_point = d.output_zero_point,
+        .feature_scaling = d.feature_scaling,
+        .output_scaling = d.output_scaling,
+    });
+  }
+};
+
+}  // namespace octet::ops
