@@ -10,7 +10,9 @@
 
 #include "octet/model/ops/batch_matmul.hpp"
 #include "octet/model/ops/relu.hpp"
+#include "octet/model/ops/svdf.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
+#include "octet/model/ops/unidirectional_sequence_lstm.hpp"
 #include "support/one_operator_model.hpp"
 
 using octet::builtin;
@@ -22,7 +24,8 @@ namespace {
 
 using some_ops =
     octet::op_list<octet::ops::batch_matmul<std::int8_t>, octet::ops::relu<std::int8_t>,
-                   octet::ops::transpose_conv<std::int8_t>>;
+                   octet::ops::transpose_conv<std::int8_t>, octet::ops::svdf<std::int16_t>,
+                   octet::ops::unidirectional_sequence_lstm<std::int8_t>>;
 
 octet::report::operator_cost cost_of(const one_operator_model& m) {
   const auto file = m.file();
@@ -69,4 +72,52 @@ TEST_CASE("an operator without a product has no accumulator") {
                              .tensors = {int8_tensor({2}), int8_tensor({2})}};
   CHECK(cost_of(m).accumulator_bound == 0);
   CHECK(cost_of(m).macc == 0);
+}
+
+TEST_CASE("svdf multiplies its input, and what it remembers of every filter") {
+  one_operator_model m{
+      .code = builtin::svdf,
+      .tensors = {int8_tensor({2, 3}, 1, -128),
+                  int8_tensor({4, 3}),
+                  {tensor_type::int16, {4, 5}, {1}, {0}, std::vector<std::uint8_t>(40)},
+                  {tensor_type::int32, {2}, {1}, {0}, {0, 0, 0, 0, 10, 0, 0, 0}},
+                  {.type = tensor_type::int16,
+                   .shape = {2, 20},
+                   .scales = {1},
+                   .zero_points = {0},
+                   .is_variable = true},
+                  int8_tensor({2, 2})}};
+  m.tensors[1].data.resize(12);
+  m.tensors[1].data[4] = 100;
+  m.option(octet::field::svdf::rank, std::int32_t{2});
+  CHECK(cost_of(m).macc == 2 * (4 * 3 + 4 * 5));
+  CHECK(cost_of(m).accumulator_bound == 255 * 100);
+  m.tensors[2].data[19] = 0x80;  // the last filter of the first unit: -32768
+  CHECK(cost_of(m).accumulator_bound == std::uint64_t{1} << 30);
+  m.tensors[2].data[39] = 0x80;
+  CHECK(cost_of(m).accumulator_bound == (std::uint64_t{1} << 30) + 10);
+}
+
+TEST_CASE("an LSTM multiplies its input and its state in four gates") {
+  one_operator_model m{.code = builtin::unidirectional_sequence_lstm,
+                       .tensors = std::vector<octet_test::model_tensor>(25, {.is_absent = true})};
+  m.tensors[0] = int8_tensor({2, 3, 5}, 1, -128);
+  for (std::size_t gate = 0; gate < 4; ++gate) {
+    m.tensors[1 + gate] = int8_tensor({4, 5});
+    m.tensors[1 + gate].data.resize(20);
+    m.tensors[5 + gate] = int8_tensor({4, 4});
+    m.tensors[5 + gate].data.resize(16);
+    m.tensors[12 + gate] = {tensor_type::int32, {4}, {1}, {0}, std::vector<std::uint8_t>(16)};
+  }
+  m.tensors[18] = int8_tensor({2, 4});
+  m.tensors[19] = {.type = tensor_type::int16, .shape = {2, 4}, .scales = {1}, .zero_points = {0}};
+  m.tensors[18].is_variable = m.tensors[19].is_variable = true;
+  m.tensors[24] = int8_tensor({2, 3, 4});
+  m.option(octet::field::unidirectional_sequence_lstm::activation, std::int8_t{4});
+  CHECK(cost_of(m).macc == 2 * 3 * 4 * 4 * (5 + 4));
+  m.tensors[8].data[15] = 0x80;
+  CHECK(cost_of(m).accumulator_bound == 128 * 128);
+  m.tensors[4].data[19] = 100;
+  m.tensors[15].data[12] = 7;
+  CHECK(cost_of(m).accumulator_bound == 255 * 100 + 7);
 }

@@ -46,6 +46,7 @@ struct one_operator_model {
   std::vector<model_tensor> tensors{};
   std::map<int, std::vector<std::uint8_t>> options{};  ///< field number -> bytes of the scalar
   std::int32_t outputs = 1;
+  std::vector<std::int32_t> intermediates{};  ///< tensor indices
 
   template <class T>
   one_operator_model& option(int field, T value) {
@@ -158,7 +159,9 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
                     {{f::node::opcode_index, scalar(std::uint32_t{0})},
                      {f::node::inputs, offset},
                      {f::node::outputs, offset},
-                     {f::node::builtin_options, offset}});
+                     {f::node::builtin_options, offset},
+                     {f::node::intermediates, offset}});
+  w.vector(op[f::node::intermediates], intermediates);
   w.vector(op[f::node::inputs], inputs);
   w.vector(op[f::node::outputs], results);
   w.table(op[f::node::builtin_options], options);

@@ -8,32 +8,17 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "octet/core/tensor.hpp"
 #include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/convolution_args.hpp"
 #include "octet/kernels/for_each_window.hpp"
 #include "octet/kernels/requantization.hpp"
 #include "octet/kernels/weights.hpp"
 
 namespace octet {
 
-/// Arguments of depthwise_conv_2d. The depth multiplier M follows from the shapes: output channels
-/// / input channels.
-template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
-          class Extents = extents_4d>
-struct basic_depthwise_conv_2d_args {
-  using accumulator = Accumulator;
-
-  tensor<const T, Extents> input{};
-  tensor<const Weight, Extents> filter{};
-  elements<const Bias> bias{};  ///< may be absent
-  tensor<T, Extents> output{};
-  std::int32_t input_zero_point = 0;
-  window_2d window{};
-  requantization requantize{};
-};
-
-using depthwise_conv_2d_args = basic_depthwise_conv_2d_args<std::int8_t, std::int8_t, std::int32_t>;
+/// Arguments of the int8 kernel.
+using depthwise_conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32_t>;
 
 /// Quantized depthwise convolution; output channel c * M + m belongs to input channel c.
 ///   out = act(bias + sum(input * filter)), in real units

@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "octet/core/tensor.hpp"
 #include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/convolution_args.hpp"
 #include "octet/kernels/requantization.hpp"
 #include "octet/kernels/weights.hpp"
 #include "octet/kernels/window.hpp"
@@ -43,22 +43,8 @@ constexpr void for_each_reaching_input(const Args& a, std::int32_t y, std::int32
   });
 }
 
-/// Arguments of transpose_conv.
-template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
-          class Extents = extents_4d>
-struct basic_transpose_conv_args {
-  using accumulator = Accumulator;
-
-  tensor<const T, Extents> input{};
-  tensor<const Weight, Extents> filter{};
-  elements<const Bias> bias{};  ///< may be absent
-  tensor<T, Extents> output{};
-  std::int32_t input_zero_point = 0;
-  window_2d window{};  ///< over the output
-  requantization requantize{};
-};
-
-using transpose_conv_args = basic_transpose_conv_args<std::int8_t, std::int8_t, std::int32_t>;
+/// Arguments of the int8 kernel.
+using transpose_conv_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32_t>;
 
 /// Quantized transposed convolution.
 ///   out[i * stride - pad + k] = act(bias + sum(input[i] * filter[k])), in real units

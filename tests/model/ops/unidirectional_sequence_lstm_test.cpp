@@ -154,3 +154,13 @@ TEST_CASE("an LSTM refuses what it cannot run") {
   CHECK(error_with([](model& m) { m.tensors[output].shape = {1, 3, 1}; }) == errc::shape_mismatch);
   CHECK(error_with([](model& m) { m.tensors[output].shape = {1, 2, 2}; }) == errc::shape_mismatch);
 }
+
+TEST_CASE("an LSTM may name tensors for the quantization of its gates") {
+  const auto with = [](std::vector<std::int32_t> intermediates) {
+    return error_with([&](one_operator_model& m) { m.intermediates = intermediates; });
+  };
+  CHECK(with({0, 1, 2, 3, 24}) == errc::ok);
+  CHECK(with({octet::no_tensor}) == errc::ok);
+  CHECK(with({0, 25}) == errc::malformed_model);
+  CHECK(with({-2}) == errc::malformed_model);
+}

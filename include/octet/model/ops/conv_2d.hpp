@@ -1,50 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// CONV_2D in a model: shapes and window; what it shares with others is in weighted.hpp, the
-// arithmetic in kernels/conv_2d.hpp.
+// CONV_2D in a model: what is its own; the rest is in convolution.hpp, the arithmetic in
+// kernels/conv_2d.hpp.
 #pragma once
 
 #include <cstdint>
 
 #include "octet/kernels/conv_2d.hpp"
-#include "octet/model/ops/geometry.hpp"
-#include "octet/model/ops/weighted.hpp"
+#include "octet/model/ops/convolution.hpp"
 
 namespace octet::ops {
 
-/// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
-template <class T, class Weight = weight_of<T>>
-struct conv_2d : weighted_entry<builtin::conv_2d, T, Weight> {
-  struct data {
-    weighted_data weighted;
-    conv_geometry geometry;
-  };
+namespace detail {
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_weighted<T, Weight>(c, 0)) return e;
-    const result<conv_geometry> geometry = read_conv_2d_geometry(c);
-    if (!geometry) return geometry.error();
-    const result<weighted_data> weighted =
-        prepare_weighted<T, Weight>(c, geometry->output[3], field::conv_2d::activation);
-    if (!weighted) return weighted.error();
-    return data{.weighted = *weighted, .geometry = *geometry};
+struct conv_2d_kind {
+  static constexpr builtin code = builtin::conv_2d;
+  static constexpr std::int32_t channel_axis = 0;
+  static constexpr int activation = field::conv_2d::activation;
+
+  static constexpr result<conv_geometry> geometry(const prepare_context& c) {
+    return read_conv_2d_geometry(c);
   }
-
-  template <class Backend>
-  static constexpr void run(const data& d, const run_context& c) {
-    const weighted_data& w = d.weighted;
-    with_accumulator<T>(w.accumulator, [&]<class Bias, class Accumulator>() {
-      octet::conv_2d<Backend>(basic_conv_2d_args<T, Weight, Bias, Accumulator>{
-          .input = {c.read<T>(w.input), d.geometry.input},
-          .filter = {w.weights<Weight>(c), d.geometry.filter},
-          .bias = c.read<Bias>(w.bias),
-          .output = {c.write<T>(w.output), d.geometry.output},
-          .input_zero_point = w.input_zero_point,
-          .window = d.geometry.window,
-          .requantize = w.requantize(c),
-      });
-    });
+  template <class Backend, class Args>
+  static constexpr void run(const Args& args) {
+    octet::conv_2d<Backend>(args);
   }
 };
+
+}  // namespace detail
+
+/// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
+template <class T, class Weight = weight_of<T>>
+struct conv_2d : convolution<detail::conv_2d_kind, T, Weight> {};
 
 }  // namespace octet::ops
