@@ -6,28 +6,17 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <xsimd/xsimd.hpp>
 
 #include "octet/core/tensor.hpp"
+#include "octet/float_ops/convolution.hpp"
 #include "octet/float_ops/support.hpp"
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/for_each_window.hpp"
 #include "octet/model/ops/geometry.hpp"
 
 namespace octet::float_ops {
-
-/// Arguments of conv_2d. Groups follow from the shapes: input channels / filter channels.
-struct conv_2d_args {
-  tensor<const float> input{};
-  tensor<const float> filter{};
-  elements<const float> bias{};  ///< may be absent
-  tensor<float> output{};
-  window_2d window{};
-  clamp_range<float> clamp{};
-  std::span<float> scratch{};  ///< conv_2d_scratch(filter.shape) values
-};
 
 /// Output positions that are computed together. Two registers: two chains of additions hide a part
 /// of each other's latency.
@@ -40,8 +29,8 @@ constexpr std::size_t conv_2d_scratch(const extents_4d& filter) {
 
 /// Puts the window at a position, from input channel `first` on, into a lane of the scratch; zeros
 /// where it leaves the image.
-inline void read_window_into(const conv_2d_args& a, const window_position& p, std::int32_t first,
-                             std::size_t lane) {
+inline void read_window_into(const convolution_args& a, const window_position& p,
+                             std::int32_t first, std::size_t lane) {
   const auto depth = static_cast<std::size_t>(a.filter.shape[3]);
   for (std::size_t i = lane; i < a.scratch.size(); i += conv_2d_lanes) a.scratch[i] = 0.0F;
   p.for_each_tap([&](std::int32_t ky, std::int32_t kx, std::int32_t iy, std::int32_t ix) {
@@ -53,7 +42,7 @@ inline void read_window_into(const conv_2d_args& a, const window_position& p, st
 
 /// Output channel `o` of the first `lanes` windows in the scratch, which belong to the output
 /// positions from `position` on.
-inline void multiply_windows(const conv_2d_args& a, std::int32_t o, std::size_t position,
+inline void multiply_windows(const convolution_args& a, std::int32_t o, std::size_t position,
                              std::size_t lanes) {
   using batch = xsimd::batch<float>;
   const float* filter = a.filter.data.data() + a.filter.at(o, 0, 0, 0);
@@ -81,7 +70,7 @@ inline void multiply_windows(const conv_2d_args& a, std::int32_t o, std::size_t 
 /// rounding float sums, tap by tap and channel by channel, in the order of the source
 /// memory   scratch conv_2d_scratch(filter.shape) floats; input and output must not overlap
 /// source   TensorFlow Lite reference kernels, CONV_2D
-inline void conv_2d(const conv_2d_args& a) {
+inline void conv_2d(const convolution_args& a) {
   const std::int32_t depth = a.filter.shape[3];
   const std::int32_t groups = a.input.shape[3] / depth;
   const std::int32_t per_group = a.output.shape[3] / groups;
@@ -102,49 +91,19 @@ inline void conv_2d(const conv_2d_args& a) {
   }
 }
 
-/// CONV_2D of float tensors in a model.
-struct conv_2d_entry : ops::entry<builtin::conv_2d, float> {
-  struct data {
-    std::int32_t node, input, filter, bias, output;
-    ops::conv_geometry geometry;
-    clamp_range<float> clamp;
-  };
+/// What is CONV_2D's own in a model.
+struct conv_2d_kind {
+  static constexpr builtin code = builtin::conv_2d;
+  static constexpr std::size_t input = 0;
+  static constexpr int activation = field::conv_2d::activation;
 
-  static result<data> prepare(prepare_context& c) {
-    if (error e = ops::check_arity(c, 2, 3, 1)) return e;
-    if (error e = check_floats(c, 1)) return e;
-    if (error e = ops::check_constant<float>(c, c.input(1))) return e;
-    const result<ops::conv_geometry> geometry = ops::read_conv_2d_geometry(c);
-    if (!geometry) return geometry.error();
-    if (error e = ops::check_bias<float>(c, 2, geometry->output[3])) return e;
-    const result<activation> act = ops::read_activation(c, field::conv_2d::activation);
-    if (!act) return act.error();
-    const std::size_t scratch = conv_2d_scratch(geometry->filter) * sizeof(float);
-    if (scratch > std::numeric_limits<std::int32_t>::max()) {
-      return c.fail(errc::shape_too_large, c.input(1).index);
-    }
-    c.scratch(scratch);
-    return data{.node = c.op().index,
-                .input = c.op().input(0),
-                .filter = c.op().input(1),
-                .bias = c.op().input(2),
-                .output = c.op().output(0),
-                .geometry = *geometry,
-                .clamp = real_range(*act)};
+  static result<ops::conv_geometry> geometry(const prepare_context& c) {
+    return ops::read_conv_2d_geometry(c);
   }
-
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
-    float_ops::conv_2d({
-        .input = {c.read<float>(d.input), d.geometry.input},
-        .filter = {c.read<float>(d.filter), d.geometry.filter},
-        .bias = c.read<float>(d.bias),
-        .output = {c.write<float>(d.output), d.geometry.output},
-        .window = d.geometry.window,
-        .clamp = d.clamp,
-        .scratch = {c.scratch<float>(d.node).data(), conv_2d_scratch(d.geometry.filter)},
-    });
-  }
+  static constexpr std::size_t scratch(const extents_4d& filter) { return conv_2d_scratch(filter); }
+  static void run(const convolution_args& args) { float_ops::conv_2d(args); }
 };
+
+using conv_2d_entry = convolution_entry<conv_2d_kind>;
 
 }  // namespace octet::float_ops
