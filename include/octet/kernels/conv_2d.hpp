@@ -42,16 +42,19 @@ constexpr void conv_2d(const Args& a) {
       const auto rows = window.y.inside(y, a.input.shape[1]);
       for (std::int32_t x = 0; x < a.output.shape[2]; ++x) {
         const auto columns = window.x.inside(x, a.input.shape[2]);
+        // Neighbouring taps of a row lie side by side in both tensors: one product takes them all.
+        const bool joined = window.x.dilation == 1 && depth == a.input.shape[3];
+        const std::int32_t step = joined ? columns.last - columns.first : 1;
         for (std::int32_t o = 0; o < channels; ++o) {
           const std::int32_t first_channel = o / channels_per_group * depth;
           sum_type sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
           for (std::int32_t ky = rows.first; ky < rows.last; ++ky) {
-            for (std::int32_t kx = columns.first; kx < columns.last; ++kx) {
+            for (std::int32_t kx = columns.first; kx < columns.last; kx += step) {
               const std::size_t in =
                   a.input.at(n, window.y.at(y, ky), window.x.at(x, kx), first_channel);
-              sum +=
-                  Backend::template dot<sum_type>(a.input.data + in, a.input_zero_point,
-                                                  a.filter.data + a.filter.at(o, ky, kx, 0), depth);
+              sum += Backend::template dot<sum_type>(a.input.data + in, a.input_zero_point,
+                                                     a.filter.data + a.filter.at(o, ky, kx, 0),
+                                                     step * depth);
             }
           }
           using code = decltype(a.output.data[0]);
