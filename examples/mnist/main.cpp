@@ -12,7 +12,6 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <ranges>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -116,7 +115,8 @@ std::vector<std::uint8_t> quantize(const octet::convert::network& net, const mni
       file, *octet::convert::observer_named(octet::convert::default_observer));
   for (const auto& sample : samples) calibrator.see(sample);
   return octet::convert::write_network(octet::convert::correct_bias(
-      file, octet::convert::quantize(net, calibrator.ranges()), std::views::take(samples, 64)));
+      file, octet::convert::quantize(net, calibrator.ranges()),
+      std::span(samples).first(std::min<std::size_t>(64, samples.size()))));
 }
 
 /// Draws every image that was taken for something else; returns how many there are.

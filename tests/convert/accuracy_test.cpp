@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <random>
-#include <ranges>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,7 +62,7 @@ TEST_CASE("calibrated on any 200 training images, int8 loses no more than the pu
     for (int i = 0; i < 200; ++i) samples.push_back(image(train, random() % 60000));
     const auto ranges = octet_test::ranges_on(net, samples, octet::mse{});
     const network int8 =
-        correct_bias(float_file, quantize(net, ranges), std::views::take(samples, 64));
+        correct_bias(float_file, quantize(net, ranges), std::span(samples).first(64));
 
     executor reference(float_file), ours(write_network(int8));
     executor published(octet_test::read_bytes(folder("_q") / "model.tflite"));

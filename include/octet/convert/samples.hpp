@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
-#include <ranges>
 #include <span>
 #include <string>
 #include <utility>
@@ -55,10 +54,11 @@ class samples {
   std::span<const float> operator[](std::size_t i) const {
     return std::span{values_}.subspan(i * size_, size_);
   }
-  /// The first n samples, as a range of spans.
-  auto first(std::size_t n) const {
-    return std::views::iota(std::size_t{0}, n) |
-           std::views::transform([this](std::size_t i) { return (*this)[i]; });
+  /// The first n samples.
+  std::vector<std::span<const float>> first(std::size_t n) const {
+    std::vector<std::span<const float>> all;
+    for (std::size_t i = 0; i < n; ++i) all.push_back((*this)[i]);
+    return all;
   }
 
  private:
