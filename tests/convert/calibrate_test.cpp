@@ -88,7 +88,7 @@ TEST_CASE("an overflow inside the model is named") {
 }
 
 TEST_CASE("an int8 model cannot be calibrated") {
-  CHECK_THROWS_WITH_AS(calibrator(octet_test::tiny_int8_model()),
+  CHECK_THROWS_WITH_AS(calibrator{octet_test::tiny_int8_model()},
                        "tensor 0 \"input\" is int8: calibration needs a float32 model",
                        convert_error);
 }
