@@ -16,7 +16,9 @@ TEST_CASE("a raster is cut into columns and joined again") {
   for (int round = 0; round < 500; ++round) {
     const std::int32_t blocks = random.between(0, 5), left = random.between(0, 4),
                        right = random.between(0, 4), stride = left + right;
-    const auto whole = random.codes<std::int16_t>(static_cast<std::size_t>(blocks * stride));
+    // `left` more elements than the blocks have: without them an empty raster would have no
+    // address.
+    const auto whole = random.codes<std::int16_t>(static_cast<std::size_t>(blocks * stride + left));
     std::vector<std::int16_t> part(static_cast<std::size_t>(blocks * right)), joined(whole.size());
     octet::block_copy(octet::block_copy_args<std::int16_t>{.input = whole.data() + left,
                                                            .output = part.data(),
