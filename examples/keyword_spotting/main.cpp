@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// octet-keyword-spotting: speech features and a keyword model in, the word and its score per clip
-// out.
+// octet-keyword-spotting: speech, or features of it, and a keyword model in, the word and its score
+// per clip out.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <exception>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "features.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/npy.hpp"
+#include "wav.hpp"
 
 namespace {
 
@@ -31,17 +34,43 @@ octet::convert::executor load(const std::string& path) {
 const std::array<std::string, 12> words{"down",  "go",   "left", "no",  "off",     "on",
                                         "right", "stop", "up",   "yes", "silence", "unknown"};
 
-void spot(const std::string& model_path, const std::string& features_path,
-          const std::string& labels_path) {
-  octet::convert::executor model = load(model_path);
-  const octet::tensor_info in = model.model().tensor(model.model().inputs()[0]);
-  const octet::tensor_info out = model.model().tensor(model.model().outputs()[0]);
-  if (model.model().inputs().size() != 1 || model.model().outputs().size() != 1 ||
-      in.type != octet::tensor_type::int8 || out.type != octet::tensor_type::int8 ||
-      out.shape.count() != words.size()) {
-    throw std::runtime_error(model_path + ": is not an int8 model of " +
-                             std::to_string(words.size()) + " keywords");
+/// A model that tells the words apart, and what it takes and gives.
+class word_model {
+ public:
+  explicit word_model(const std::string& path) : model_(load(path)) {
+    const octet::graph& g = model_.model();
+    if (g.inputs().size() != 1 || g.outputs().size() != 1 ||
+        input().type != octet::tensor_type::int8 || output().type != octet::tensor_type::int8 ||
+        output().shape.count() != words.size()) {
+      throw std::runtime_error(path + ": is not an int8 model of " + std::to_string(words.size()) +
+                               " keywords");
+    }
   }
+
+  octet::tensor_info input() const { return model_.model().tensor(model_.model().inputs()[0]); }
+
+  /// Prints what clip `i` says and the score; returns the word.
+  std::size_t name(std::size_t i, std::span<const std::uint8_t> features) {
+    std::array<std::uint8_t, words.size()> raw{};
+    model_.run_bytes(features, raw);
+    const auto code = [](std::uint8_t byte) { return static_cast<std::int8_t>(byte); };
+    const auto best = std::ranges::max_element(raw, {}, code);
+    const auto word = static_cast<std::size_t>(best - raw.begin());
+    const double score = double{output().scale()} * (code(*best) - output().zero_point());
+    std::printf("%zu\t%s\t%.3f", i, words[word].c_str(), score);
+    return word;
+  }
+
+ private:
+  octet::tensor_info output() const { return model_.model().tensor(model_.model().outputs()[0]); }
+
+  octet::convert::executor model_;
+};
+
+void spot_features(const std::string& model_path, const std::string& features_path,
+                   const std::string& labels_path) {
+  word_model model(model_path);
+  const octet::tensor_info in = model.input();
   const octet::convert::npy_array features = octet::convert::read_npy(features_path);
   if (features.type != in.type || features.bytes_per_sample() != in.bytes()) {
     throw std::runtime_error(features_path + ": clips must be int8" +
@@ -55,14 +84,7 @@ void spot(const std::string& model_path, const std::string& features_path,
   }
   std::size_t right = 0;
   for (std::size_t i = 0; i < features.samples(); ++i) {
-    std::array<std::int8_t, words.size()> scores{};
-    std::array<std::uint8_t, words.size()> raw{};
-    model.run_bytes(features.sample(i), raw);
-    std::memcpy(scores.data(), raw.data(), raw.size());
-    const auto best = std::max_element(scores.begin(), scores.end());
-    const auto word = static_cast<std::size_t>(best - scores.begin());
-    const double score = double{out.scale()} * (*best - out.zero_point());
-    std::printf("%zu\t%s\t%.3f", i, words[word].c_str(), score);
+    const std::size_t word = model.name(i, features.sample(i));
     if (!labels.empty()) {
       const auto label = static_cast<std::size_t>(labels[i]);
       if (label >= words.size())
@@ -79,20 +101,51 @@ void spot(const std::string& model_path, const std::string& features_path,
               features.samples());
 }
 
+void spot_wav(const std::string& model_path, const std::string& wav_path) {
+  word_model model(model_path);
+  const octet::tensor_info in = model.input();
+  if (in.bytes() != keyword_spotting::clip_features) {
+    throw std::runtime_error(model_path + ": takes " + std::to_string(in.bytes()) +
+                             " features, a second of audio has " +
+                             std::to_string(keyword_spotting::clip_features));
+  }
+  const auto audio = keyword_spotting::read_wav(wav_path, keyword_spotting::clip_samples);
+  const auto clips = keyword_spotting::clip_features_of(audio, {in.scale(), in.zero_point()});
+  for (std::size_t i = 0; i < clips.size(); ++i) {
+    std::array<std::uint8_t, keyword_spotting::clip_features> bytes{};
+    std::ranges::copy(clips[i], bytes.begin());
+    model.name(i, bytes);
+    std::puts("");
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app{"Says which keyword each clip holds.", "octet-keyword-spotting"};
-  std::string model, features, labels;
+  std::string model, features, labels, wav;
   app.add_option("MODEL", model, "int8 keyword model of MLPerf Tiny (.tflite)")->required();
-  app.add_option("FEATURES", features, "49x10 features of each clip (.npy, int8)")->required();
-  app.add_option("--labels", labels, "the true classes (.npy, integers): prints the accuracy too");
-  CLI11_PARSE(app, argc, argv);
+  auto* npy = app.add_option("FEATURES", features, "49x10 features of each clip (.npy, int8)");
+  auto* audio = app.add_option("--wav", wav,
+                               "audio instead: 16-bit PCM, one channel, 16000 samples a second; "
+                               "every second of it is a clip")
+                    ->excludes(npy);
+  app.add_option("--labels", labels, "the true classes (.npy, integers): prints the accuracy too")
+      ->excludes(audio);
   try {
-    spot(model, features, labels);
+    app.parse(argc, argv);
+    if (npy->empty() && audio->empty()) throw std::runtime_error("FEATURES or --wav is required");
+    if (audio->empty()) {
+      spot_features(model, features, labels);
+    } else {
+      spot_wav(model, wav);
+    }
+    return 0;
+  } catch (const CLI::ParseError& e) {
+    if (e.get_exit_code() == 0) return app.exit(e);  // --help
+    std::fprintf(stderr, "octet-keyword-spotting: %s\n", e.what());
   } catch (const std::exception& e) {
     std::fprintf(stderr, "octet-keyword-spotting: %s\n", e.what());
-    return 2;
   }
-  return 0;
+  return 2;
 }
