@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Rounds of all contestants over all layers.
+#include "layers.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iomanip>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace octet_bench {
+
+namespace {
+
+double time_ns(const runner& run, int times) {
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < times; ++i) run();
+  const std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - begin;
+  return spent.count() / times;
+}
+
+/// A contestant and its rounds.
+struct entry {
+  std::string name;
+  runner run;
+  int times = 1;
+  std::vector<double> rounds{};
+
+  /// Runs until caches and clock are warm, and finds how many runs make a round.
+  void warm_up() {
+    constexpr double round_ns = 1e5;
+    while (time_ns(run, times) * times < round_ns && times < (1 << 20)) times *= 2;
+  }
+  double median() {
+    const auto middle = rounds.begin() + static_cast<std::ptrdiff_t>(rounds.size() / 2);
+    std::nth_element(rounds.begin(), middle, rounds.end());
+    return *middle;
+  }
+};
+
+std::vector<entry> contestants(const layer& l, const layers_options& o) {
+  std::vector<entry> all;
+  const auto add = [&](const std::string& name, runner run) {
+    if (run) all.push_back({name, std::move(run)});
+  };
+  runner own = octet_runner(l, o.target, o.codes);
+  add("octet", own ? own : scalar_runner(l, o.codes));
+  if (o.codes == width::int16) return all;
+  const bool best = o.target == octet::simd_target::avx512_vnni;
+  const bool avx2 = o.target == octet::simd_target::avx2;
+  for (const rival& r : rivals()) {
+    // A rival that cannot be held to the target's instructions is no comparison.
+    if (best || (avx2 && r.can_be_limited)) add(r.name, r.make(l));
+  }
+  return all;
+}
+
+std::vector<entry> time_layer(const layer& l, const layers_options& o) {
+  std::vector<entry> all = contestants(l, o);
+  for (entry& e : all) e.warm_up();
+  constexpr int rounds = 41;
+  for (int i = 0; i < rounds; ++i) {
+    for (entry& e : all) e.rounds.push_back(time_ns(e.run, e.times));
+  }
+  return all;
+}
+
+nlohmann::ordered_json row_of(const layer& l, std::vector<entry>& all) {
+  const double ns = all.front().median();
+  nlohmann::ordered_json row{{"name", l.name}, {"ns", ns}, {"gmacs", l.macs() / ns}};
+  row["peers"] = nlohmann::ordered_json::object();
+  for (std::size_t i = 1; i < all.size(); ++i) row["peers"][all[i].name] = all[i].median();
+  return row;
+}
+
+void print_table(const nlohmann::ordered_json& result, std::ostream& out) {
+  const double peak = result["peak_gmacs"];
+  double product = 0;
+  int count = 0;
+  out << std::fixed << std::setprecision(1) << "peak " << peak << " GMAC/s\n";
+  for (const auto& row : result["layers"]) {
+    const double ns = row["ns"], gmacs = row["gmacs"];
+    out << std::left << std::setw(16) << std::string(row["name"]) << std::right << std::setw(12)
+        << ns << " ns " << std::setw(7) << gmacs << " GMAC/s " << std::setw(5) << 100 * gmacs / peak
+        << " %";
+    double best = 0;
+    for (const auto& [name, peer] : row["peers"].items()) {
+      out << "  " << name << " " << std::setprecision(2) << double{peer} / ns
+          << std::setprecision(1);
+      best = best == 0 ? double{peer} : std::min(best, double{peer});
+    }
+    if (best > 0) {
+      product += std::log(best / ns);
+      ++count;
+      out << (best < ns ? "  SLOWER" : "");
+    }
+    out << "\n";
+  }
+  if (count > 0) {
+    out << "geometric mean of best rival / octet: " << std::setprecision(2)
+        << std::exp(product / count) << "\n";
+  }
+}
+
+}  // namespace
+
+void run_layers(const layers_options& options, std::ostream& out) {
+  limit_rivals(options.target);
+  nlohmann::ordered_json result{{"peak_gmacs", 0.0}, {"layers", nlohmann::ordered_json::array()}};
+  // The clock changes with load and neighbours: the peak is that of the whole run.
+  std::vector<double> peaks;
+  for (const layer& l : options.layers) {
+    peaks.push_back(peak_gmacs(options.target));
+    std::vector<entry> all = time_layer(l, options);
+    result["layers"].push_back(row_of(l, all));
+  }
+  if (!peaks.empty()) {
+    const auto middle = peaks.begin() + static_cast<std::ptrdiff_t>(peaks.size() / 2);
+    std::nth_element(peaks.begin(), middle, peaks.end());
+    result["peak_gmacs"] = *middle;
+  }
+  if (options.json) {
+    out << result.dump(1) << "\n";
+  } else {
+    print_table(result, out);
+  }
+}
+
+}  // namespace octet_bench

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// octet-bench --layers: every layer beside its rivals, in one process, as JSON or a table.
+#pragma once
+
+#include <iosfwd>
+#include <vector>
+
+#include "contestant.hpp"
+
+namespace octet_bench {
+
+struct layers_options {
+  std::vector<layer> layers;
+  octet::simd_target target{};
+  width codes = width::int8;
+  bool json = false;
+};
+
+/// Times the layers. A layer's contestants take turns, round by round, so that what the machine
+/// does meanwhile meets them all; the figure is the median of the rounds.
+void run_layers(const layers_options& options, std::ostream& out);
+
+}  // namespace octet_bench

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// octet-bench: layers beside their rivals (--layers), or Google Benchmark's rows.
+#include <benchmark/benchmark.h>
+
+#include <fstream>
+#include <iostream>
+#include <string_view>
+
+#include "contestant.hpp"
+#include "layers.hpp"
+#include "octet/kernels/backend/simd/dispatch.hpp"
+
+namespace {
+
+constexpr std::string_view usage =
+    "octet-bench --layers FILE.tsv|known [--int16] [--target NAME] [--json]\n"
+    "octet-bench [options of Google Benchmark]\n";
+
+/// Empty where the command line makes sense, else what does not.
+std::string read_options(int count, char** words, octet_bench::layers_options& options) {
+  options.target = octet::best_target();
+  for (int i = 1; i < count; ++i) {
+    const std::string_view word = words[i];
+    const std::string value = i + 1 < count ? words[i + 1] : "";
+    if (word == "--int16") {
+      options.codes = octet_bench::width::int16;
+    } else if (word == "--json") {
+      options.json = true;
+    } else if (word == "--target") {
+      const auto target = octet::simd_target_named(value);
+      if (!target || !octet::has_target(*target)) return "this machine has no target " + value;
+      options.target = *target;
+      ++i;
+    } else if (word == "--layers") {
+      std::ifstream file(value);
+      if (value != "known" && !file) return "cannot read " + value;
+      options.layers =
+          value == "known" ? octet_bench::known_layers() : octet_bench::read_layers(file);
+      ++i;
+    } else {
+      return "unknown option " + std::string(word);
+    }
+  }
+  return options.layers.empty() ? "no layers" : "";
+}
+
+bool wants_layers(int count, char** words) {
+  for (int i = 1; i < count; ++i) {
+    if (std::string_view(words[i]) == "--layers") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (wants_layers(count, words)) {
+    octet_bench::layers_options options;
+    if (const std::string wrong = read_options(count, words, options); !wrong.empty()) {
+      std::cerr << "octet-bench: " << wrong << "\n" << usage;
+      return 2;
+    }
+    octet_bench::run_layers(options, std::cout);
+    return 0;
+  }
+  octet_bench::limit_rivals(octet::best_target());
+  benchmark::Initialize(&count, words);
+  if (benchmark::ReportUnrecognizedArguments(count, words)) return 2;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What the dot product of a target could do if nothing else had to be done.
+#include <algorithm>
+#include <chrono>
+
+#include "contestant.hpp"
+
+namespace octet_bench {
+
+#if defined(__x86_64__)
+namespace {
+
+// Twelve accumulators, since a dot product takes five cycles and two begin in each. In assembly:
+// a compiler would see that nothing comes of it.
+#define OCTET_TIMES_12(instruction)                                                        \
+  instruction("0") instruction("1") instruction("2") instruction("3") instruction("4")     \
+      instruction("5") instruction("6") instruction("7") instruction("8") instruction("9") \
+          instruction("10") instruction("11")
+#define OCTET_DOT_ZMM(i) "vpdpbusd %%zmm13, %%zmm12, %%zmm" i "\n"
+#define OCTET_DOT_YMM(i) "%{vex%} vpdpbusd %%ymm13, %%ymm12, %%ymm" i "\n"
+#define OCTET_PAIRS_ZMM(i) \
+  "vpmaddwd %%zmm13, %%zmm12, %%zmm14\nvpaddd %%zmm14, %%zmm" i ", %%zmm" i "\n"
+#define OCTET_PAIRS_YMM(i) \
+  "vpmaddwd %%ymm13, %%ymm12, %%ymm14\nvpaddd %%ymm14, %%ymm" i ", %%ymm" i "\n"
+#define OCTET_PAIRS_XMM(i) \
+  "movdqa %%xmm12, %%xmm14\npmaddwd %%xmm13, %%xmm14\npaddd %%xmm14, %%xmm" i "\n"
+#define OCTET_RUN(instruction)                                                                 \
+  for (int i = 0; i < steps; ++i) {                                                            \
+    asm volatile(OCTET_TIMES_12(instruction)::                                                 \
+                     : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", \
+                       "xmm9", "xmm10", "xmm11", "xmm14");                                     \
+  }
+
+constexpr int steps = 4000;
+
+void run(octet::simd_target target) {
+  using octet::simd_target;
+  if (target == simd_target::avx512_vnni) OCTET_RUN(OCTET_DOT_ZMM)
+  if (target == simd_target::avx512bw) OCTET_RUN(OCTET_PAIRS_ZMM)
+  if (target == simd_target::avx_vnni) OCTET_RUN(OCTET_DOT_YMM)
+  if (target == simd_target::avx2) OCTET_RUN(OCTET_PAIRS_YMM)
+  if (target == simd_target::sse4) OCTET_RUN(OCTET_PAIRS_XMM)
+}
+
+/// Multiply-accumulates of one instruction.
+double macs_of(octet::simd_target target) {
+  using octet::simd_target;
+  if (target == simd_target::avx512_vnni) return 64;
+  if (target == simd_target::avx512bw || target == simd_target::avx_vnni) return 32;
+  if (target == simd_target::avx2) return 16;
+  return target == simd_target::sse4 ? 8 : 0;
+}
+
+}  // namespace
+
+double peak_gmacs(octet::simd_target target) {
+  using clock = std::chrono::steady_clock;
+  double best = 1e9;
+  for (int i = 0; i < 60; ++i) {
+    const auto begin = clock::now();
+    run(target);
+    best = std::min(best, std::chrono::duration<double, std::nano>(clock::now() - begin).count());
+  }
+  return steps * 12 * macs_of(target) / best;
+}
+#else
+double peak_gmacs(octet::simd_target) { return 0; }
+#endif
+
+}  // namespace octet_bench

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The SIMD backend, for those who ask for it: convolutions and products with the codes of the
+// scalar backend. Where OCTET_SIMD_COMPILED is defined, one unit of the program has to include
+// simd/dispatch.hpp.
+#pragma once
+
+#include "octet/kernels/backend/simd/conv_2d.hpp"
+#include "octet/kernels/backend/simd/depthwise_conv_2d.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
+
+#if !defined(OCTET_SIMD_COMPILED)
+#include "octet/kernels/backend/simd/dispatch.hpp"
+#endif

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// A line of depthwise convolution over interleaved taps. Read once per target by targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// Vectors of a block, and the taps that a lane holds.
+inline constexpr std::size_t group = whole_quads ? 4 : 2;
+inline constexpr std::size_t block_codes = group * lanes;
+
+/// Blocks of each tap -> [block][group][lanes], in the order of depthwise_plan::position.
+inline void interleave(const std::uint8_t* const* taps, std::uint8_t* out, std::size_t blocks) {
+  const d16 words;
+  for (std::size_t i = 0; i < blocks; ++i, out += group * HWY_MAX_BYTES) {
+    const std::size_t at = i * HWY_MAX_BYTES;
+    const auto store = [&](std::size_t v, auto x) OCTET_SIMD_ATTR {
+      hn::Store(hn::BitCast(du8(), x), du8(), out + v * HWY_MAX_BYTES);
+    };
+    if constexpr (whole_quads) {
+      const auto a = hn::LoadU(du8(), taps[0] + at), b = hn::LoadU(du8(), taps[1] + at);
+      const auto c = hn::LoadU(du8(), taps[2] + at), d = hn::LoadU(du8(), taps[3] + at);
+      const auto low_ab = hn::BitCast(words, hn::InterleaveLower(du8(), a, b));
+      const auto high_ab = hn::BitCast(words, hn::InterleaveUpper(du8(), a, b));
+      const auto low_cd = hn::BitCast(words, hn::InterleaveLower(du8(), c, d));
+      const auto high_cd = hn::BitCast(words, hn::InterleaveUpper(du8(), c, d));
+      store(0, hn::InterleaveLower(words, low_ab, low_cd));
+      store(1, hn::InterleaveUpper(words, low_ab, low_cd));
+      store(2, hn::InterleaveLower(words, high_ab, high_cd));
+      store(3, hn::InterleaveUpper(words, high_ab, high_cd));
+    } else {
+      const auto a = hn::BitCast(words, hn::LoadU(du8(), taps[0] + at));
+      const auto b = hn::BitCast(words, hn::LoadU(du8(), taps[1] + at));
+      store(0, hn::InterleaveLower(words, a, b));
+      store(1, hn::InterleaveUpper(words, a, b));
+    }
+  }
+}
+
+/// What the blocks of a turn share: where their accumulators start, and their weights, which stay
+/// in registers where their number is known (Steps > 0) and are read from memory otherwise.
+template <std::size_t Steps>
+struct turn_weights {
+  v32 start[group];
+  v32 kept[Steps == 0 ? 1 : Steps * group];
+  const std::uint32_t* weights;
+
+  HWY_INLINE turn_weights(const simd_depthwise& d, std::size_t turn)
+      : weights(d.weights + turn * d.steps * block_codes) {
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < group; ++v) {
+      const std::size_t position = turn * block_codes + v * lanes;
+      const simd_panel& p = d.out.panels[position / panel_width];
+      start[v] = hn::BitCast(d32(), hn::Load(du32(), p.start.data() + position % panel_width));
+    }
+    HWY_UNROLL(16)
+    for (std::size_t i = 0; i < Steps * group; ++i) kept[i] = load(i);
+  }
+
+  HWY_INLINE v32 load(std::size_t i) const {
+    return hn::BitCast(d32(), hn::Load(du32(), weights + i * lanes));
+  }
+  HWY_INLINE v32 at(std::size_t i) const {
+    if constexpr (Steps == 0) return load(i);
+    return kept[i];
+  }
+};
+
+/// sums += the products of one plane of a block, which starts `at` bytes into the rows
+template <std::size_t Steps>
+HWY_INLINE void sum_taps(const simd_depthwise& d, const turn_weights<Steps>& w, std::ptrdiff_t at,
+                         v32* sums) {
+  const std::size_t steps = Steps == 0 ? d.steps : Steps;
+  HWY_UNROLL(4)
+  for (std::size_t s = 0; s < steps; ++s) {
+    const std::uint8_t* x = d.rows[s] + at;
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < group; ++v) {
+      const auto codes = hn::BitCast(d32(), hn::Load(du8(), x + v * HWY_MAX_BYTES));
+      sums[v] = dot(sums[v], codes, w.at(s * group + v));
+    }
+  }
+}
+
+/// The accumulators (+ 2^31) of a block that starts with code `first`.
+template <class T, std::size_t Steps>
+HWY_INLINE void sum_block(const simd_depthwise& d, const turn_weights<Steps>& w, std::size_t first,
+                          v32* sums) {
+  const auto at = static_cast<std::ptrdiff_t>(first * 4);
+  HWY_UNROLL(4)
+  for (std::size_t v = 0; v < group; ++v) sums[v] = w.start[v];
+  sum_taps<Steps>(d, w, at, sums);
+  if constexpr (sizeof(T) == 2 && whole_quads) {
+    v32 high[group];
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < group; ++v) high[v] = hn::Zero(d32());
+    sum_taps<Steps>(d, w, at + d.high_plane, high);
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < group; ++v) sums[v] = hn::Add(sums[v], hn::ShiftLeft<8>(high[v]));
+  }
+}
+
+/// What all blocks share on their way to codes.
+template <class T>
+struct code_limits {
+  hn::Vec<hn::ScalableTag<T> > low, high;
+  vu32 sign;
+  bool clamps;
+
+  HWY_INLINE explicit code_limits(const simd_output& out)
+      : low(hn::Set(hn::ScalableTag<T>(), static_cast<T>(out.requantize->clamp.min))),
+        high(hn::Set(hn::ScalableTag<T>(), static_cast<T>(out.requantize->clamp.max))),
+        sign(sign_words<whole_quads>(out)),
+        clamps(out.requantize->clamp.min > std::numeric_limits<T>::min() ||
+               out.requantize->clamp.max < std::numeric_limits<T>::max()) {}
+
+  template <class V>
+  HWY_INLINE V clamp(V v) const {
+    return clamps ? hn::Min(hn::Max(v, low), high) : v;  // packing has clamped already
+  }
+};
+
+/// int32 -> int16 within each 16 bytes: the inverse of the interleaving of words
+HWY_INLINE hn::Vec<d16> pack_words(v32 low, v32 high) {
+#if HWY_MAX_BYTES == 64
+  return hn::Vec<d16>{_mm512_packs_epi32(low.raw, high.raw)};
+#elif HWY_MAX_BYTES == 32
+  return hn::Vec<d16>{_mm256_packs_epi32(low.raw, high.raw)};
+#else
+  return hn::Vec<d16>{_mm_packs_epi32(low.raw, high.raw)};
+#endif
+}
+
+/// int16 -> int8 within each 16 bytes
+HWY_INLINE hn::Vec<d8> pack_bytes(hn::Vec<d16> low, hn::Vec<d16> high) {
+#if HWY_MAX_BYTES == 64
+  return hn::Vec<d8>{_mm512_packs_epi16(low.raw, high.raw)};
+#elif HWY_MAX_BYTES == 32
+  return hn::Vec<d8>{_mm256_packs_epi16(low.raw, high.raw)};
+#else
+  return hn::Vec<d8>{_mm_packs_epi16(low.raw, high.raw)};
+#endif
+}
+
+/// Pieces of 16 bytes of `from` to every `step`-th place of 16 bytes.
+template <class V>
+HWY_INLINE void store_pieces(V v, std::uint8_t* to, std::size_t step) {
+  alignas(64) std::uint8_t bytes[HWY_MAX_BYTES];
+  hn::Store(hn::BitCast(du8(), v), du8(), bytes);
+  HWY_UNROLL(4)
+  for (std::size_t i = 0; i < HWY_MAX_BYTES / 16; ++i) {
+    __builtin_memcpy(to + i * step, bytes + i * 16, 16);
+  }
+}
+
+/// Clamped codes of a whole block, whose panels are given.
+template <class T>
+HWY_INLINE void store_codes(const simd_panel* panels, std::size_t position,
+                            const code_limits<T>& limits, const v32* sums, T* to) {
+  const auto requantized = [&](std::size_t v) OCTET_SIMD_ATTR {
+    const std::size_t at = position + v * lanes;
+    return requantize<whole_quads>(hn::BitCast(du32(), sums[v]),
+                                   constants_at(panels[at / panel_width], at % panel_width),
+                                   limits.sign);
+  };
+  hn::Vec<d16> words[group / 2];
+  HWY_UNROLL(2)
+  for (std::size_t i = 0; i < group / 2; ++i) {
+    words[i] = pack_words(requantized(2 * i), requantized(2 * i + 1));
+  }
+  if constexpr (sizeof(T) == 2) {
+    HWY_UNROLL(2)
+    for (std::size_t i = 0; i < group / 2; ++i) {
+      store_pieces(limits.clamp(words[i]), reinterpret_cast<std::uint8_t*>(to + 8 * i), group * 8);
+    }
+  } else {
+    const auto codes = limits.clamp(pack_bytes(words[0], words[group / 2 - 1]));
+    if constexpr (group == 4) {
+      hn::StoreU(codes, d8(), to);
+    } else {
+      // Each 16 bytes hold their 8 codes twice.
+      alignas(64) std::int8_t bytes[HWY_MAX_BYTES];
+      hn::Store(codes, d8(), bytes);
+      HWY_UNROLL(4)
+      for (std::size_t i = 0; i < HWY_MAX_BYTES / 16; ++i) {
+        __builtin_memcpy(to + i * 8, bytes + i * 16, 8);
+      }
+    }
+  }
+}
+
+/// Whether a block's panels hold an unusual multiplier.
+inline bool has_literal(const simd_panel* panels, std::size_t position) {
+  bool literal = false;
+  for (std::size_t i = 0; i < block_codes; i += panel_width) {
+    literal |= panels[(position + i) / panel_width].literal[0] != 0;
+  }
+  return literal;
+}
+
+/// The blocks of one turn, from the i-th of the strip on, the long way.
+template <class T>
+void depthwise_literally(const simd_depthwise& d, std::size_t i) {
+  const turn_weights<0> weights(d, (d.first_block + i) % d.period);
+  for (std::size_t first = i * block_codes; first < d.codes; first += d.period * block_codes) {
+    v32 sums[group];
+    sum_block<T, 0>(d, weights, first, sums);
+    alignas(64) std::uint32_t all[block_codes];
+    for (std::size_t v = 0; v < group; ++v) {
+      hn::Store(hn::BitCast(du32(), sums[v]), du32(), all + v * lanes);
+    }
+    portable::store_block(d, first, all);
+  }
+}
+
+/// The whole blocks of one turn; returns where the next one would begin. No call may stand in this
+/// loop: GCC would keep everything in memory.
+template <class T, std::size_t Steps>
+std::size_t depthwise_turn(const simd_depthwise& d, std::size_t i) {
+  const std::size_t turn = (d.first_block + i) % d.period, position = turn * block_codes;
+  T* const out = static_cast<T*>(d.out.data);
+  const code_limits<T> limits(d.out);
+  const turn_weights<Steps> weights(d, turn);
+  const simd_panel* const panels = d.out.panels;
+  const std::size_t codes = d.codes, step = d.period * block_codes;
+  std::size_t first = i * block_codes;
+  for (; first + block_codes <= codes; first += step) {
+    v32 sums[group];
+    sum_block<T, Steps>(d, weights, first, sums);
+    store_codes<T>(panels, position, limits, sums, out + first);
+  }
+  return first;
+}
+
+/// The last block of a line, which is not whole.
+template <class T>
+void depthwise_rest(const simd_depthwise& d, std::size_t first) {
+  const std::size_t turn = (d.first_block + first / block_codes) % d.period;
+  const turn_weights<0> weights(d, turn);
+  v32 sums[group];
+  sum_block<T, 0>(d, weights, first, sums);
+  alignas(64) T last[block_codes];
+  store_codes<T>(d.out.panels, turn * block_codes, code_limits<T>(d.out), sums, last);
+  __builtin_memcpy(static_cast<T*>(d.out.data) + first, last, (d.codes - first) * sizeof(T));
+}
+
+/// Turn by turn, so that weights and constants stay near.
+template <class T, std::size_t Steps>
+inline void depthwise_steps(const simd_depthwise& d) {
+  for (std::size_t i = 0; i < d.period && i * block_codes < d.codes; ++i) {
+    if (has_literal(d.out.panels, (d.first_block + i) % d.period * block_codes)) {
+      depthwise_literally<T>(d, i);
+    } else {
+      const std::size_t first = depthwise_turn<T, Steps>(d, i);
+      if (first < d.codes) depthwise_rest<T>(d, first);
+    }
+  }
+}
+
+inline void depthwise(const simd_depthwise& d) {
+  if (d.out.contract == simd_contract::int16x8) {
+    depthwise_steps<std::int16_t, 0>(d);
+  } else if (d.steps == 3) {  // 3x3 on quads
+    depthwise_steps<std::int8_t, 3>(d);
+  } else {
+    depthwise_steps<std::int8_t, 0>(d);
+  }
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// DEPTHWISE_CONV_2D on the SIMD backend, with the arguments of the scalar kernel.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+#include "octet/kernels/backend/simd/conv_2d.hpp"
+#include "octet/kernels/backend/simd/depthwise_plan.hpp"
+#include "octet/kernels/backend/simd/primitives.hpp"
+#include "octet/kernels/convolution_args.hpp"
+
+namespace octet {
+
+/// The plan of depthwise_conv_2d for a target's kernels. Needs shapes only.
+template <class Args>
+constexpr depthwise_plan plan_depthwise(const simd_kernels& kernels, const Args& a,
+                                        contract c = contract::double_rounding) {
+  using code = decltype(a.output.data[0]);
+  static_assert(simd_codes<code, typename Args::accumulator>);
+  return depthwise_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.block);
+}
+
+/// Taps of a window that the kernel takes: their groups' addresses live on the stack.
+inline constexpr std::size_t most_depthwise_steps = 64;
+
+namespace simd {
+
+inline std::uint8_t* aligned(std::span<std::uint8_t> memory) {
+  const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
+  return memory.data() + (round_up(address, 64) - address);
+}
+
+/// The lane of 32 bits with which a group of taps is multiplied.
+template <class Filter>
+std::uint32_t group_lane(const depthwise_plan& p, const Filter& weight, std::int32_t ky,
+                         std::int32_t group) {
+  std::uint32_t lane = 0;
+  const std::int32_t bits = 32 / p.group_taps();
+  for (std::int32_t i = 0; i < p.group_taps(); ++i) {
+    const std::int32_t kx = group * p.group_taps() + i;
+    if (kx >= p.image.window.x.size) break;
+    const auto code = static_cast<std::uint32_t>(std::int32_t{weight(ky, kx)});
+    lane |= (bits == 8 ? code & 0xffU : code & 0xffffU) << (i * bits);
+  }
+  return lane;
+}
+
+}  // namespace simd
+
+/// Packs a depthwise filter (1,Kh,Kw,C*M).
+///
+/// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
+/// returns  false where an accumulator could reach 2^30 or the window is too large: leave such a
+///          filter to the scalar backend
+template <class Args>
+[[nodiscard]] bool prepare_depthwise(const depthwise_plan& p, const Args& a,
+                                     std::span<std::uint8_t> packed) {
+  if (p.steps() > most_depthwise_steps) return false;
+  auto* panels = reinterpret_cast<simd_panel*>(simd::aligned(packed));
+  auto* weights = reinterpret_cast<std::uint32_t*>(simd::aligned(packed) + p.constant_bytes());
+  const panel_options options{
+      .form = p.form, .contract = p.contract, .input_zero_point = a.input_zero_point};
+  std::fill_n(panels, p.constant_bytes() / sizeof(simd_panel), simd_panel{});
+  const auto block = static_cast<std::size_t>(p.block);
+  for (std::size_t i = 0; i < p.positions(); ++i) {
+    const auto channel = static_cast<std::int32_t>(i % static_cast<std::size_t>(p.channels));
+    const std::size_t turn = i / block, position = p.position(i % block);
+    const bool real = channel < p.image.outputs;
+    const auto weight = [&](std::int32_t ky, std::int32_t kx) {
+      return real ? a.filter.data[a.filter.at(0, ky, kx, channel)] : std::int8_t{0};
+    };
+    weight_sums sums;
+    for (std::int32_t ky = 0; ky < p.image.window.y.size; ++ky) {
+      for (std::int32_t g = 0; g < p.groups; ++g) {
+        const auto step = static_cast<std::size_t>(ky * p.groups + g);
+        weights[(turn * p.steps() + step) * block + position] = simd::group_lane(p, weight, ky, g);
+      }
+      for (std::int32_t kx = 0; kx < p.image.window.x.size; ++kx) sums.add(weight(ky, kx));
+    }
+    if (!real) continue;
+    const std::int64_t bias = a.bias ? a.bias[static_cast<std::size_t>(channel)] : 0;
+    const std::uint64_t bound = bound_of(sums, bias, options);
+    if (bound >= simd_accumulator_limit) return false;
+    const std::size_t at = turn * block + position;
+    simd_panel& panel = panels[at / panel_width];
+    const bool near = p.form == simd_form::biased_8;
+    set_channel(panel, at % panel_width, static_cast<std::uint32_t>(start_of(sums, bias, options)),
+                a.requantize.at(channel), a.requantize.zero_point, p.contract, near);
+    if (near && bound >= simd_near_limit) panel.literal[0] = literally;  // rare: a huge bias
+  }
+  return true;
+}
+
+namespace simd {
+
+/// Input lines on their way to interleaved taps.
+template <class T>
+class depthwise_lines {
+ public:
+  depthwise_lines(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T>& t,
+                  std::uint8_t* scratch)
+      : kernels_(kernels), p_(p), tensors_(t), planes_(static_cast<std::size_t>(p.planes())) {
+    ring_ = scratch;
+    ring_line_ = p.ring_line_bytes();
+    line_ = ring_ + p.ring() * ring_line_;
+    expanded_ = reinterpret_cast<T*>(line_ + p.line_bytes() * planes_);
+    const window_axis& w = p.image.window.x;
+    for (std::int32_t i = 0; i < p.groups * p.group_taps(); ++i) {
+      // Taps beyond the last have no weight: any code will do.
+      const std::int32_t at = std::min(i, w.size - 1) * w.dilation;
+      const std::int32_t codes = at / w.stride * p.channels;
+      taps_[static_cast<std::size_t>(i)] =
+          line_ + static_cast<std::size_t>(at % w.stride) * p.phase_bytes() +
+          static_cast<std::size_t>(codes) * bytes_of(p.form);
+    }
+    fill_padding();
+  }
+
+  /// Turns to blocks [first, first + n) of the lines of an image, from the top on.
+  void begin_strip(std::int32_t image, std::size_t first, std::size_t n) {
+    const simd_image& i = p_.image;
+    const window_axis& w = i.window.x;
+    const auto block = static_cast<std::size_t>(p_.block);
+    const auto channels = static_cast<std::size_t>(p_.channels);
+    const std::size_t reach = static_cast<std::size_t>((w.size - 1) * w.dilation / w.stride);
+    begin_ = static_cast<std::int32_t>(first * block / channels);
+    end_ = static_cast<std::int32_t>(std::min(
+        ((first + n) * block + channels - 1) / channels + reach, p_.line_codes / channels));
+    blocks_ = n;
+    strip_bytes_ = first * block * bytes_of(p_.form);
+    image_ = tensors_.input +
+             static_cast<std::size_t>(image) * static_cast<std::size_t>(i.height) * row_codes();
+    made_ = std::numeric_limits<std::int32_t>::min();
+  }
+
+  /// Addresses of all groups of taps under output line y; makes the lines that no line above it
+  /// has made.
+  void rows_under(std::int32_t y, const std::uint8_t** rows) {
+    const window_axis& w = p_.image.window.y;
+    for (std::int32_t ky = 0; ky < w.size; ++ky) {
+      const std::int32_t iy = w.at(y, ky);
+      // With gaps between the taps, the lines between are another output line's.
+      std::uint8_t* const slot = slot_of(iy);
+      if (iy > made_ || w.dilation > 1) make_line(iy, slot);
+      made_ = std::max(made_, iy);
+      for (std::int32_t g = 0; g < p_.groups; ++g) {
+        *rows++ = slot + static_cast<std::size_t>(g) * p_.group_bytes();
+      }
+    }
+  }
+
+  std::ptrdiff_t high_plane() const {
+    const std::size_t bytes = p_.group_bytes() * static_cast<std::size_t>(p_.groups);
+    return planes_ == 1 ? 0 : static_cast<std::ptrdiff_t>(bytes);
+  }
+
+ private:
+  std::size_t row_codes() const {
+    return static_cast<std::size_t>(p_.image.width) * static_cast<std::size_t>(p_.image.channels);
+  }
+  std::uint8_t* slot_of(std::int32_t iy) const {
+    // Padding lies less than a ring above the image.
+    const auto ring = static_cast<std::uint32_t>(p_.ring());
+    const std::uint32_t slot = (static_cast<std::uint32_t>(iy + p_.image.window.y.pad)) % ring;
+    return ring_ + slot * ring_line_;
+  }
+
+  /// The whole line, padding included, as the zero point.
+  void fill_padding() {
+    const std::size_t bytes = p_.line_bytes();
+    const std::int32_t zero = tensors_.input_zero_point;
+    const bool biased = p_.form == simd_form::biased_8;
+    if (p_.form == simd_form::widened_16) {
+      std::fill_n(reinterpret_cast<std::int16_t*>(line_), bytes / 2,
+                  static_cast<std::int16_t>(zero));
+    } else if constexpr (sizeof(T) == 1) {
+      std::fill_n(line_, bytes, static_cast<std::uint8_t>(zero + (biased ? 128 : 0)));
+    } else {
+      std::fill_n(line_, bytes, static_cast<std::uint8_t>(biased ? 0 : -128));
+      std::fill_n(line_ + bytes, bytes, static_cast<std::uint8_t>(biased ? 128 : 0));
+    }
+    outside_ = true;
+  }
+
+  /// The strip of line iy, in phases: pixel x * stride + phase of the padded line at place x of
+  /// the phase.
+  void copy_line(std::int32_t iy) {
+    const simd_image& i = p_.image;
+    const window_axis& w = i.window.x;
+    const auto outputs = static_cast<std::size_t>(i.outputs);
+    const T* from = image_ + static_cast<std::size_t>(iy) * row_codes();
+    if (p_.multiplier != 1) from = expand(from);
+    const std::size_t to_step = static_cast<std::size_t>(p_.channels) * bytes_of(p_.form);
+    for (std::int32_t phase = 0; phase < w.stride; ++phase) {
+      // The first pixel of the phase that lies inside the image and the strip, and its place.
+      const std::int32_t inside = w.pad > phase ? (w.pad - phase + w.stride - 1) / w.stride : 0;
+      const std::int32_t place = std::max(inside, begin_);
+      const std::int32_t pixel = place * w.stride + phase - w.pad;
+      if (pixel >= i.width || place >= end_) continue;
+      const std::int32_t count =
+          std::min((i.width - pixel + w.stride - 1) / w.stride, end_ - place);
+      simd_copy c{.from = from + static_cast<std::size_t>(pixel) * outputs,
+                  .to = line_ + static_cast<std::size_t>(phase) * p_.phase_bytes() +
+                        static_cast<std::size_t>(place) * to_step,
+                  .n = outputs,
+                  .count = static_cast<std::size_t>(count),
+                  .from_step = static_cast<std::ptrdiff_t>(sizeof(T) * outputs) * w.stride,
+                  .to_step = static_cast<std::ptrdiff_t>(to_step),
+                  .high_plane = static_cast<std::ptrdiff_t>(p_.line_bytes())};
+      if (w.stride == 1 && p_.channels == i.outputs) {
+        c.n *= c.count;
+        c.count = 1;
+      }
+      sizeof(T) == 2 ? kernels_.split(c) : kernels_.copy(c);
+    }
+    outside_ = false;
+  }
+
+  /// Each channel as often as it has outputs.
+  const T* expand(const T* from) {
+    T* to = expanded_;
+    for (std::size_t i = 0; i < row_codes(); ++i, to += p_.multiplier) {
+      std::fill_n(to, p_.multiplier, from[i]);
+    }
+    return expanded_;
+  }
+
+  void make_line(std::int32_t iy, std::uint8_t* out) {
+    if (iy >= 0 && iy < p_.image.height) {
+      copy_line(iy);
+    } else if (!outside_) {
+      fill_padding();
+    }
+    const auto taps = static_cast<std::size_t>(p_.group_taps());
+    for (std::size_t plane = 0; plane < planes_; ++plane) {
+      const std::size_t offset = plane * p_.line_bytes() + strip_bytes_;
+      for (std::size_t g = 0; g < static_cast<std::size_t>(p_.groups); ++g) {
+        std::array<const std::uint8_t*, 4> at{};
+        for (std::size_t i = 0; i < taps; ++i) at[i] = taps_[g * taps + i] + offset;
+        kernels_.interleave(at.data(), out, blocks_);
+        out += p_.group_bytes();
+      }
+    }
+  }
+
+  const simd_kernels& kernels_;
+  const depthwise_plan& p_;
+  const simd_tensors<T>& tensors_;
+  std::size_t planes_ = 1, ring_line_ = 0;
+  std::uint8_t *ring_ = nullptr, *line_ = nullptr;
+  T* expanded_ = nullptr;
+  std::array<const std::uint8_t*, most_depthwise_steps * 4> taps_;  ///< of the whole line
+  const T* image_ = nullptr;
+  std::int32_t begin_ = 0, end_ = 0;  ///< places of the strip, of each phase
+  std::int32_t made_ = 0;             ///< the lowest line of the strip so far
+  std::size_t blocks_ = 0, strip_bytes_ = 0;
+  bool outside_ = false;  ///< whether the line is all padding
+};
+
+}  // namespace simd
+
+namespace simd {
+
+/// Codes [first, first + n) of a line whose pixels are rounded up, to a line without gaps.
+template <class T>
+void compact_codes(const depthwise_plan& p, const T* from, std::size_t first, std::size_t n,
+                   T* line) {
+  const auto channels = static_cast<std::size_t>(p.channels);
+  const auto outputs = static_cast<std::size_t>(p.image.outputs);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t pixel = (first + i) / channels, channel = (first + i) % channels;
+    if (channel < outputs) line[pixel * outputs + channel] = from[i];
+  }
+}
+
+}  // namespace simd
+
+/// depthwise_conv_2d over a prepared filter; a.filter and a.bias are not read.
+///
+/// memory   packed as prepare_depthwise left it; scratch >= p.scratch_bytes()
+/// exact    the codes of depthwise_conv_2d<scalar>
+template <class Args>
+void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const Args& a,
+                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+  using code = decltype(a.output.data[0]);
+  const simd_image& i = p.image;
+  if (p.output_codes() == 0 || i.window.y.output <= 0 || i.batch == 0) return;
+  std::uint8_t* memory = simd::aligned(scratch);
+  const simd_tensors<code> tensors{a.input.data.data(), a.output.data.data(), a.input_zero_point,
+                                   &a.requantize};
+  simd::depthwise_lines<code> lines(kernels, p, tensors, memory);
+  std::array<const std::uint8_t*, most_depthwise_steps> rows;
+  simd_depthwise d{
+      .rows = rows.data(),
+      .high_plane = lines.high_plane(),
+      .steps = p.steps(),
+      .period = static_cast<std::size_t>(p.period),
+      .codes = p.output_codes(),
+      .weights = reinterpret_cast<const std::uint32_t*>(simd::aligned(packed) + p.constant_bytes()),
+      .plan = &p,
+      .out = {.panels = reinterpret_cast<const simd_panel*>(simd::aligned(packed)),
+              .requantize = tensors.requantize,
+              .contract = p.contract,
+              .channels = i.outputs}};
+  const bool compact = p.channels == i.outputs;
+  auto* padded = reinterpret_cast<code*>(memory + p.scratch_bytes() - 63 -
+                                         (compact ? 0 : round_up(p.output_codes() * 2, 64)));
+  const auto line =
+      static_cast<std::size_t>(i.window.x.output) * static_cast<std::size_t>(i.outputs);
+  code* out = tensors.output;
+  for (std::int32_t n = 0; n < i.batch; ++n) {
+    for (std::size_t first = 0; first < p.blocks(); first += p.strip) {
+      const std::size_t first_code = first * static_cast<std::size_t>(p.block);
+      lines.begin_strip(n, first, std::min(p.strip, p.blocks() - first));
+      d.first_block = first;
+      d.codes =
+          std::min(p.strip * static_cast<std::size_t>(p.block), p.output_codes() - first_code);
+      for (std::int32_t y = 0; y < i.window.y.output; ++y) {
+        lines.rows_under(y, rows.data());
+        code* const to = out + static_cast<std::size_t>(y) * line;
+        d.out.data = compact ? to + first_code : padded;
+        kernels.depthwise(d);
+        if (!compact) simd::compact_codes(p, padded, first_code, d.codes, to);
+      }
+    }
+    out += static_cast<std::size_t>(i.window.y.output) * line;
+  }
+}
+
+}  // namespace octet

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// How a depthwise convolution is laid out for the SIMD backend.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+
+#include "octet/kernels/backend/simd/packing.hpp"
+#include "octet/kernels/backend/simd/panel.hpp"
+#include "octet/kernels/backend/simd/product_plan.hpp"
+#include "octet/kernels/backend/simd/target.hpp"
+
+namespace octet {
+
+/// The layout. A line of output is one run of codes [x][c], cut into blocks without regard for
+/// pixels. Line by line of the input, a group of neighbouring taps (4, or 2 of widened_16) is
+/// interleaved, code by code: a lane of 32 bits then holds what one output needs of the group, the
+/// same line serves every output line above and below, and no shuffle is left in the sum. Lines
+/// are cut into strips, so that the interleaved lines under a window stay in the nearest cache.
+struct depthwise_plan {
+  simd_form form = simd_form::signed_8;
+  simd_contract contract = simd_contract::double_rounding;
+  simd_image image{};
+  std::int32_t block = 16;      ///< codes of a block: the target's
+  std::int32_t multiplier = 1;  ///< outputs a channel
+  std::int32_t channels = 0;    ///< outputs a pixel, rounded up to whole eighths of a block's
+  std::int32_t period = 0;      ///< blocks after which the channels repeat
+  std::int32_t groups = 0;      ///< of taps, a line
+  std::size_t line_codes = 0;   ///< of one phase of an input line, padding and slack included
+  std::size_t strip = 0;        ///< blocks of a line that are worked on from top to bottom
+
+  constexpr std::int32_t group_taps() const { return form == simd_form::widened_16 ? 2 : 4; }
+  constexpr std::int32_t planes() const {
+    return contract == simd_contract::int16x8 && form != simd_form::widened_16 ? 2 : 1;
+  }
+  constexpr std::size_t output_codes() const {
+    return static_cast<std::size_t>(std::max<std::int32_t>(image.window.x.output, 0)) *
+           static_cast<std::size_t>(channels);
+  }
+  constexpr std::size_t blocks() const {
+    return (output_codes() + static_cast<std::size_t>(block) - 1) / static_cast<std::size_t>(block);
+  }
+  /// Groups of all lines: vectors of products in a sum.
+  constexpr std::size_t steps() const {
+    return static_cast<std::size_t>(image.window.y.size) * static_cast<std::size_t>(groups);
+  }
+  constexpr std::size_t positions() const {
+    return static_cast<std::size_t>(period) * static_cast<std::size_t>(block);
+  }
+  constexpr std::size_t constant_bytes() const {
+    return sizeof(simd_panel) * ((positions() + panel_width - 1) / panel_width);
+  }
+  constexpr std::size_t packed_bytes() const {
+    return 63 + constant_bytes() + positions() * steps() * sizeof(std::int32_t);
+  }
+
+  /// Lines that are interleaved at a time: those under one window.
+  constexpr std::size_t ring() const {
+    const window_axis& y = image.window.y;
+    return static_cast<std::size_t>(y.size - 1) * static_cast<std::size_t>(y.dilation) + 1;
+  }
+  constexpr std::size_t phase_bytes() const { return round_up(line_codes * bytes_of(form), 64); }
+  /// One plane of an input line: a phase for each column of the stride.
+  constexpr std::size_t line_bytes() const {
+    return phase_bytes() * static_cast<std::size_t>(image.window.x.stride);
+  }
+  /// One plane of one group of taps of one line's strip.
+  constexpr std::size_t group_bytes() const {
+    return strip * static_cast<std::size_t>(block) * sizeof(std::int32_t);
+  }
+  constexpr std::size_t ring_line_bytes() const {
+    return group_bytes() * static_cast<std::size_t>(groups) * static_cast<std::size_t>(planes());
+  }
+  constexpr std::size_t scratch_bytes() const {
+    const std::size_t expanded =
+        multiplier == 1 ? 0
+                        : round_up(static_cast<std::size_t>(image.width * image.outputs) * 2, 64);
+    const std::size_t compacted = channels == image.outputs ? 0 : round_up(output_codes() * 2, 64);
+    return 63 + ring() * ring_line_bytes() + line_bytes() * static_cast<std::size_t>(planes()) +
+           expanded + compacted;
+  }
+
+  /// Where code i of a block is kept: unpacking and packing work on 16 bytes at a time, and this
+  /// order makes them cancel out.
+  constexpr std::size_t position(std::size_t i) const {
+    const auto taps = static_cast<std::size_t>(group_taps());
+    const std::size_t lanes = static_cast<std::size_t>(block) / taps;
+    const std::size_t segment = i / (4 * taps), quarter = i / 4 % taps;
+    return quarter * lanes + segment * 4 + i % 4;
+  }
+
+  /// `multiplier`: image.outputs / image.channels.
+  static constexpr depthwise_plan make(const simd_image& image, simd_form form,
+                                       simd_contract contract, std::int32_t block) {
+    const window_axis& x = image.window.x;
+    depthwise_plan p{.form = form, .contract = contract, .image = image, .block = block};
+    p.multiplier = image.channels == 0 ? 1 : image.outputs / image.channels;
+    // A pixel of any size would repeat after as many blocks as it has codes: too much to keep.
+    p.channels = static_cast<std::int32_t>(round_up(static_cast<std::size_t>(image.outputs), 8));
+    p.period = p.channels / std::gcd(std::max<std::int32_t>(p.channels, 1), block);
+    p.groups = (x.size + p.group_taps() - 1) / p.group_taps();
+    const std::int32_t pixels =
+        std::max<std::int32_t>(x.output, 0) + x.size * x.dilation / x.stride + 1;
+    constexpr std::size_t near = 20 * 1024;  // of the 32 to 48 KiB of a first-level cache
+    p.strip = 1;
+    p.strip =
+        std::clamp<std::size_t>(near / std::max<std::size_t>(p.ring() * p.ring_line_bytes(), 1), 1,
+                                std::max<std::size_t>(p.blocks(), 1));
+    p.line_codes = static_cast<std::size_t>(pixels) * static_cast<std::size_t>(p.channels) +
+                   static_cast<std::size_t>(block);
+    return p;
+  }
+};
+
+}  // namespace octet

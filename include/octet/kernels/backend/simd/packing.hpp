@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Weights packed for the SIMD backend: one layout for all targets, made once at load.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+#include "octet/core/elements.hpp"
+#include "octet/kernels/backend/simd/panel.hpp"
+#include "octet/kernels/backend/simd/target.hpp"
+#include "octet/kernels/requantization.hpp"
+
+namespace octet {
+
+/// A filter as rows of codes that are used up in segments: a segment's codes lie side by side in
+/// the input too. Each segment is padded with zeros to whole quads.
+struct packed_shape {
+  std::int32_t channels = 0, segments = 1, segment_codes = 0;
+
+  constexpr std::int32_t segment_quads() const { return (segment_codes + 3) / 4; }
+  constexpr std::int32_t quads() const { return segments * segment_quads(); }
+  constexpr std::size_t panels() const { return panels_of(channels); }
+  constexpr std::size_t panel_bytes() const { return static_cast<std::size_t>(quads()) * 64; }
+  constexpr std::size_t weight_bytes() const { return panel_bytes() * panels(); }
+  constexpr std::size_t constant_bytes() const { return sizeof(simd_panel) * panels(); }
+};
+
+/// filter [channels][segments][segment_codes] -> [panel][quad][16 channels][4], zero padded.
+constexpr void pack_weights(elements<const std::int8_t> filter, const packed_shape& s,
+                            std::int8_t* packed) {
+  const auto codes = static_cast<std::size_t>(s.segment_codes);
+  const auto padded = static_cast<std::size_t>(s.segment_quads()) * 4;
+  const auto row = static_cast<std::size_t>(s.segments) * codes;
+  std::fill_n(packed, s.weight_bytes(), std::int8_t{0});
+  for (std::size_t o = 0; o < static_cast<std::size_t>(s.channels); ++o) {
+    std::int8_t* panel = packed + o / panel_width * s.panel_bytes() + o % panel_width * 4;
+    for (std::size_t i = 0; i < row; ++i) {
+      const std::size_t k = i / codes * padded + i % codes;
+      panel[k / 4 * 64 + k % 4] = filter[o * row + i];
+    }
+  }
+}
+
+/// The sums over the weights of one channel that its constants need.
+struct weight_sums {
+  std::int64_t sum = 0, magnitude = 0;
+
+  constexpr void add(std::int8_t w) {
+    sum += w;
+    magnitude += w < 0 ? -w : w;
+  }
+};
+
+/// What is common to the channels of a filter.
+struct panel_options {
+  simd_form form = simd_form::signed_8;
+  simd_contract contract = simd_contract::double_rounding;
+  std::int32_t input_zero_point = 0;
+};
+
+/// Where an accumulator starts: the bias, less what the form of the activations adds to every sum.
+constexpr std::uint64_t start_of(const weight_sums& w, std::int64_t bias,
+                                 const panel_options& options) {
+  std::int64_t offset = options.input_zero_point;
+  const bool two_planes = options.contract == simd_contract::int16x8;
+  if (options.form == simd_form::biased_8) offset += two_planes ? 128 * 256 : 128;
+  if (options.form == simd_form::signed_8 && two_planes) offset -= 128;
+  return static_cast<std::uint64_t>(bias) - static_cast<std::uint64_t>(offset * w.sum);
+}
+
+/// Largest |accumulator| of a channel for any input, parts of its sum included.
+constexpr std::uint64_t bound_of(const weight_sums& w, std::int64_t bias,
+                                 const panel_options& options) {
+  const std::int64_t zero = options.input_zero_point;
+  const std::int64_t high = options.contract == simd_contract::int16x8 ? 32767 : 127;
+  const std::int64_t reach = std::max(high - zero, zero + high + 1);
+  const std::uint64_t magnitude =
+      bias < 0 ? ~static_cast<std::uint64_t>(bias) + 1 : static_cast<std::uint64_t>(bias);
+  return magnitude + static_cast<std::uint64_t>(w.magnitude * reach);
+}
+
+/// Fills the panels' constants; false where they cannot be: such a filter stays with the scalar
+/// backend. sums_of(o) are the sums of channel o, of `taps` weights.
+///
+/// range    int8 codes: every |accumulator| < 2^30. int16 codes: else all panels are wide, which
+///          takes up to 2^16 weights
+template <class Bias, class SumsOf>
+constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf sums_of,
+                              elements<const Bias> bias, const requantization& r,
+                              const panel_options& options, simd_panel* panels) {
+  const auto bias_of = [&](std::int32_t o) {
+    return bias ? std::int64_t{bias[static_cast<std::size_t>(o)]} : 0;
+  };
+  std::uint64_t bound = 0;
+  for (std::int32_t o = 0; o < channels; ++o) {
+    bound = std::max(bound, bound_of(sums_of(o), bias_of(o), options));
+  }
+  const bool wide = bound >= simd_accumulator_limit;
+  const bool near = options.form == simd_form::biased_8 && bound < simd_near_limit;
+  const bool int16 = options.contract == simd_contract::int16x8;
+  if (wide && (!int16 || taps > 65536 || r.zero_point != 0)) return false;
+  for (std::size_t o = 0; o < static_cast<std::size_t>(channels); ++o) {
+    simd_panel& panel = panels[o / panel_width];
+    const std::size_t i = o % panel_width;
+    if (i == 0) panel = simd_panel{};
+    const auto channel = static_cast<std::int32_t>(o);
+    const std::uint64_t start = start_of(sums_of(channel), bias_of(channel), options);
+    if (wide) {
+      set_wide_channel(panel, i, start, r.at(channel));
+    } else {
+      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel), r.zero_point,
+                  options.contract, near);
+    }
+  }
+  return true;
+}
+
+}  // namespace octet

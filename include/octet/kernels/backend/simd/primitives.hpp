@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The words that every SIMD target supplies, as a table of functions, and their arguments.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "octet/kernels/backend/simd/depthwise_plan.hpp"
+#include "octet/kernels/backend/simd/panel.hpp"
+#include "octet/kernels/backend/simd/target.hpp"
+#include "octet/kernels/requantization.hpp"
+
+namespace octet {
+
+/// Where codes go and how accumulators become codes.
+struct simd_output {
+  const simd_panel* panels = nullptr;
+  const requantization* requantize = nullptr;
+  simd_contract contract = simd_contract::double_rounding;
+  std::int32_t channels = 0;
+  void* data = nullptr;  ///< int8, or int16 where the contract is int16x8
+};
+
+/// Rows of activations times packed weights.   out[m][n] = code(start[n] + sum_k x[m][k] w[n][k])
+///
+/// shapes   rows: row m starts at input + (m / width) * y_step + (m % width) * x_step bytes, its
+///          quad q (four neighbouring k) lies `offsets[q]` bytes behind that; out [rows][channels]
+/// weights  [panel][quad][16 channels][4 k] int8, 64-byte aligned
+/// planes   int16 codes of 8-bit targets come as two planes, the high bytes `high_plane` bytes
+///          behind the low ones; otherwise high_plane is 0
+struct simd_product {
+  const std::uint8_t* input = nullptr;
+  std::ptrdiff_t x_step = 0, y_step = 0, high_plane = 0;
+  std::int32_t rows = 0, width = 1, quads = 0;
+  const std::int32_t* offsets = nullptr;
+  const std::int8_t* weights = nullptr;
+  simd_output out{};
+};
+
+/// A line of a depthwise convolution.   out[i] = code(start[i] + sum_steps dot(rows[step][i], w))
+///
+/// rows     `steps` lines of interleaved taps, 32 bits a code; of int16 codes of 8-bit targets the
+///          high bytes `high_plane` bytes behind
+/// weights  [period][steps][block] of 32 bits, in the order of depthwise_plan::position
+/// strip    `codes` of a line, from block `first_block` of it on
+struct simd_depthwise {
+  const std::uint8_t* const* rows = nullptr;
+  std::ptrdiff_t high_plane = 0;
+  std::size_t steps = 0, period = 1, first_block = 0, codes = 0;
+  const std::uint32_t* weights = nullptr;
+  const depthwise_plan* plan = nullptr;
+  simd_output out{};
+};
+
+/// Pixels of n codes each, `from_step` and `to_step` bytes apart, on their way to the target's
+/// form.
+struct simd_copy {
+  const void* from = nullptr;
+  void* to = nullptr;
+  std::size_t n = 0, count = 1;
+  std::ptrdiff_t from_step = 0, to_step = 0, high_plane = 0;
+};
+
+/// What a target supplies. The table is constant data; nothing in it keeps state.
+struct simd_kernels {
+  simd_target target = simd_target::portable;
+  simd_form form = simd_form::signed_8;
+  std::int32_t block = 16;  ///< codes that depthwise kernels take at a time
+  /// int8 codes in the target's form
+  void (*copy)(const simd_copy&) = nullptr;
+  /// int16 codes in the target's form: low bytes, and high_plane behind them the high bytes; as
+  /// they are where the form is widened_16
+  void (*split)(const simd_copy&) = nullptr;
+  void (*multiply)(const simd_product&) = nullptr;
+  /// Blocks of codes of a group of taps, to 32 bits a code
+  void (*interleave)(const std::uint8_t* const* taps, std::uint8_t* out,
+                     std::size_t blocks) = nullptr;
+  void (*depthwise)(const simd_depthwise&) = nullptr;
+};
+
+}  // namespace octet

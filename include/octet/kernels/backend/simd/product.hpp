@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Convolutions and matrix products on the SIMD backend: packing a filter, and running over an
+// image band by band.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include "octet/kernels/backend/simd/packing.hpp"
+#include "octet/kernels/backend/simd/primitives.hpp"
+#include "octet/kernels/backend/simd/product_plan.hpp"
+#include "octet/kernels/requantization.hpp"
+
+namespace octet {
+
+/// The parts of the packed memory of a plan.
+struct packed_filter {
+  simd_panel* panels = nullptr;
+  std::int8_t* weights = nullptr;
+  std::int32_t* offsets = nullptr;
+
+  static packed_filter in(std::span<std::uint8_t> memory, const packed_shape& s) {
+    const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
+    std::uint8_t* at = memory.data() + (round_up(address, 64) - address);
+    packed_filter f;
+    f.panels = reinterpret_cast<simd_panel*>(at);
+    f.weights = reinterpret_cast<std::int8_t*>(at + s.constant_bytes());
+    f.offsets = reinterpret_cast<std::int32_t*>(f.weights + s.weight_bytes());
+    return f;
+  }
+};
+
+/// The tensors of a run.
+template <class T>
+struct simd_tensors {
+  const T* input = nullptr;
+  T* output = nullptr;
+  std::int32_t input_zero_point = 0;
+  const requantization* requantize = nullptr;
+};
+
+namespace simd {
+
+/// Where the quads of a filter lie in the lines, from the first tap of a pixel on.
+inline void write_offsets(const product_plan& p, std::int32_t* offsets) {
+  const window_axis &y = p.image.window.y, &x = p.image.window.x;
+  const bool by_row = p.filter.segments == y.size;
+  const std::size_t code = bytes_of(p.form);
+  for (std::int32_t s = 0; s < p.filter.segments; ++s) {
+    const std::int32_t ky = by_row ? s : s / x.size, kx = by_row ? 0 : s % x.size;
+    const std::size_t tap = static_cast<std::size_t>(ky * y.dilation) * p.line_bytes +
+                            static_cast<std::size_t>(kx * x.dilation * p.image.channels) * code;
+    for (std::int32_t q = 0; q < p.filter.segment_quads(); ++q) {
+      *offsets++ = static_cast<std::int32_t>(tap + static_cast<std::size_t>(q) * 4 * code);
+    }
+  }
+}
+
+/// Activations on their way to scratch memory.
+template <class T>
+struct band_writer {
+  const simd_kernels& kernels;
+  const product_plan& plan;
+  const simd_tensors<T>& tensors;
+  std::uint8_t* planes;
+
+  std::size_t code() const { return bytes_of(plan.form); }
+
+  /// count times n codes to `at` bytes into the planes, a line apart
+  void copy(const T* from, std::size_t at, std::size_t n, std::size_t count = 1) const {
+    const simd_copy c{.from = from,
+                      .to = planes + at,
+                      .n = n,
+                      .count = count,
+                      .from_step = static_cast<std::ptrdiff_t>(n * sizeof(T)),
+                      .to_step = static_cast<std::ptrdiff_t>(plan.line_bytes),
+                      .high_plane = static_cast<std::ptrdiff_t>(plan.plane_bytes())};
+    sizeof(T) == 2 ? kernels.split(c) : kernels.copy(c);
+  }
+
+  /// n times the zero point
+  void fill(std::size_t at, std::size_t n) const {
+    const std::int32_t zero = tensors.input_zero_point;
+    if (plan.form == simd_form::widened_16) {
+      std::fill_n(reinterpret_cast<std::int16_t*>(planes + at), n, static_cast<std::int16_t>(zero));
+    } else if constexpr (sizeof(T) == 1) {
+      const std::int32_t bias = plan.form == simd_form::biased_8 ? 128 : 0;
+      std::fill_n(planes + at, n, static_cast<std::uint8_t>(zero + bias));
+    } else {
+      const bool biased = plan.form == simd_form::biased_8;
+      std::fill_n(planes + at, n, static_cast<std::uint8_t>(biased ? 0 : -128));
+      std::fill_n(planes + plan.plane_bytes() + at, n, static_cast<std::uint8_t>(biased ? 128 : 0));
+    }
+  }
+
+  /// Line iy of image n, with its padding, `at` bytes into the planes
+  void line(std::int32_t n, std::int32_t iy, std::size_t at) const {
+    const simd_image& i = plan.image;
+    const auto codes = [&](std::int32_t pixels) {
+      return static_cast<std::size_t>(pixels) * static_cast<std::size_t>(i.channels);
+    };
+    const std::int32_t left = std::min(i.window.x.pad, plan.line_pixels);
+    const std::int32_t inside = std::clamp<std::int32_t>(plan.line_pixels - left, 0, i.width);
+    if (iy < 0 || iy >= i.height) {
+      fill(at, codes(plan.line_pixels));
+      return;
+    }
+    const std::size_t row = static_cast<std::size_t>(n) * static_cast<std::size_t>(i.height) +
+                            static_cast<std::size_t>(iy);
+    fill(at, codes(left));
+    copy(tensors.input + row * codes(i.width), at + codes(left) * code(), codes(inside));
+    fill(at + codes(left + inside) * code(), codes(plan.line_pixels - left - inside));
+  }
+
+  /// Pixels [first, first + n) of all images, one a line
+  void pixels(std::int32_t first, std::int32_t n) const {
+    const auto channels = static_cast<std::size_t>(plan.image.channels);
+    const T* from = tensors.input + static_cast<std::size_t>(first) * channels;
+    if (plan.line_bytes == channels * code()) {
+      copy(from, 0, static_cast<std::size_t>(n) * channels);
+      return;
+    }
+    copy(from, 0, channels, static_cast<std::size_t>(n));
+  }
+};
+
+}  // namespace simd
+
+/// Packs a filter [outputs][...] for a plan.
+///
+/// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
+/// returns  false where an accumulator of int8 codes could reach 2^30 (pack_constants): leave such
+/// a
+///          filter to the scalar backend
+template <class Bias>
+[[nodiscard]] bool pack_filter(const product_plan& p, elements<const std::int8_t> filter,
+                               elements<const Bias> bias, const requantization& r,
+                               std::int32_t input_zero_point, std::span<std::uint8_t> packed) {
+  const packed_filter f = packed_filter::in(packed, p.filter);
+  const auto row = static_cast<std::size_t>(p.filter.segments) *
+                   static_cast<std::size_t>(p.filter.segment_codes);
+  const auto sums_of = [&](std::int32_t o) {
+    weight_sums sums;
+    for (std::size_t i = 0; i < row; ++i) sums.add(filter[static_cast<std::size_t>(o) * row + i]);
+    return sums;
+  };
+  const panel_options options{
+      .form = p.form, .contract = p.contract, .input_zero_point = input_zero_point};
+  if (!pack_constants<Bias>(p.filter.channels, row, sums_of, bias, r, options, f.panels))
+    return false;
+  pack_weights(filter, p.filter, f.weights);
+  simd::write_offsets(p, f.offsets);
+  return true;
+}
+
+/// Runs a plan over its images.
+///
+/// memory   packed as pack_filter left it; scratch >= p.scratch_bytes(); tensors do not overlap
+/// exact    the codes of conv_2d<scalar> and fully_connected<scalar>
+template <class T>
+void run_product(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T>& t,
+                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+  const packed_filter f = packed_filter::in(packed, p.filter);
+  const auto address = reinterpret_cast<std::uintptr_t>(scratch.data());
+  std::uint8_t* planes = scratch.data() + (round_up(address, 64) - address);
+  const simd::band_writer<T> write{kernels, p, t, planes};
+  simd_product product{.input = planes,
+                       .high_plane = p.planes() == 2 ? std::ptrdiff_t(p.plane_bytes()) : 0,
+                       .quads = p.filter.quads(),
+                       .offsets = f.offsets,
+                       .weights = f.weights,
+                       .out = {.panels = f.panels,
+                               .requantize = t.requantize,
+                               .contract = p.contract,
+                               .channels = p.filter.channels}};
+  const auto multiply = [&](std::size_t first_pixel) {
+    product.out.data = t.output + first_pixel * static_cast<std::size_t>(p.filter.channels);
+    kernels.multiply(product);
+  };
+  const simd_image& i = p.image;
+  if (i.pointwise()) {
+    const std::int32_t pixels = i.batch * i.height * i.width;
+    product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
+    for (std::int32_t first = 0; first < pixels; first += p.band) {
+      product.rows = product.width = std::min(p.band, pixels - first);
+      write.pixels(first, product.rows);
+      multiply(static_cast<std::size_t>(first));
+    }
+    return;
+  }
+  const window_axis &y = i.window.y, &x = i.window.x;
+  if (x.output <= 0) return;
+  product.width = x.output;
+  product.x_step = x.stride * i.channels * static_cast<std::ptrdiff_t>(bytes_of(p.form));
+  product.y_step = y.stride * static_cast<std::ptrdiff_t>(p.line_bytes);
+  for (std::int32_t n = 0; n < i.batch; ++n) {
+    for (std::int32_t first = 0; first < y.output; first += p.band) {
+      const std::int32_t lines = std::min(p.band, y.output - first);
+      for (std::int32_t l = 0; l < (lines - 1) * y.stride + (y.size - 1) * y.dilation + 1; ++l) {
+        write.line(n, first * y.stride - y.pad + l, static_cast<std::size_t>(l) * p.line_bytes);
+      }
+      product.rows = lines * x.output;
+      multiply((static_cast<std::size_t>(n) * static_cast<std::size_t>(y.output) +
+                static_cast<std::size_t>(first)) *
+               static_cast<std::size_t>(x.output));
+    }
+  }
+}
+
+}  // namespace octet

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// How a convolution or a matrix product is laid out for the SIMD backend: what is packed at load,
+// what is scratch at run.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "octet/kernels/backend/simd/packing.hpp"
+#include "octet/kernels/backend/simd/panel.hpp"
+#include "octet/kernels/backend/simd/target.hpp"
+#include "octet/kernels/window.hpp"
+
+namespace octet {
+
+/// An input image, the window over it, and the channels of the output.
+struct simd_image {
+  std::int32_t batch = 1, height = 1, width = 1, channels = 0, outputs = 0;
+  window_2d window{};
+
+  /// Whether output pixels are input pixels: nothing but a product of matrices.
+  constexpr bool pointwise() const {
+    const auto plain = [](const window_axis& a, std::int32_t input) {
+      return a.size == 1 && a.stride == 1 && a.pad == 0 && a.output == input;
+    };
+    return plain(window.y, height) && plain(window.x, width);
+  }
+};
+
+constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
+  return (n + multiple - 1) / multiple * multiple;
+}
+
+/// The layout. Activations come to scratch memory a band at a time: lines of the image in the
+/// target's form, with their padding, so that the kernel reads no pixel twice and tests no border.
+/// Of a pointwise product a line is one pixel.
+struct product_plan {
+  simd_form form = simd_form::signed_8;
+  simd_contract contract = simd_contract::double_rounding;
+  simd_image image{};
+  packed_shape filter{};
+  std::size_t line_bytes = 0;    ///< of one plane
+  std::int32_t line_pixels = 1;  ///< padding included
+  std::int32_t band = 0;         ///< output lines (pixels of a pointwise product) at a time
+  std::int32_t band_lines = 0;   ///< input lines that a band reads
+
+  constexpr std::int32_t planes() const {
+    return contract == simd_contract::int16x8 && form != simd_form::widened_16 ? 2 : 1;
+  }
+  constexpr std::size_t plane_bytes() const {
+    // The last quad may reach past the last line.
+    return round_up(line_bytes * static_cast<std::size_t>(band_lines) + 16, 64);
+  }
+  /// Memory for the packed filter, of any alignment.
+  constexpr std::size_t packed_bytes() const {
+    return 63 + filter.constant_bytes() + filter.weight_bytes() +
+           static_cast<std::size_t>(filter.quads()) * sizeof(std::int32_t);
+  }
+  /// Memory for a run, of any alignment.
+  constexpr std::size_t scratch_bytes() const {
+    return 63 + plane_bytes() * static_cast<std::size_t>(planes());
+  }
+
+  static constexpr product_plan make(const simd_image& image, simd_form form,
+                                     simd_contract contract);
+};
+
+namespace simd {
+
+/// Bytes of a band: together with the weights of a tile well inside a second-level cache, and
+/// large enough that the last tile of a band does not matter.
+inline constexpr std::size_t band_limit = 96 * 1024;
+
+constexpr std::int32_t lines_within(std::size_t bytes, std::int32_t most) {
+  const std::size_t n = bytes == 0 ? band_limit : band_limit / bytes;
+  return static_cast<std::int32_t>(
+      std::clamp<std::size_t>(n, 1, static_cast<std::size_t>(std::max<std::int32_t>(most, 1))));
+}
+
+}  // namespace simd
+
+constexpr product_plan product_plan::make(const simd_image& image, simd_form form,
+                                          simd_contract contract) {
+  product_plan p{.form = form, .contract = contract, .image = image};
+  const window_axis &y = image.window.y, &x = image.window.x;
+  const std::size_t pixel = static_cast<std::size_t>(image.channels) * bytes_of(form);
+  if (image.pointwise()) {
+    p.filter = {.channels = image.outputs, .segments = 1, .segment_codes = image.channels};
+    p.line_bytes = static_cast<std::size_t>(p.filter.quads()) * 4 * bytes_of(form);
+    // Rows whose distance is a power of two would share few sets of the first-level cache.
+    if (p.line_bytes >= 256) p.line_bytes = round_up(p.line_bytes, 128) + 64;
+    const std::int32_t pixels = image.batch * image.height * image.width;
+    p.band = simd::lines_within(p.line_bytes, pixels);
+    if (p.band < pixels && p.band > 12) p.band -= p.band % 12;  // whole tiles
+    p.band_lines = p.band;
+    return p;
+  }
+  const bool joined = x.dilation == 1;  // the taps of a row lie side by side
+  p.filter = {.channels = image.outputs,
+              .segments = joined ? y.size : y.size * x.size,
+              .segment_codes = joined ? x.size * image.channels : image.channels};
+  p.line_pixels = (x.output - 1) * x.stride + (x.size - 1) * x.dilation + 1;
+  p.line_bytes =
+      round_up(static_cast<std::size_t>(std::max<std::int32_t>(p.line_pixels, 0)) * pixel, 64);
+  const std::int32_t reach = (y.size - 1) * y.dilation + 1;
+  const std::int32_t fit = simd::lines_within(p.line_bytes, (y.output - 1) * y.stride + reach);
+  p.band = std::clamp<std::int32_t>((fit - reach) / y.stride + 1, 1,
+                                    std::max<std::int32_t>(y.output, 1));
+  p.band_lines = (p.band - 1) * y.stride + reach;
+  return p;
+}
+
+}  // namespace octet

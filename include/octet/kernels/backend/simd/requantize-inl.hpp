@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Accumulators of a tile to codes; panel.hpp has the formula. Read once per target by targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// The constants of `lanes` channels.
+struct lane_constants {
+  vu32 factor, odd_factor, shift;
+  vu64 even_rounding, odd_rounding;
+};
+
+HWY_INLINE lane_constants constants_at(const simd_panel& p, std::size_t lane) {
+  return {hn::Load(du32(), p.factor.data() + lane), hn::Load(du32(), p.odd_factor.data() + lane),
+          hn::Load(du32(), p.shift.data() + lane),
+          hn::Load(du64(), p.even_rounding.data() + lane / 2),
+          hn::Load(du64(), p.odd_rounding.data() + lane / 2)};
+}
+
+/// What a contract wants of the sign. Near: weights of bytes, of which the top one counts, or none.
+/// Else a shift: x >> 31, or x >> 32 where the contract asks for nothing.
+template <bool Near>
+HWY_INLINE vu32 sign_words(const simd_output& out) {
+  const bool ties_away = out.contract == simd_contract::double_rounding;
+  if constexpr (Near) return hn::Set(du32(), ties_away ? 1U << 24 : 0U);
+  return hn::Set(du32(), ties_away ? 31U : 32U);
+}
+
+/// Accumulators + 2^31 -> codes that are not clamped yet. Near: see simd_near_limit.
+template <bool Near>
+HWY_INLINE v32 requantize(vu32 x, const lane_constants& c, vu32 sign) {
+  const auto odd_x = hn::BitCast(du32(), hn::ShiftRight<32>(hn::BitCast(du64(), x)));
+  const vu64 even = hn::Add(hn::MulEven(x, c.factor), c.even_rounding);
+  const vu64 odd = hn::Add(hn::MulEven(odd_x, c.odd_factor), c.odd_rounding);
+  v32 high = high_halves(even, odd);
+  if constexpr (Near) {
+    high = dot(high, hn::BitCast(d32(), x), hn::BitCast(d32(), sign));
+  } else {
+    high = hn::Add(high, hn::BitCast(d32(), top_bit(x, sign)));
+  }
+  return hn::Shr(high, hn::BitCast(d32(), c.shift));
+}
+
+/// Whether a filter's constants are for near accumulators.
+HWY_INLINE bool is_near(const simd_output& out) {
+  return whole_quads && out.panels[0].literal[1] != 0;
+}
+
+/// The tile's accumulators of one panel: rows of panel_width, `step` apart.
+struct panel_tile {
+  const std::uint32_t* sums = nullptr;
+  std::size_t step = 0, rows = 0, first_row = 0, panel = 0;
+
+  /// Channels of the panel that exist.
+  std::size_t channels(const simd_output& out) const {
+    return HWY_MIN(panel_width, static_cast<std::size_t>(out.channels) - panel * panel_width);
+  }
+  /// Where the first row's codes go.
+  template <class T>
+  T* output(const simd_output& out) const {
+    return static_cast<T*>(out.data) + first_row * static_cast<std::size_t>(out.channels) +
+           panel * panel_width;
+  }
+};
+
+/// The long way: a panel that holds an unusual multiplier.
+inline void requantize_literally(const simd_output& out, const panel_tile& t) {
+  for (std::size_t r = 0; r < t.rows; ++r) {
+    portable::store_panel(out, t.first_row + r, t.panel, t.sums + r * t.step);
+  }
+}
+
+#if HWY_MAX_BYTES == 64
+/// What rows of one panel need, kept in registers.
+template <bool Near>
+struct row_packer {
+  lane_constants c;
+  vu32 sign;
+  __m512i low, high;
+  bool clamps;
+
+  HWY_INLINE row_packer(const simd_output& out, std::size_t panel)
+      : c(constants_at(out.panels[panel], 0)),
+        sign(sign_words<Near>(out)),
+        low(_mm512_set1_epi8(static_cast<char>(out.requantize->clamp.min))),
+        high(_mm512_set1_epi8(static_cast<char>(out.requantize->clamp.max))),
+        clamps(out.requantize->clamp.min > -128 || out.requantize->clamp.max < 127) {}
+
+  HWY_INLINE __m512i codes(const std::uint32_t* sums) const {
+    return requantize<Near>(hn::Load(du32(), sums), c, sign).raw;
+  }
+  /// Four vectors of codes to bytes; vector i is then the i-th 16 bytes.
+  HWY_INLINE __m512i pack(__m512i v0, __m512i v1, __m512i v2, __m512i v3) const {
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    const __m512i bytes =
+        _mm512_packs_epi16(_mm512_packs_epi32(v0, v1), _mm512_packs_epi32(v2, v3));
+    const __m512i ordered = _mm512_permutexvar_epi32(order, bytes);
+    // Packing has clamped to the whole range already.
+    return clamps ? _mm512_min_epi8(_mm512_max_epi8(ordered, low), high) : ordered;
+  }
+};
+
+/// The rows of a panel to int16, two at a time.
+template <bool Near>
+inline void requantize_words(const simd_output& out, const panel_tile& t) {
+  const row_packer<Near> p(out, t.panel);
+  const __m512i low = _mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min));
+  const __m512i high = _mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.max));
+  const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
+  const auto mask = static_cast<__mmask16>((1U << t.channels(out)) - 1U);
+  const auto step = static_cast<std::size_t>(out.channels);
+  std::int16_t* to = t.output<std::int16_t>(out);
+  for (std::size_t row = 0; row < t.rows; row += 2, to += 2 * step) {
+    const std::uint32_t* x = t.sums + row * t.step;
+    const bool both = row + 1 < t.rows;
+    const __m512i words = _mm512_packs_epi32(p.codes(x), p.codes(both ? x + t.step : x));
+    const __m512i clamped = _mm512_min_epi16(_mm512_max_epi16(words, low), high);
+    const __m512i rows = _mm512_permutexvar_epi64(order, clamped);
+    _mm256_mask_storeu_epi16(to, mask, _mm512_castsi512_si256(rows));
+    if (both) _mm256_mask_storeu_epi16(to + step, mask, _mm512_extracti64x4_epi64(rows, 1));
+  }
+}
+
+/// Up to four rows of a panel, of which not all may exist.
+template <bool Near>
+inline void requantize_few_rows(const simd_output& out, const panel_tile& t, std::size_t row) {
+  const row_packer<Near> p(out, t.panel);
+  const std::size_t rows = HWY_MIN(std::size_t{4}, t.rows - row), last = t.rows - 1;
+  const auto sums = [&](std::size_t i) { return t.sums + HWY_MIN(row + i, last) * t.step; };
+  alignas(64) std::int8_t all[64];
+  _mm512_store_si512(
+      all, p.pack(p.codes(sums(0)), p.codes(sums(1)), p.codes(sums(2)), p.codes(sums(3))));
+  const auto mask = static_cast<__mmask16>((1U << t.channels(out)) - 1U);
+  const auto step = static_cast<std::size_t>(out.channels);
+  std::int8_t* to = t.output<std::int8_t>(out) + row * step;
+  for (std::size_t i = 0; i < rows; ++i) {
+    _mm_mask_storeu_epi8(to + i * step, mask,
+                         _mm_load_si128(reinterpret_cast<const __m128i*>(all) + i));
+  }
+}
+
+/// The rows of a panel, four at a time: packing takes them to bytes, and each row is then one lane
+/// of 128 bits.
+template <bool Near>
+inline void requantize_four_rows(const simd_output& out, const panel_tile& t) {
+  const row_packer<Near> p(out, t.panel);
+  const auto step = static_cast<std::size_t>(out.channels);
+  std::int8_t* to = t.output<std::int8_t>(out);
+  const std::size_t n = t.channels(out);
+  const auto mask = static_cast<__mmask16>((1U << n) - 1U);
+  std::size_t row = 0;
+  for (; row + 4 <= t.rows; row += 4, to += 4 * step) {
+    const std::uint32_t* x = t.sums + row * t.step;
+    const __m512i bytes =
+        p.pack(p.codes(x), p.codes(x + t.step), p.codes(x + 2 * t.step), p.codes(x + 3 * t.step));
+    const auto store = [&](std::size_t i, __m128i codes) OCTET_SIMD_ATTR {
+      if (n == panel_width) {
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i * step), codes);
+      } else if (n == panel_width / 2) {
+        _mm_storel_epi64(reinterpret_cast<__m128i*>(to + i * step), codes);
+      } else {
+        _mm_mask_storeu_epi8(to + i * step, mask, codes);
+      }
+    };
+    store(0, _mm512_castsi512_si128(bytes));
+    store(1, _mm512_extracti32x4_epi32(bytes, 1));
+    store(2, _mm512_extracti32x4_epi32(bytes, 2));
+    store(3, _mm512_extracti32x4_epi32(bytes, 3));
+  }
+  if (row < t.rows) requantize_few_rows<Near>(out, t, row);
+}
+
+/// The rows of two whole panels, two at a time.
+template <bool Near>
+inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
+  const row_packer<Near> p(out, t.panel), q(out, t.panel + 1);
+  const auto step = static_cast<std::size_t>(out.channels);
+  std::int8_t* to = t.output<std::int8_t>(out);
+  for (std::size_t row = 0; row + 2 <= t.rows; row += 2, to += 2 * step) {
+    const std::uint32_t* x = t.sums + row * t.step;
+    const __m512i bytes = p.pack(p.codes(x), q.codes(x + panel_width), p.codes(x + t.step),
+                                 q.codes(x + t.step + panel_width));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step), _mm512_extracti64x4_epi64(bytes, 1));
+  }
+}
+#else
+/// `lanes` channels of all rows to int16, with their constants in registers.
+template <bool Near>
+inline void requantize_lanes(const simd_output& out, const panel_tile& t, std::size_t lane,
+                             std::int16_t* codes) {
+  const hn::Rebind<std::int16_t, d32> half;
+  const lane_constants c = constants_at(out.panels[t.panel], lane);
+  const vu32 sign = sign_words<Near>(out);
+  for (std::size_t r = 0; r < t.rows; ++r) {
+    const auto sums = hn::Load(du32(), t.sums + r * t.step + lane);
+    hn::Store(hn::DemoteTo(half, requantize<Near>(sums, c, sign)), half,
+              codes + r * panel_width + lane);
+  }
+}
+
+/// The rows of a panel.
+template <class T, bool Near>
+inline void requantize_rows(const simd_output& out, const panel_tile& t) {
+  alignas(32) std::int16_t codes[tiles_together * tile_rows * panel_width];
+  for (std::size_t lane = 0; lane < panel_width; lane += lanes) {
+    requantize_lanes<Near>(out, t, lane, codes);
+  }
+  const std::size_t n = t.channels(out);
+  const hn::CappedTag<std::int16_t, 16> words;
+  const auto low = hn::Set(words, static_cast<std::int16_t>(out.requantize->clamp.min));
+  const auto high = hn::Set(words, static_cast<std::int16_t>(out.requantize->clamp.max));
+  T* to = t.output<T>(out);
+  for (std::size_t r = 0; r < t.rows; ++r, to += out.channels) {
+    alignas(32) T narrow[panel_width];
+    for (std::size_t i = 0; i < panel_width; i += hn::Lanes(words)) {
+      const auto all = hn::Load(words, codes + r * panel_width + i);
+      const auto clamped = hn::Min(hn::Max(all, low), high);
+      if constexpr (sizeof(T) == 2) {
+        hn::Store(clamped, words, narrow + i);
+      } else {
+        const hn::Rebind<std::int8_t, decltype(words)> bytes;
+        hn::Store(hn::DemoteTo(bytes, clamped), bytes, narrow + i);
+      }
+    }
+    if (n == panel_width) {
+      __builtin_memcpy(to, narrow, sizeof(narrow));
+    } else {
+      for (std::size_t i = 0; i < n; ++i) to[i] = narrow[i];
+    }
+  }
+}
+#endif
+
+/// One panel of a tile to codes.
+template <bool Near>
+inline void requantize_panel(const simd_output& out, const panel_tile& t) {
+  if (out.panels[t.panel].literal[0] != by_formula) {
+    requantize_literally(out, t);
+    return;
+  }
+  const bool int16 = out.contract == simd_contract::int16x8;
+#if HWY_MAX_BYTES == 64
+  int16 ? requantize_words<Near>(out, t) : requantize_four_rows<Near>(out, t);
+#else
+  int16 ? requantize_rows<std::int16_t, Near>(out, t) : requantize_rows<std::int8_t, Near>(out, t);
+#endif
+}
+
+template <bool Near>
+inline void requantize_panels(const simd_output& out, const panel_tile& t, std::size_t panels) {
+#if HWY_MAX_BYTES == 64
+  const bool two = panels == 2 && t.rows % 2 == 0 && out.contract != simd_contract::int16x8 &&
+                   (t.panel + 2) * panel_width <= static_cast<std::size_t>(out.channels) &&
+                   (out.panels[t.panel].literal[0] | out.panels[t.panel + 1].literal[0]) == 0;
+  if (two) {
+    requantize_two_panels<Near>(out, t);
+    return;
+  }
+#endif
+  for (std::size_t i = 0; i < panels; ++i) {
+    requantize_panel<Near>(out,
+                           {t.sums + i * panel_width, t.step, t.rows, t.first_row, t.panel + i});
+  }
+}
+
+/// A tile of neighbouring panels to codes.
+inline void requantize_tile(const simd_output& out, const panel_tile& t, std::size_t panels) {
+  is_near(out) ? requantize_panels<whole_quads>(out, t, panels)
+               : requantize_panels<false>(out, t, panels);
+}
+
+#if HWY_MAX_BYTES == 64
+/// Panels of a single row that are packed together.
+inline constexpr std::size_t row_panels = 4;
+
+template <bool Near>
+inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
+                     std::size_t panels) {
+  const row_packer<Near> p(out, panel);
+  const auto codes = [&](std::size_t i) OCTET_SIMD_ATTR {
+    const std::size_t at = HWY_MIN(i, panels - 1);
+    const lane_constants c = constants_at(out.panels[panel + at], 0);
+    return requantize<Near>(hn::Load(du32(), sums + at * panel_width), c, p.sign).raw;
+  };
+  const std::size_t left = static_cast<std::size_t>(out.channels) - panel * panel_width;
+  const auto mask = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+  const __m512i first = p.codes(sums);
+  // A row of one panel needs no more.
+  const __m512i bytes = panels == 1 ? p.pack(first, first, first, first)
+                                    : p.pack(first, codes(1), codes(2), codes(3));
+  _mm512_mask_storeu_epi8(static_cast<std::int8_t*>(out.data) + panel * panel_width, mask, bytes);
+}
+#else
+inline constexpr std::size_t row_panels = 1;
+#endif
+
+/// Neighbouring panels of the only row to codes.
+inline void requantize_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
+                           std::size_t panels) {
+#if HWY_MAX_BYTES == 64
+  std::uint32_t literal = 0;
+  for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[panel + i].literal[0];
+  if (literal == by_formula && out.contract != simd_contract::int16x8) {
+    is_near(out) ? pack_row<whole_quads>(out, sums, panel, panels)
+                 : pack_row<false>(out, sums, panel, panels);
+    return;
+  }
+#endif
+  for (std::size_t i = 0; i < panels; ++i) {
+    requantize_tile(out, {sums + i * panel_width, panel_width, 1, 0, panel + i}, 1);
+  }
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif

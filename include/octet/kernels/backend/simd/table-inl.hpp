@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Codes to the target's form, and the target's table. Read once per target by targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// n int8 codes in the target's form; what is left after whole vectors is done by one that reaches
+/// back, or code by code where there is no whole one.
+HWY_INLINE void copy_codes(const std::int8_t* from, std::uint8_t* to, std::size_t n) {
+  constexpr std::size_t step = HWY_MAX_BYTES / form_bytes;
+  const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
+    if constexpr (whole_quads) {
+      const auto flip = hn::Set(d8(), std::int8_t{-128});
+      hn::StoreU(hn::BitCast(du8(), hn::Xor(hn::LoadU(d8(), from + i), flip)), du8(), to + i);
+    } else {
+      const hn::Rebind<std::int8_t, d16> narrow;
+      hn::StoreU(hn::BitCast(du8(), hn::PromoteTo(d16(), hn::LoadU(narrow, from + i))), du8(),
+                 to + 2 * i);
+    }
+  };
+  std::size_t i = 0;
+  for (; i + step <= n; i += step) one(i);
+  if (i == n) return;
+  if (n >= step) {
+    one(n - step);
+    return;
+  }
+#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1
+  const auto mask = (std::uint64_t{1} << n) - 1;
+  const __m512i flip = _mm512_set1_epi8(-128);
+  _mm512_mask_storeu_epi8(to, mask, _mm512_xor_si512(_mm512_maskz_loadu_epi8(mask, from), flip));
+#else
+  for (; i < n; ++i) {
+    if constexpr (whole_quads) {
+      to[i] = static_cast<std::uint8_t>(from[i] ^ -128);
+    } else {
+      const std::int16_t code = from[i];
+      __builtin_memcpy(to + 2 * i, &code, 2);
+    }
+  }
+#endif
+}
+
+inline void copy(const simd_copy& c) {
+  const auto* from = static_cast<const std::int8_t*>(c.from);
+  auto* to = static_cast<std::uint8_t*>(c.to);
+  for (std::size_t i = 0; i < c.count; ++i, from += c.from_step, to += c.to_step) {
+    copy_codes(from, to, c.n);
+  }
+}
+
+/// code = 256 * (high - 128) + low, both unsigned
+HWY_INLINE void split_codes(const std::int16_t* from, std::uint8_t* low, std::uint8_t* high,
+                            std::size_t n) {
+  const hn::Rebind<std::uint8_t, d16> bytes;
+  const auto mask = hn::Set(d16(), std::int16_t{255}), bias = hn::Set(d16(), std::int16_t{128});
+  const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
+    const auto v = hn::LoadU(d16(), from + i);
+    hn::StoreU(hn::DemoteTo(bytes, hn::And(v, mask)), bytes, low + i);
+    hn::StoreU(hn::DemoteTo(bytes, hn::Add(hn::ShiftRight<8>(v), bias)), bytes, high + i);
+  };
+  constexpr std::size_t step = 2 * lanes;
+  std::size_t i = 0;
+  for (; i + step <= n; i += step) one(i);
+  if (i < n && n >= step) {
+    one(n - step);
+    return;
+  }
+  for (; i < n; ++i) {
+    low[i] = static_cast<std::uint8_t>(from[i]);
+    high[i] = static_cast<std::uint8_t>((from[i] >> 8) + 128);
+  }
+}
+
+inline void split(const simd_copy& c) {
+  const auto* from = static_cast<const std::uint8_t*>(c.from);
+  auto* to = static_cast<std::uint8_t*>(c.to);
+  for (std::size_t i = 0; i < c.count; ++i, from += c.from_step, to += c.to_step) {
+    if constexpr (whole_quads) {
+      split_codes(reinterpret_cast<const std::int16_t*>(from), to, to + c.high_plane, c.n);
+    } else {
+      __builtin_memcpy(to, from, 2 * c.n);
+    }
+  }
+}
+
+inline constexpr simd_kernels kernels{
+    .target = simd_target::OCTET_SIMD_NAME,
+    .form = whole_quads ? simd_form::biased_8 : simd_form::widened_16,
+    .block = static_cast<std::int32_t>(block_codes),
+    .copy = copy,
+    .split = split,
+    .multiply = multiply,
+    .interleave = interleave,
+    .depthwise = depthwise,
+};
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif

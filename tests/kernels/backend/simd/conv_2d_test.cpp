@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Every SIMD target gives the codes of the scalar conv_2d and fully_connected.
+#include "octet/kernels/backend/simd/conv_2d.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "octet/kernels/conv_2d.hpp"
+#include "octet/kernels/fully_connected.hpp"
+#include "support/simd_case.hpp"
+
+using octet_test::dice;
+using octet_test::guarded;
+using octet_test::simd_case;
+
+namespace {
+
+/// Plans, packs and runs; false where the filter is for the scalar backend.
+template <class Args>
+bool run_on(octet::simd_target target, const Args& a, octet::contract c) {
+  const octet::simd_kernels& kernels = octet::kernels_of(target);
+  const octet::product_plan plan = octet::plan_product(a, kernels.form, c);
+  guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes());
+  if (!octet::prepare_product(plan, a, packed.span())) return false;
+  octet::run_product(kernels, plan, a, packed.span(), scratch.span());
+  return true;
+}
+
+template <octet::contract C, class T>
+void check(const simd_case<T>& c) {
+  const auto expected =
+      c.result_of([](const auto& a) { octet::conv_2d<octet::basic_scalar<C>>(a); });
+  for (const octet::simd_target target : octet_test::simd_targets()) {
+    CAPTURE(std::string(octet::name_of(target)));
+    bool ran = false;
+    const auto actual = c.result_of([&](const auto& a) { ran = run_on(target, a, C); });
+    REQUIRE(ran);
+    CHECK(actual == expected);
+  }
+}
+
+template <class T>
+simd_case<T> random_convolution(dice& d) {
+  const auto image = octet_test::image_case::random(d, d.chance(3) ? 3 : 1);
+  const std::int32_t channels = octet_test::some_channels(d),
+                     outputs = octet_test::some_channels(d);
+  return {d, image, false, channels, outputs};
+}
+
+template <class T>
+simd_case<T> random_product(dice& d) {
+  octet_test::image_case image;
+  image.x.input = d.chance(20) ? 0 : d.between(1, d.chance(3) ? 40 : 14);
+  const std::int32_t channels = d.chance(4) ? d.between(1, 300) : octet_test::some_channels(d);
+  return {d, image, false, channels, octet_test::some_channels(d)};
+}
+
+}  // namespace
+
+TEST_CASE("conv_2d of int8 codes on every target equals the scalar, contract A") {
+  dice d(11);
+  for (int i = 0; i < 150; ++i) {
+    CAPTURE(i);
+    check<octet::contract::double_rounding>(random_convolution<std::int8_t>(d));
+  }
+}
+
+TEST_CASE("conv_2d of int8 codes on every target equals the scalar, contract B") {
+  dice d(12);
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    check<octet::contract::single_rounding>(random_convolution<std::int8_t>(d));
+  }
+}
+
+TEST_CASE("conv_2d of int16 codes on every target equals the scalar, contract C") {
+  dice d(13);
+  for (int i = 0; i < 100; ++i) {
+    CAPTURE(i);
+    check<octet::contract::double_rounding>(random_convolution<std::int16_t>(d));
+  }
+}
+
+TEST_CASE_TEMPLATE("pointwise products on every target equal the scalar", T, std::int8_t,
+                   std::int16_t) {
+  dice d(14);
+  for (int i = 0; i < 120; ++i) {
+    CAPTURE(i);
+    check<octet::contract::double_rounding>(random_product<T>(d));
+  }
+}
+
+TEST_CASE("accumulators on both sides of what a dot product of their bytes can tell the sign of") {
+  dice d(19);
+  for (const std::int32_t depth : {500, 520, 1100}) {
+    for (const std::int32_t rows : {1, 5, 14}) {
+      octet_test::image_case image;
+      image.x.input = rows;
+      simd_case<std::int8_t> c(d, image, false, depth, 35);
+      c.input_zero_point = 127;
+      c.bias.clear();
+      for (octet::multiplier& m : c.multipliers)
+        m = octet::multiplier::from_real(d.scale(-18, -14));
+      // One channel reaches the largest sum that there is: 255 * 128 * depth, 2^24 at 514.
+      std::fill_n(c.filter.begin(), depth, std::int8_t{-128});
+      std::fill_n(c.input.begin(), depth, std::int8_t{-128});
+      check<octet::contract::double_rounding>(c);
+    }
+  }
+}
+
+TEST_CASE("int16 codes whose accumulators leave 32 bits") {
+  dice d(18);
+  for (const std::int32_t depth : {600, 1030, 2100}) {
+    for (const std::int32_t rows : {1, 5, 14}) {
+      octet_test::image_case image;
+      image.x.input = rows;
+      simd_case<std::int16_t> c(d, image, false, depth, 35);
+      // One channel reaches the largest sum that there is.
+      std::fill_n(c.filter.begin(), depth, std::int8_t{-128});
+      std::fill_n(c.input.begin(), depth, std::int16_t{-32768});
+      check<octet::contract::double_rounding>(c);
+    }
+  }
+}
+
+TEST_CASE("an image that takes several bands") {
+  dice d(15);
+  for (const std::int32_t channels : {3, 64}) {
+    octet_test::image_case image;
+    image.batch = 2;
+    image.y = {.input = 70, .size = 3, .stride = 1, .padding = octet::padding::same};
+    image.x = {.input = 40, .size = 3, .stride = 1, .padding = octet::padding::same};
+    check<octet::contract::double_rounding>(simd_case<std::int8_t>{d, image, false, channels, 5});
+  }
+  octet_test::image_case rows;
+  rows.x.input = 500;
+  check<octet::contract::double_rounding>(simd_case<std::int8_t>{d, rows, false, 300, 20});
+}
+
+TEST_CASE("fully_connected has the arguments and the codes of the scalar kernel") {
+  dice d(16);
+  for (int i = 0; i < 40; ++i) {
+    const std::int32_t rows = d.between(0, 20), depth = d.between(0, 70),
+                       channels = d.between(1, 70);
+    const auto size = [](std::int32_t n) { return static_cast<std::size_t>(n); };
+    const auto input = d.codes<std::int8_t>(size(rows) * size(depth));
+    const auto filter = d.codes<std::int8_t>(size(channels) * size(depth));
+    const auto bias = d.biases(size(channels));
+    const auto multipliers = octet_test::multipliers_of(d.factors(size(channels)));
+    const auto run = [&](auto kernel) {
+      std::vector<std::int8_t> out(size(rows) * size(channels));
+      kernel(octet::fully_connected_args{
+          .input = {input.data(), {rows, depth}},
+          .filter = {filter.data(), {channels, depth}},
+          .bias = bias.data(),
+          .output = {out.data(), {rows, channels}},
+          .input_zero_point = 7,
+          .requantize = {
+              .multipliers = multipliers.data(), .zero_point = -3, .clamp = {-128, 127}}});
+      return out;
+    };
+    const auto expected = run([](const auto& a) { octet::fully_connected(a); });
+    for (const octet::simd_target target : octet_test::simd_targets()) {
+      CAPTURE(std::string(octet::name_of(target)));
+      CHECK(run([&](const auto& a) {
+              REQUIRE(run_on(target, a, octet::contract::double_rounding));
+            }) == expected);
+    }
+  }
+}
+
+TEST_CASE("a filter whose accumulators could reach 2^30 is left to the scalar backend") {
+  dice d(17);
+  octet_test::image_case image;
+  image.x.input = 2;
+  simd_case<std::int8_t> c(d, image, false, 4, 1);
+  for (const std::int32_t bias : {(1 << 30) - 1, (1 << 30) - 4 * 255 * 128 - 1}) {
+    c.bias = {bias};
+    std::fill(c.filter.begin(), c.filter.end(), std::int8_t{-128});
+    c.input_zero_point = -128;
+    bool ran = true;
+    c.result_of([&](const auto& a) {
+      ran = run_on(octet::simd_target::portable, a, octet::contract::double_rounding);
+    });
+    CHECK(ran == (bias < 1 << 29 || bias == (1 << 30) - 4 * 255 * 128 - 1));
+  }
+}

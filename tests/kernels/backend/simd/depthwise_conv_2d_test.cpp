@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Every SIMD target gives the codes of the scalar depthwise_conv_2d.
+#include "octet/kernels/backend/simd/depthwise_conv_2d.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "octet/kernels/depthwise_conv_2d.hpp"
+#include "support/simd_case.hpp"
+
+using octet_test::dice;
+using octet_test::guarded;
+using octet_test::simd_case;
+
+namespace {
+
+template <class Args>
+bool run_on(octet::simd_target target, const Args& a, octet::contract c) {
+  const octet::simd_kernels& kernels = octet::kernels_of(target);
+  const octet::depthwise_plan plan = octet::plan_depthwise(kernels, a, c);
+  guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes());
+  if (!octet::prepare_depthwise(plan, a, packed.span())) return false;
+  octet::run_depthwise(kernels, plan, a, packed.span(), scratch.span());
+  return true;
+}
+
+template <octet::contract C, class T>
+void check(const simd_case<T>& c) {
+  const auto expected =
+      c.result_of([](const auto& a) { octet::depthwise_conv_2d<octet::basic_scalar<C>>(a); });
+  for (const octet::simd_target target : octet_test::simd_targets()) {
+    CAPTURE(std::string(octet::name_of(target)));
+    bool ran = false;
+    const auto actual = c.result_of([&](const auto& a) { ran = run_on(target, a, C); });
+    REQUIRE(ran);
+    CHECK(actual == expected);
+  }
+}
+
+template <class T>
+simd_case<T> random_depthwise(dice& d) {
+  auto image = octet_test::image_case::random(d, d.chance(3) ? 3 : 1);
+  if (d.chance(4)) image.x.size = d.between(5, 9);
+  if (d.chance(4)) image.y.size = d.between(5, 7);
+  const std::int32_t channels = std::max(1, octet_test::some_channels(d));
+  return {d, image, true, channels, channels * (d.chance(4) ? d.between(2, 4) : 1)};
+}
+
+}  // namespace
+
+TEST_CASE("depthwise_conv_2d of int8 codes on every target equals the scalar, contract A") {
+  dice d(21);
+  for (int i = 0; i < 200; ++i) {
+    CAPTURE(i);
+    check<octet::contract::double_rounding>(random_depthwise<std::int8_t>(d));
+  }
+}
+
+TEST_CASE("depthwise_conv_2d of int8 codes on every target equals the scalar, contract B") {
+  dice d(22);
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    check<octet::contract::single_rounding>(random_depthwise<std::int8_t>(d));
+  }
+}
+
+TEST_CASE("depthwise_conv_2d of int16 codes on every target equals the scalar, contract C") {
+  dice d(23);
+  for (int i = 0; i < 120; ++i) {
+    CAPTURE(i);
+    check<octet::contract::double_rounding>(random_depthwise<std::int16_t>(d));
+  }
+}
+
+TEST_CASE("biases far beyond the products") {
+  dice d(26);
+  for (int i = 0; i < 10; ++i) {
+    auto c = random_depthwise<std::int8_t>(d);
+    c.bias.clear();
+    for (std::int32_t o = 0; o < c.outputs; ++o) c.bias.push_back(d.between(-(1 << 29), 1 << 29));
+    check<octet::contract::double_rounding>(c);
+  }
+}
+
+TEST_CASE("a line that takes several strips") {
+  dice d(24);
+  for (const std::int32_t stride : {1, 2}) {
+    for (const std::int32_t channels : {40, 192}) {
+      octet_test::image_case image;
+      image.y = {.input = 9, .size = 3, .stride = stride, .padding = octet::padding::same};
+      image.x = {.input = 60, .size = 3, .stride = stride, .padding = octet::padding::same};
+      check<octet::contract::double_rounding>(
+          simd_case<std::int8_t>{d, image, true, channels, channels});
+    }
+  }
+}
+
+TEST_CASE("a window with more lines of taps than the kernel takes is left to the scalar backend") {
+  dice d(25);
+  octet_test::image_case image;
+  image.y = {.input = 70, .size = 65};
+  bool ran = true;
+  simd_case<std::int8_t>(d, image, true, 3, 3).result_of([&](const auto& a) {
+    ran = run_on(octet::simd_target::portable, a, octet::contract::double_rounding);
+  });
+  CHECK(!ran);
+}
