@@ -120,3 +120,30 @@ TEST_CASE("limits as a value and as a type agree") {
   CHECK(choose({-3.0f, 5.0f}, codes) == choose<int8_asymmetric>({-3.0f, 5.0f}));
   CHECK(octet::limits_of<int8_symmetric> == octet::code_limits{-127, 127, true});
 }
+
+TEST_CASE("Qm.n: n = bits - 1 - ceil(log2(max|x|))") {
+  using octet::int16_qmn;
+  using octet::int8_qmn;
+  CHECK(choose<int8_qmn>({-1.0f, 0.5f}) == affine{0x1p-7f, 0});
+  CHECK(choose<int8_qmn>({-0.5f, 1.0001f}) == affine{0x1p-6f, 0});
+  CHECK(choose<int8_qmn>({0.0f, 100.0f}) == affine{1.0f, 0});
+  CHECK(choose<int8_qmn>({0.0f, 129.0f}) == affine{2.0f, 0});
+  CHECK(choose<int16_qmn>({-3.0f, 3.0f}) == affine{0x1p-13f, 0});
+  CHECK(choose<int8_qmn>({}) == affine{1.0f, 0});
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> exponent(-110, 120);
+  for (int i = 0; i < 2000; ++i) {
+    const auto most = static_cast<float>(std::exp2(exponent(random)));
+    CAPTURE(most);
+    const int n = 7 - static_cast<int>(std::ceil(std::log2(static_cast<double>(most))));
+    CHECK(choose<int8_qmn>({-most, most / 2}).scale == std::exp2(static_cast<float>(-n)));
+    // Codes reach the end, less one step where it is a power of two, and no finer scale would do.
+    CHECK(octet::quantize<int8_qmn>(choose<int8_qmn>({0.0f, most}), most) >= 64);
+  }
+}
+
+TEST_CASE("Qm.n at the ends of float") {
+  using octet::int8_qmn;
+  CHECK(choose<int8_qmn>({0.0f, limits::denorm_min()}) == affine{limits::min(), 0});
+  CHECK(choose<int8_qmn>({limits::lowest(), limits::infinity()}) == affine{0x1p121f, 0});
+}

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <limits>
 
@@ -21,11 +22,24 @@ struct range {
   friend constexpr bool operator==(const range&, const range&) = default;
 };
 
+namespace detail {
+
+/// The smallest power of two that is not below a positive normal number.
+constexpr double power_of_two_above(double real) {
+  constexpr std::uint64_t fraction = (std::uint64_t{1} << 52) - 1;
+  const auto bits = std::bit_cast<std::uint64_t>(real);
+  return std::bit_cast<double>(bits & ~fraction) * ((bits & fraction) == 0 ? 1 : 2);
+}
+
+}  // namespace detail
+
 /// Parameters that spread the codes of a scheme over a range.
 ///
 ///   asymmetric  scale = (max - min) / (max_code - min_code)
 ///               zero_point = clamp(round(min_code - min / scale))
 ///   symmetric   scale = max(-min, max) / max_code, zero_point = 0
+///   Qm.n        scale = 2^-n, n = bits - 1 - ceil(log2(max(-min, max))), zero_point = 0; the end
+///               itself saturates by one step where it is a power of two
 ///
 /// range    is first widened to contain 0, which therefore has a code of its own; a NaN end counts
 ///          as 0, an infinite one as the largest float. Rounding of zero_point may move either end
@@ -38,9 +52,13 @@ struct range {
   using limits = std::numeric_limits<float>;
   const double min = reals.min < 0.0f ? std::max(reals.min, limits::lowest()) : 0.0f;
   const double max = reals.max > 0.0f ? std::min(reals.max, limits::max()) : 0.0f;
-  const double exact = codes.symmetric
-                           ? std::max(-min, max) / codes.max_code
-                           : (max - min) / (static_cast<double>(codes.max_code) - codes.min_code);
+  const double magnitude = std::max(-min, max);
+  const double exact =
+      codes.power_of_two
+          ? detail::power_of_two_above(magnitude) /
+                static_cast<double>(std::bit_ceil(static_cast<std::uint32_t>(codes.max_code)))
+      : codes.symmetric ? magnitude / codes.max_code
+                        : (max - min) / (static_cast<double>(codes.max_code) - codes.min_code);
   const double scale = exact > 0.0 ? std::max(exact, static_cast<double>(limits::min())) : 1.0;
   if (codes.symmetric) return {static_cast<float>(scale), 0};
   // A quotient never leaves [0, max_code - min_code] by more than its own rounding error.

@@ -15,19 +15,22 @@ namespace octet {
 struct code_limits {
   std::int32_t min_code;
   std::int32_t max_code;
-  bool symmetric;  ///< zero_point is 0 and scale is set by the larger magnitude
+  bool symmetric;             ///< zero_point is 0 and scale is set by the larger magnitude
+  bool power_of_two = false;  ///< so is the scale; symmetric only
 
   friend constexpr bool operator==(const code_limits&, const code_limits&) = default;
 };
 
 /// A scheme as a type: codes [Min, Max] stored in T.
-template <Code T, T Min, T Max, bool Symmetric>
+template <Code T, T Min, T Max, bool Symmetric, bool PowerOfTwo = false>
 struct basic_scheme {
   static_assert(Min < Max && (!Symmetric || (Min < 0 && Max > 0)));
+  static_assert(Symmetric || !PowerOfTwo);
   using code_type = T;
   static constexpr T min_code = Min;
   static constexpr T max_code = Max;
   static constexpr bool symmetric = Symmetric;
+  static constexpr bool power_of_two = PowerOfTwo;
 };
 
 /// What `choose`, `quantize` and the observers ask of a scheme.
@@ -36,6 +39,7 @@ concept Scheme = Code<typename S::code_type> && requires {
   { S::min_code } -> std::convertible_to<typename S::code_type>;
   { S::max_code } -> std::convertible_to<typename S::code_type>;
   { S::symmetric } -> std::convertible_to<bool>;
+  { S::power_of_two } -> std::convertible_to<bool>;
 };
 
 /// Weights. Narrow: without -128 a product of two codes fits 15 bits, and negation is exact.
@@ -43,8 +47,13 @@ using int8_symmetric = basic_scheme<std::int8_t, -127, 127, true>;
 /// Activations.
 using int8_asymmetric = basic_scheme<std::int8_t, -128, 127, false>;
 
+/// Qm.n, for weights and activations alike: the code is that of q<m, n>, so that a network needs
+/// shifts only (contract F).
+using int8_qmn = basic_scheme<std::int8_t, -128, 127, true, true>;
+using int16_qmn = basic_scheme<std::int16_t, -32768, 32767, true, true>;
+
 template <Scheme S>
-inline constexpr code_limits limits_of{S::min_code, S::max_code, S::symmetric};
+inline constexpr code_limits limits_of{S::min_code, S::max_code, S::symmetric, S::power_of_two};
 
 /// The code of a real value within the codes of a scheme, which may be narrower than its type;
 /// otherwise as `quantize<T>`.

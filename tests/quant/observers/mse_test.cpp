@@ -7,42 +7,23 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <random>
 #include <vector>
+
+#include "support/quantized_samples.hpp"
 
 namespace {
 
-// Squared error of the samples on the grid of [min, max], worked out from the definition of affine
-// quantization in double: neither choose nor quantize is asked.
-double error_of(const std::vector<float>& values, double min, double max,
-                octet::code_limits codes) {
-  double scale = codes.symmetric ? std::max(-min, max) / codes.max_code
-                                 : (max - min) / (codes.max_code - codes.min_code);
-  if (scale == 0.0) scale = 1.0;
-  const double zero_point = codes.symmetric ? 0.0 : std::round(codes.min_code - min / scale);
-  double sum = 0.0;
-  for (const float v : values) {
-    const double real = static_cast<double>(v);
-    const double code =
-        std::clamp(std::round(real / scale) + zero_point, static_cast<double>(codes.min_code),
-                   static_cast<double>(codes.max_code));
-    const double e = real - scale * (code - zero_point);
-    sum += e * e;
-  }
-  return sum;
-}
+using octet_test::distributions;
+using octet_test::error_of;
+using octet_test::int4_symmetric;
 
 // The least error over ends at 70 % to 100 % of the extremes in steps of 1 %: with fewer than a
 // million samples the 99.9999 % quantile is the extreme.
 double least_error(const std::vector<float>& values, octet::code_limits codes) {
-  const double low =
-      std::min(0.0, static_cast<double>(*std::min_element(values.begin(), values.end())));
-  const double high =
-      std::max(0.0, static_cast<double>(*std::max_element(values.begin(), values.end())));
+  const auto [low, high] = octet_test::ends_of(values);
   double least = std::numeric_limits<double>::infinity();
   for (int i = 70; i <= 100; ++i) {
     if (codes.symmetric) {
@@ -57,31 +38,10 @@ double least_error(const std::vector<float>& values, octet::code_limits codes) {
   return least;
 }
 
-std::vector<std::vector<float>> distributions(std::size_t n) {
-  std::mt19937 random(13);
-  std::normal_distribution<float> normal;
-  std::exponential_distribution<float> tail(1.0f);
-  std::uniform_real_distribution<float> uniform(-3.0f, 9.0f);
-  std::vector<std::vector<float>> all(6);
-  for (std::size_t i = 0; i < n; ++i) {
-    all[0].push_back(normal(random));
-    all[1].push_back(std::max(0.0f, normal(random)));  // after relu: half are exact zeros
-    all[2].push_back(tail(random) - 0.2f * tail(random));
-    all[3].push_back(uniform(random));
-    all[4].push_back(std::min(6.0f, std::max(0.0f, 3.0f * normal(random))));  // after relu6
-    all[5].push_back(-tail(random) - 1.0f);                                   // negative only
-  }
-  return all;
-}
-
 }  // namespace
 
 TEST_CASE("no worse than the exhaustive search by more than a few percent") {
-  using octet::limits_of;
-  using int4_symmetric = octet::basic_scheme<std::int8_t, -7, 7, true>;
-  for (const octet::code_limits codes :
-       {limits_of<octet::int8_asymmetric>, limits_of<octet::int8_symmetric>,
-        limits_of<int4_symmetric>}) {
+  for (const octet::code_limits codes : octet_test::tried_codes) {
     int which = -1;
     for (const std::vector<float>& values : distributions(3000)) {
       ++which;
@@ -91,8 +51,7 @@ TEST_CASE("no worse than the exhaustive search by more than a few percent") {
       octet::mse observer(codes);
       observer.see(values);
       const octet::range r = observer.range();
-      const double chosen = error_of(values, std::min(0.0, static_cast<double>(r.min)),
-                                     std::max(0.0, static_cast<double>(r.max)), codes);
+      const double chosen = error_of(values, r, codes);
       const double best = least_error(values, codes);
       CHECK(chosen <= 1.03 * best);
       const octet::range seen = observer.extremes();
@@ -104,7 +63,6 @@ TEST_CASE("no worse than the exhaustive search by more than a few percent") {
 }
 
 TEST_CASE("fewer bits clip more, and clipping beats the plain extremes") {
-  using int4_symmetric = octet::basic_scheme<std::int8_t, -7, 7, true>;
   const std::vector<float> values = distributions(3000)[0];
   octet::mse eight(octet::limits_of<octet::int8_symmetric>);
   octet::mse four(octet::limits_of<int4_symmetric>);

@@ -18,9 +18,12 @@
 #include <span>
 #include <vector>
 
+#include "octet/quant/observers/entropy.hpp"
+#include "octet/quant/observers/histogram_l2.hpp"
 #include "octet/quant/observers/min_max.hpp"
 #include "octet/quant/observers/mse.hpp"
 #include "octet/quant/observers/percentile.hpp"
+#include "octet/quant/observers/trim.hpp"
 
 namespace {
 
@@ -30,8 +33,9 @@ constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 struct absolute_percentile : octet::percentile {
   absolute_percentile() : percentile(99.0, octet::tails::absolute) {}
 };
-struct symmetric_mse : octet::mse {
-  symmetric_mse() : mse(octet::limits_of<octet::int8_symmetric>) {}
+template <class O>
+struct symmetric : O {
+  symmetric() : O(octet::limits_of<octet::int8_symmetric>) {}
 };
 
 // Bits, not values: == would call -0 and +0 equal.
@@ -61,8 +65,10 @@ std::vector<float> wild_values(std::size_t n, unsigned seed) {
 
 }  // namespace
 
-#define ALL_OBSERVERS \
-  octet::min_max, octet::percentile, absolute_percentile, octet::mse, symmetric_mse
+#define ALL_OBSERVERS                                                                        \
+  octet::min_max, octet::percentile, absolute_percentile, octet::mse, symmetric<octet::mse>, \
+      octet::histogram_l2, symmetric<octet::histogram_l2>, octet::entropy,                   \
+      symmetric<octet::entropy>, octet::trim, symmetric<octet::trim>
 
 TEST_CASE_TEMPLATE("order, batches and merges leave the same state and the same bits", O,
                    ALL_OBSERVERS) {

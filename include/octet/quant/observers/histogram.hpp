@@ -65,6 +65,25 @@ class histogram {
     return bins_[slot(bin)];
   }
 
+  /// Values whose magnitude is in a bin >= 0: those of the bin and of its mirror image.
+  [[nodiscard]] constexpr std::uint64_t magnitudes_in(std::int32_t bin) const {
+    return (bin <= high_ ? count_in(bin) : 0) + (-1 - bin >= low_ ? count_in(-1 - bin) : 0);
+  }
+
+  /// The range between two bin edges, low <= 0 <= high, as far as there are values.
+  [[nodiscard]] constexpr octet::range between(std::int32_t low, std::int32_t high) const {
+    const octet::range seen = extremes();
+    return {static_cast<float>(std::max(bin_width() * low, static_cast<double>(seen.min))),
+            static_cast<float>(std::min(bin_width() * high, static_cast<double>(seen.max)))};
+  }
+  /// The range [-a, a], a being the bin edge `high` or, where that is less, the largest magnitude.
+  [[nodiscard]] constexpr octet::range symmetric_between(std::int32_t high) const {
+    const octet::range seen = extremes();
+    const auto a = static_cast<float>(
+        std::min(bin_width() * high, static_cast<double>(std::max(-seen.min, seen.max))));
+    return {-a, a};
+  }
+
   /// Least bin edge with at least `fraction` of the values below it; no more than the maximum.
   [[nodiscard]] constexpr float upper_quantile(double fraction) const {
     std::uint64_t missing = rank(fraction);
@@ -85,14 +104,9 @@ class histogram {
   [[nodiscard]] constexpr float magnitude_quantile(double fraction) const {
     std::uint64_t missing = rank(fraction);
     const std::int32_t last = std::max(high_, -1 - low_);
-    const auto both = [this](std::int32_t i) {  // magnitudes in [i, i + 1) * bin_width()
-      return (i <= high_ ? count_in(i) : 0) + (-1 - i >= low_ ? count_in(-1 - i) : 0);
-    };
     std::int32_t i = 0;
-    for (; i < last && both(i) < missing; ++i) missing -= both(i);
-    const octet::range seen = extremes();
-    return static_cast<float>(
-        std::min(bin_width() * (i + 1), static_cast<double>(std::max(-seen.min, seen.max))));
+    for (; i < last && magnitudes_in(i) < missing; ++i) missing -= magnitudes_in(i);
+    return symmetric_between(i + 1).max;
   }
 
   friend constexpr bool operator==(const histogram&, const histogram&) = default;

@@ -22,7 +22,8 @@ namespace octet {
 ///   non_finite()  NaNs and infinities seen; they are counted and left out
 ///
 /// exact    the same values give the same bits, however they were ordered, cut into batches or
-///          spread over observers that were merged, up to 2^64 - 1 values
+///          spread over observers that were merged, up to 2^63 - 1 values; but for moving_average,
+///          whose definition is one of batches in their order
 template <class O>
 concept Observer = std::copyable<O> &&
     requires(O observer, const O& other, std::span<const float> values) {
