@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// static_model: a .tflite model that the compiler reads, checks and plans, so that only kernels,
+// weights and constants reach the device.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "octet/core/arena.hpp"
+#include "octet/kernels/backend/backend.hpp"
+#include "octet/kernels/backend/scalar.hpp"
+#include "octet/model/context.hpp"
+#include "octet/model/graph.hpp"
+#include "octet/model/macc.hpp"
+#include "octet/model/ops/all.hpp"
+#include "octet/model/plan.hpp"
+
+namespace octet {
+
+namespace detail {
+
+/// Does not compile for an error: the compiler prints the template arguments, which say why the
+/// model was refused, and by which operator and tensor (their numbers in the model; -1 for none).
+template <errc Why, std::int32_t Operator, std::int32_t Tensor>
+constexpr bool model_loads() {
+  static_assert(Why == errc::ok, "octet cannot run this model: see Why, Operator, Tensor");
+  return true;
+}
+
+template <std::size_t I, class Ops>
+struct entry_at;
+template <std::size_t I, class... Entries>
+struct entry_at<I, op_list<Entries...>> : std::tuple_element<I, std::tuple<Entries...>> {};
+
+}  // namespace detail
+
+/// A model whose bytes are a constant: reader, planner and preparation run in the compiler, and
+/// only kernels that its operators use are linked.
+///
+/// Bytes    a constexpr array of std::uint8_t with static storage, 16-byte aligned: the .tflite
+/// file Ops      the operators that may occur; a short list compiles faster memory
+/// basic_static_model::memory, the caller's; multipliers and tables are constants errors   a model
+/// that octet::load would refuse does not compile, and the compiler's message says
+///          why. run() returns what the interpreter's does
+/// exact    the interpreter's codes
+template <const auto& Bytes, class Ops = decltype(ops::all), KernelBackend Backend = scalar>
+class basic_static_model {
+  static constexpr flatbuffer::bytes file_{Bytes};
+  static constexpr result<graph> opened_ = graph::open(file_);
+  static_assert(detail::model_loads<opened_.error().code, opened_.error().op_index,
+                                    opened_.error().tensor>());
+  static constexpr graph graph_ = *opened_;
+  static constexpr std::size_t slot_count_ = detail::slot_count(graph_);
+  static constexpr result<arena_need> measured_ = arena_size<slot_count_>(Ops{}, graph_);
+  static_assert(detail::model_loads<measured_.error().code, measured_.error().op_index,
+                                    measured_.error().tensor>());
+  static constexpr arena_need need_ = *measured_;
+
+  /// What load leaves in an arena, in front of the activations.
+  struct planned {
+    std::array<std::uint8_t, need_.prepared> prepared{};
+    std::array<op_record, static_cast<std::size_t>(graph_.node_count())> records{};
+    std::array<slot, slot_count_> slots{};
+  };
+  static constexpr planned plan_ = [] {
+    std::array<std::uint8_t, need_.total()> memory{};
+    const plan p = *plan_in_arena<Ops>(graph_, memory, same_encoder<Backend::rounding_contract>);
+    planned result;
+    std::copy_n(memory.begin(), result.prepared.size(), result.prepared.begin());
+    for (std::size_t i = 0; i < result.records.size(); ++i) result.records[i] = p.records[i];
+    for (std::size_t i = 0; i < result.slots.size(); ++i) result.slots[i] = p.slots[i];
+    return result;
+  }();
+  // Apart from plan_, so that the rest of it need not be linked.
+  static constexpr auto slots_ = plan_.slots;
+
+  template <std::size_t I>
+  using entry_of = typename detail::entry_at<plan_.records[I].entry, Ops>::type;
+
+ public:
+  /// Bytes of the caller's memory: tensors and scratch.
+  static constexpr std::size_t arena_bytes = need_.activations;
+
+  /// Multiply-accumulates of a run.
+  static constexpr std::uint64_t macc = macc_of(graph_);
+
+  /// That memory. Where the model keeps state, reset comes before the first run.
+  struct memory {
+    alignas(arena_alignment) std::array<std::uint8_t, arena_bytes> bytes;
+  };
+
+  /// The tables of the file: tensors, operators, shapes, quantization.
+  static constexpr const graph& model() { return graph_; }
+
+  /// Elements of input I; T must be their type.
+  template <class T, std::size_t I = 0>
+  static std::span<T, graph_.tensor(graph_.inputs()[I]).shape.count()> input(memory& m) {
+    return elements_of<T, graph_.inputs()[I]>(m);
+  }
+
+  /// Elements of output I; T must be their type. Valid until the next run.
+  template <class T, std::size_t I = 0>
+  static std::span<const T, graph_.tensor(graph_.outputs()[I]).shape.count()> output(
+      const memory& m) {
+    return elements_of<const T, graph_.outputs()[I]>(m);
+  }
+
+  /// The same as bytes, whatever their type.
+  template <std::size_t I = 0>
+  static std::span<std::uint8_t> input_bytes(memory& m) {
+    return bytes_of<graph_.inputs()[I]>(m);
+  }
+  template <std::size_t I = 0>
+  static std::span<const std::uint8_t> output_bytes(const memory& m) {
+    return bytes_of<graph_.outputs()[I]>(m);
+  }
+
+  /// Runs every operator once. Inputs may be overwritten: set them before every run.
+  static errc run(memory& m) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      errc e = errc::ok;
+      (void)(((e = run_node<I>(m)) == errc::ok) && ...);
+      return e;
+    }
+    (std::make_index_sequence<plan_.records.size()>{});
+  }
+
+  /// Brings variable tensors (the state of LSTM, SVDF ...) to zero.
+  static void reset(memory& m) {
+    [&]<std::int32_t... I>(std::integer_sequence<std::int32_t, I...>) { (reset_tensor<I>(m), ...); }
+    (std::make_integer_sequence<std::int32_t, graph_.tensor_count()>{});
+  }
+
+ private:
+  template <class T, std::int32_t Tensor, class Memory>
+  static auto elements_of(Memory& m) {
+    constexpr tensor_info t = graph_.tensor(Tensor);
+    static_assert(t.type == type_of<std::remove_const_t<T>>, "the tensor has another type");
+    return std::span<T, t.shape.count()>{reinterpret_cast<T*>(bytes_of<Tensor>(m).data()),
+                                         t.shape.count()};
+  }
+
+  template <std::int32_t Tensor, class Memory>
+  static auto bytes_of(Memory& m) {
+    constexpr slot place = slots_[static_cast<std::size_t>(Tensor)];
+    return std::span{m.bytes}.subspan(place.offset, place.bytes);
+  }
+
+  template <std::int32_t Tensor>
+  static void reset_tensor([[maybe_unused]] memory& m) {
+    constexpr tensor_info t = graph_.tensor(Tensor);
+    constexpr slot place = slots_[static_cast<std::size_t>(Tensor)];
+    if constexpr (t.is_variable && place.where == slot::in_arena)
+      std::fill_n(m.bytes.data() + place.offset, place.bytes, byte_of_zero(t));
+  }
+
+  /// Where the arrays begin that node I prepared; its data lies behind them.
+  template <std::size_t I>
+  static constexpr std::size_t arrays_begin() {
+    if constexpr (I == 0) {
+      return align_up(plan_.records.size() * sizeof(op_record), arena_alignment) +
+             align_up(slot_count_ * sizeof(slot), arena_alignment);
+    } else {
+      return plan_.records[I - 1].data +
+             align_up(sizeof(typename entry_of<I - 1>::data), arena_alignment);
+    }
+  }
+
+  /// What node I prepared, each part a constant of its own: only what its kernel reads is linked.
+  template <std::size_t I>
+  struct prepared {
+    using entry = entry_of<I>;
+    static constexpr std::size_t first = arrays_begin<I>();
+    static constexpr std::size_t last = plan_.records[I].data;
+
+    static constexpr typename entry::data data =
+        elements<const typename entry::data>::in_bytes(plan_.prepared.data() + last)[0];
+    alignas(arena_alignment) static constexpr auto arrays = [] {
+      std::array<std::uint8_t, last - first> bytes{};
+      std::copy_n(plan_.prepared.begin() + first, bytes.size(), bytes.begin());
+      return bytes;
+    }();
+
+    static auto run(const run_context& context) {
+      if constexpr (requires { entry::choice(data); }) {
+        return entry::template run<Backend, entry::choice(data)>(data, context);
+      } else {
+        return entry::template run<Backend>(data, context);
+      }
+    }
+  };
+
+  template <std::size_t I>
+  static errc run_node(memory& m) {
+    using step = prepared<I>;
+    const run_context context{file_.data(),          step::arrays.data(),
+                              m.bytes.data(),        slots_.data(),
+                              graph_.tensor_count(), static_cast<std::uint32_t>(step::first)};
+    if constexpr (std::is_void_v<decltype(step::run(context))>) {
+      step::run(context);
+      return errc::ok;
+    } else {
+      return step::run(context);
+    }
+  }
+};
+
+/// The model in Bytes: `constexpr auto digits = octet::static_model<bytes>;`
+template <const auto& Bytes, class Ops = decltype(ops::all), KernelBackend Backend = scalar>
+inline constexpr basic_static_model<Bytes, Ops, Backend> static_model{};
+
+}  // namespace octet
