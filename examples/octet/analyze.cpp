@@ -9,7 +9,7 @@
 #include "commands.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
-#include "octet/convert/file.hpp"
+#include "octet/convert/model_file.hpp"
 #include "octet/report/analysis.hpp"
 #include "octet/report/table.hpp"
 
@@ -144,7 +144,7 @@ void print_text(const graph& model, const model_cost& cost) {
 }
 
 void analyze(const options& o) {
-  const std::vector<std::uint8_t> file = octet::convert::read_file(o.model);
+  const std::vector<std::uint8_t> file = octet::convert::read_model(o.model);
   const octet::result<graph> model = graph::open(file);
   if (!model) throw std::runtime_error(o.model + ": " + octet::convert::explain(model.error()));
   const octet::result<octet::arena_need> need = octet::convert::executor_arena_size(*model);
@@ -161,7 +161,7 @@ void add_analyze(CLI::App& app) {
   auto o = std::make_shared<options>();
   CLI::App* command =
       app.add_subcommand("analyze", "Show a model's operators, formats, work and memory");
-  command->add_option("MODEL", o->model, ".tflite model")->required();
+  command->add_option("MODEL", o->model, "model: .tflite, or Keras .h5")->required();
   command->add_flag("--json", o->json, "print one JSON object instead of tables");
   command->callback([o] { analyze(*o); });
 }

@@ -27,13 +27,20 @@ int main(int argc, char** argv) {
   CLI::App app{"octet takes a neural network to int8 and runs it.", "octet"};
   app.set_version_flag("--version", version());
   app.require_subcommand(1);
-  app.footer("Exit code: 0, or 2 with one line on standard error that says what is wrong.");
+  app.footer(
+      "Exit code: 0, or 2 with one line on standard error that says what is wrong; identify has 1 "
+      "too.");
   add_run(app);
   add_analyze(app);
+  add_generate(app);
+  add_identify(app);
+  add_operators(app);
   add_quantize(app);
   add_validate(app);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RuntimeError& e) {
+    return e.get_exit_code();  // the command has said why
   } catch (const CLI::ParseError& e) {
     if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
     return fail((std::string(e.what()) + " (see octet --help)").c_str());

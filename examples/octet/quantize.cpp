@@ -14,6 +14,7 @@
 #include "octet/convert/compare.hpp"
 #include "octet/convert/correct_bias.hpp"
 #include "octet/convert/file.hpp"
+#include "octet/convert/model_file.hpp"
 #include "octet/convert/quantize.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/convert/writer.hpp"
@@ -42,17 +43,20 @@ std::string decibels(double value) {
   return text;
 }
 
-void print_layers(const convert::layer_comparison& comparison) {
-  report::text_table table{{"#", "operator", "output", "SQNR dB"}};
+void print_layers(const convert::layer_comparison& comparison, const convert::network& net,
+                  const convert::calibration& calibrated) {
+  report::text_table table{{"#", "operator", "output", "observer", "SQNR dB"}};
   for (const auto& layer : comparison.layers()) {
+    const auto node = static_cast<std::size_t>(layer.node);
+    const auto tensor = static_cast<std::size_t>(net.nodes[node].outputs[0]);
     table.add({std::to_string(layer.node), std::string(name_of(layer.code)), layer.tensor,
-               decibels(layer.sums.sqnr())});
+               std::string(calibrated.observers[tensor]), decibels(layer.sums.sqnr())});
   }
   std::fputs(table.text().c_str(), stdout);
 }
 
 void quantize(const options& o) {
-  const std::vector<std::uint8_t> file = convert::read_file(o.model);
+  const std::vector<std::uint8_t> file = convert::read_model(o.model);
   const convert::network net = convert::read_network(file);
   convert::calibrator calibrator{file, *convert::observer_named(o.observer)};
   const convert::samples samples{o.data, calibrator.sample_size()};
@@ -68,7 +72,8 @@ void quantize(const options& o) {
       progress.update(static_cast<double>(i + 1) / static_cast<double>(count));
     }
   }
-  convert::network integer = convert::quantize(net, calibrator.ranges(), o.quantize);
+  const convert::calibration calibrated = calibrator.finish();
+  convert::network integer = convert::quantize(net, calibrated.ranges, o.quantize);
   const std::size_t some = std::min(count, compared);
   if (o.correct_bias)
     integer = convert::correct_bias(file, std::move(integer), samples.first(some));
@@ -82,7 +87,7 @@ void quantize(const options& o) {
     }
   }
   convert::write_file(o.output, quantized);
-  print_layers(comparison);
+  print_layers(comparison, net, calibrated);
   std::printf("\n%s: %s B -> %s: %s B (%.1f %%)\n", o.model.c_str(),
               report::grouped(file.size()).c_str(), o.output.c_str(),
               report::grouped(quantized.size()).c_str(),
@@ -94,14 +99,16 @@ void quantize(const options& o) {
 void add_quantize(CLI::App& app) {
   auto o = std::make_shared<options>();
   CLI::App* command = app.add_subcommand("quantize", "Take a float model to int8");
-  command->add_option("MODEL", o->model, "float .tflite model")->required();
+  command->add_option("MODEL", o->model, "float model: .tflite, or Keras .h5")->required();
   command
       ->add_option("--data", o->data,
                    "calibration samples (.npy, float32): typical inputs as the float model takes "
                    "them, 100 to 500")
       ->required();
   command->add_option("-o,--output", o->output, "where the int8 .tflite model goes")->required();
-  command->add_option("--observer", o->observer, "how the range of a tensor is chosen")
+  command
+      ->add_option("--observer", o->observer,
+                   "how the range of a tensor is chosen; auto tries all on each")
       ->check(CLI::IsMember(
           std::vector<std::string>(convert::observer_names.begin(), convert::observer_names.end())))
       ->capture_default_str();

@@ -6,19 +6,23 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
+#include "octet/convert/model_file.hpp"
 #include "octet/convert/npy.hpp"
 #include "octet/report/progress.hpp"
+#include "tensor_file.hpp"
 
 namespace {
 
 octet::convert::executor load(const std::string& path) {
+  std::vector<std::uint8_t> file = octet::convert::read_model(path);
   try {
-    return octet::convert::executor(octet::convert::read_file(path));
+    return octet::convert::executor(std::move(file));
   } catch (const octet::convert::convert_error& e) {
     throw octet::convert::convert_error(path + ": " + e.what());
   }
@@ -28,33 +32,6 @@ struct options {
   std::string model, input, output;
   bool reset = false;
 };
-
-bool is_npy(const std::string& path) { return path.ends_with(".npy"); }
-
-/// The samples' bytes one after another.
-std::vector<std::uint8_t> read_samples(const std::string& path,
-                                       const octet::convert::executor& model) {
-  if (!is_npy(path)) return octet::convert::read_file(path);
-  if (model.model().inputs().size() != 1) {
-    throw std::runtime_error(path + ": .npy holds one tensor, the model has " +
-                             std::to_string(model.model().inputs().size()) +
-                             " inputs; give raw bytes");
-  }
-  const octet::tensor_info t = model.model().tensor(model.model().inputs()[0]);
-  octet::convert::npy_array array = octet::convert::read_npy(path);
-  if (array.type != t.type) {
-    throw std::runtime_error(path + ": holds " + std::string(name_of(array.type)) +
-                             ", the model's input is " + std::string(name_of(t.type)));
-  }
-  // Samples one by one, or whole batches as the model takes them: both are the same bytes.
-  if (array.samples() != 0 && t.shape.count() % (array.count() / array.samples()) != 0) {
-    throw std::runtime_error(path + ": a sample has " +
-                             std::to_string(array.count() / array.samples()) +
-                             " elements, the model's input " + octet::convert::to_string(t.shape) +
-                             " has " + std::to_string(t.shape.count()));
-  }
-  return std::move(array.bytes);
-}
 
 void write_outputs(const std::string& path, const octet::convert::executor& model,
                    std::vector<std::uint8_t> bytes, std::size_t runs) {
@@ -79,7 +56,8 @@ void run(const options& o) {
                              std::to_string(model.model().outputs().size()) +
                              " outputs; write raw bytes");
   }
-  const std::vector<std::uint8_t> in = read_samples(o.input, model);
+  const std::vector<std::uint8_t> in =
+      read_tensors(o.input, model.model(), model.model().inputs(), "input");
   const std::size_t step = model.input_bytes();
   if (in.empty() || step == 0 || in.size() % step != 0) {
     throw std::runtime_error(o.input + ": " + std::to_string(in.size()) +
@@ -105,7 +83,8 @@ void run(const options& o) {
 void add_run(CLI::App& app) {
   auto o = std::make_shared<options>();
   CLI::App* command = app.add_subcommand("run", "Run a model over one or more inputs");
-  command->add_option("MODEL", o->model, ".tflite model: int8, float or mixed")->required();
+  command->add_option("MODEL", o->model, ".tflite model: int8, float or mixed; or Keras .h5")
+      ->required();
   command
       ->add_option("--input", o->input,
                    "inputs one after another: raw bytes in the model's own types, every input "

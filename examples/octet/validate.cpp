@@ -12,6 +12,7 @@
 #include "commands.hpp"
 #include "octet/convert/compare.hpp"
 #include "octet/convert/file.hpp"
+#include "octet/convert/model_file.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/report/progress.hpp"
 
@@ -28,7 +29,7 @@ struct options {
 using comparisons = std::vector<convert::output_comparison>;
 
 comparisons compare(const options& o, const std::vector<std::int64_t>& labels) {
-  convert::executor reference{convert::read_file(o.reference)};
+  convert::executor reference{convert::read_model(o.reference)};
   convert::executor quantized{convert::read_file(o.quantized)};
   const std::size_t outputs = reference.model().outputs().size();
   if (quantized.model().outputs().size() != outputs ||
@@ -121,7 +122,7 @@ void add_validate(CLI::App& app) {
   auto o = std::make_shared<options>();
   CLI::App* command =
       app.add_subcommand("validate", "Compare a quantized model with its float original");
-  command->add_option("FLOAT", o->reference, "float .tflite model")->required();
+  command->add_option("FLOAT", o->reference, "float model: .tflite, or Keras .h5")->required();
   command->add_option("QUANT", o->quantized, "quantized .tflite model")->required();
   command->add_option("--data", o->data, "samples (.npy, float32) as the float model takes them")
       ->required();

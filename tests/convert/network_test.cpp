@@ -11,6 +11,7 @@
 
 #include "octet/convert/writer.hpp"
 #include "support/data.hpp"
+#include "support/one_operator_model.hpp"
 #include "support/tflite_verifier.hpp"
 #include "support/tiny_model.hpp"
 
@@ -46,7 +47,8 @@ TEST_CASE("an error is told with operator and tensor") {
   const octet::error e{
       .code = octet::errc::shape_mismatch, .op_index = 2, .op_code = 4, .tensor = 0};
   const std::string sentence{message(octet::errc::shape_mismatch)};
-  CHECK(explain(e, &model) == "operator 2 (DEPTHWISE_CONV_2D), tensor 0 \"input\": " + sentence);
+  CHECK(explain(e, &model) ==
+        "operator 2 (DEPTHWISE_CONV_2D), tensor 0 \"input\" (float32): " + sentence);
   CHECK(explain({.code = octet::errc::shape_mismatch}) == sentence);
   CHECK(explain({.code = octet::errc::arena_too_small, .bytes_needed = 12}) ==
         std::string(message(octet::errc::arena_too_small)) + " (12 bytes are needed)");
@@ -67,6 +69,19 @@ TEST_CASE("public models read, and what is written of them reads to the same net
     }
   }
   CHECK(seen > 0);
+}
+
+TEST_CASE("scales for blocks are refused: they would not be written") {
+  const octet_test::one_operator_model m{
+      .code = builtin::fully_connected,
+      .tensors = {{.type = octet::tensor_type::float32, .shape = {1, 2}},
+                  {.type = octet::tensor_type::int4,
+                   .shape = {1, 2},
+                   .data = {0},
+                   .blocks = octet_test::model_blocks{.scales = 0, .size = 2}},
+                  {.type = octet::tensor_type::float32, .shape = {1, 1}}}};
+  CHECK_THROWS_WITH_AS(read_network(m.file()),
+                       "tensor 1 has scales for blocks, which is not supported", convert_error);
 }
 
 TEST_CASE("an operator that octet does not convert is named") {

@@ -77,7 +77,7 @@ TEST_CASE("octet explains itself") {
   const workbench w;
   const auto help = w.octet("--help");
   CHECK(help.code == 0);
-  for (const char* command : {"run", "analyze", "quantize", "validate"}) {
+  for (const char* command : {"run", "analyze", "identify", "operators", "quantize", "validate"}) {
     CHECK(help.out.find(command) != std::string::npos);
     CHECK(w.octet(std::string(command) + " --help").code == 0);
   }
@@ -100,6 +100,54 @@ TEST_CASE("octet run: raw bytes and .npy give the same outputs") {
   CHECK(out.shape == std::vector<std::size_t>{3, 3});
   CHECK(out.type == octet::tensor_type::int8);
   CHECK(out.bytes == raw);
+}
+
+TEST_CASE("octet operators lists what runs, and counts the models that use it") {
+  const workbench w;
+  const auto table = w.octet("operators");
+  CHECK(table.code == 0);
+  CHECK(table.out.starts_with("| operator | int8 |"));
+  CHECK(table.out.find("\n| CONV_2D | yes |") != std::string::npos);
+  fs::create_directory(w.path("models"));
+  fs::copy_file(w.path("int8.tflite"), w.path("models/a.tflite"));
+  CHECK(w.octet("operators --models @models").out.find("\n| CONV_2D | 1 |") != std::string::npos);
+  const auto json = nlohmann::json::parse(w.octet("operators --models @models --json").out);
+  CHECK(json["models"] == 1);
+  CHECK(json["kernels"].size() > 200);
+  CHECK(json["kernels"][0]["operator"] == "ABS");
+  w.refuses("operators --models @none", "none");
+  fs::create_directory(w.path("empty"));
+  w.refuses("operators --models @empty", "holds no .tflite file");
+}
+
+TEST_CASE("octet identify: 0 where the outputs are reproduced, 1 where not, 2 for bad input") {
+  const workbench w;
+  w.octet("run @int8.tflite --input @in.bin --output @out.bin");
+  const auto found = w.octet("identify @int8.tflite --input @in.bin --expected @out.bin");
+  CHECK(found.code == 0);
+  CHECK(found.err.empty());
+  CHECK(found.out.find("reproduced: 0 of 9 output bytes differ, 3 samples") != std::string::npos);
+  const auto json = nlohmann::json::parse(
+      w.octet("identify @int8.tflite --input @in.bin --expected @out.bin --json").out);
+  CHECK(json["reproduced"] == true);
+  CHECK(json["samples"] == 3);
+  CHECK(json["operators"].size() == 10);
+  CHECK(json["operators"][0]["contract"].is_null());  // PAD
+  CHECK(json["operators"][1]["contract"] == "A");
+  CHECK(json["operators"][1]["fitting"][0] == "A");
+
+  auto bytes = octet_test::read_bytes(w.path("out.bin"));
+  bytes[4] ^= 0x80;
+  convert::write_file(w.path("wrong.bin"), bytes);
+  const auto wrong = w.octet("identify @int8.tflite --input @in.bin --expected @wrong.bin");
+  CHECK(wrong.code == 1);
+  CHECK(wrong.err.empty());
+  CHECK(wrong.out.find("not reproduced: 1 of 9 output bytes differ") != std::string::npos);
+
+  w.refuses("identify @int8.tflite --input @in.bin --expected @in.bin", "samples give 9");
+  w.refuses("identify @int8.tflite --input @out.bin --expected @out.bin", "samples of 128");
+  w.refuses("identify @in.bin --input @in.bin --expected @out.bin", "not a .tflite model");
+  w.refuses("identify @int8.tflite --input @in.bin", "--expected");
 }
 
 TEST_CASE("octet run refuses bad input and writes nothing") {
@@ -180,6 +228,24 @@ TEST_CASE("octet quantize writes a model that octet validate finds close") {
   CHECK(same["rmse"] == 0);
   CHECK(same["agreement"] == 1.0);
   CHECK_FALSE(same.contains("accuracy_float"));
+}
+
+TEST_CASE("octet quantize takes every observer, and says whose range a tensor has") {
+  const workbench w;
+  for (const std::string name :
+       {"min_max", "moving_average", "percentile", "histogram_l2", "mse", "entropy", "trim"}) {
+    CAPTURE(name);
+    const auto q = w.octet("quantize @float.tflite --data @x.npy -o @q.tflite --observer " + name);
+    CHECK(q.code == 0);
+    CHECK(q.out.find("  " + name + "  ") != std::string::npos);
+  }
+  const auto q = w.octet("quantize @float.tflite --data @x.npy -o @q.tflite --observer auto");
+  CHECK(q.code == 0);
+  CHECK(q.out.find("  observer  ") != std::string::npos);
+  CHECK(q.out.find("auto") == std::string::npos);  // the names of those that were chosen
+  const auto j = nlohmann::json::parse(
+      w.octet("validate @float.tflite @q.tflite --data @x.npy --labels @y.npy --json").out);
+  CHECK(j["cosine"].get<double>() > 0.99);
 }
 
 TEST_CASE("octet quantize and validate refuse bad data") {

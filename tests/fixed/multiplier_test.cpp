@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -232,4 +233,94 @@ TEST_CASE("requantize_16x8 beyond the reference's domain is defined") {
   CHECK(octet::requantize_16x8(limits::max(), {half, 0}) == 0);  // -2^14 / 2^15 after the wrap
   CHECK(octet::requantize_16x8(limits::min(), {half, 0}) == 0);
   CHECK(octet::requantize_16x8(3, {-half, 0}) == -1);
+}
+
+namespace {
+
+// encode<C> of a factor that the contract can hold.
+template <contract C>
+multiplier held(double real) {
+  const auto m = octet::encode<C>(real);
+  REQUIRE(m.has_value());
+  return *m;
+}
+
+std::vector<double> factors() {
+  std::vector<double> values = {0.5, 0.25, 1.0, 2.0, 0x1p-32, 0x1p29, 1.0 / 3, 0.75, 1e-9, 1000.1};
+  std::mt19937_64 random(21);
+  std::uniform_real_distribution<double> exponents(-30, 4);
+  for (int i = 0; i < 200; ++i) values.push_back(std::exp2(exponents(random)));
+  return values;
+}
+
+std::int32_t saturated(long double value) {
+  const long double low = lowest, high = highest;
+  return static_cast<std::int32_t>(value < low ? low : value > high ? high : value);
+}
+
+}  // namespace
+
+TEST_CASE("contract D is a product of doubles, rounded half away") {
+  for (const double real : factors()) {
+    const multiplier m = held<contract::in_double>(real);
+    for (const std::int32_t acc : samples(23)) {
+      const double product = static_cast<double>(acc) * real;
+      CAPTURE(real);
+      CAPTURE(acc);
+      REQUIRE(octet::requantize<contract::in_double>(acc, m) == saturated(std::round(product)));
+    }
+  }
+}
+
+TEST_CASE("contract E is a product of floats, rounded half to even, clamped before or after") {
+  for (const double real : factors()) {
+    const multiplier m = held<contract::in_float>(real);
+    const auto factor = static_cast<float>(real);
+    for (const std::int32_t acc : samples(25)) {
+      const float product = static_cast<float>(acc) * factor;
+      CAPTURE(real);
+      CAPTURE(acc);
+      const std::int32_t code = octet::requantize<contract::in_float>(acc, m);
+      REQUIRE(code == saturated(std::nearbyint(static_cast<long double>(product))));
+      // XNNPACK's order: the clamp to qmin - zero point .. qmax - zero point, then lrint.
+      const float clamped = std::clamp(product, -128.0F - 3.0F, 127.0F - 3.0F);
+      REQUIRE(std::clamp(code, -131, 124) == std::lrint(clamped));
+    }
+  }
+}
+
+TEST_CASE("contract F is a shift, whatever the mantissa") {
+  for (int exponent = -32; exponent <= 29; ++exponent) {
+    multiplier m = held<contract::power_of_two>(std::ldexp(1.0, exponent));
+    for (const std::int32_t acc : samples(27)) {
+      const long double half_up =
+          std::floor(std::ldexp(static_cast<long double>(acc), exponent) + 0.5L);
+      m.mantissa = 1 << 30;
+      const std::int32_t code = octet::requantize<contract::power_of_two>(acc, m);
+      CAPTURE(exponent);
+      CAPTURE(acc);
+      REQUIRE(code == saturated(half_up));
+      // No multiplication: what it would multiply by is not read.
+      m.mantissa = static_cast<std::int32_t>(static_cast<std::uint32_t>(acc) * 2654435761U);
+      REQUIRE(octet::requantize<contract::power_of_two>(acc, m) == code);
+    }
+  }
+}
+
+TEST_CASE("contract F refuses what is no power of two, or none that a multiplier has") {
+  using limits = std::numeric_limits<double>;
+  for (const double real : {0.0, -0.5, 0.75, 0.5 + 0x1p-53, 1.0 - 0x1p-53, 0x1p-33, 0x1p30,
+                            limits::infinity(), limits::quiet_NaN(), limits::denorm_min()}) {
+    CAPTURE(real);
+    CHECK_FALSE(octet::encode<contract::power_of_two>(real).has_value());
+  }
+}
+
+TEST_CASE("C has A's multipliers, and A's rounding in 32 bits") {
+  const multiplier m = multiplier::from_real(0.3);
+  CHECK(octet::encode<contract::short_mantissa>(0.3) == m);
+  CHECK(octet::encode<contract::single_rounding>(0.3) == m);
+  CHECK(octet::encode<contract::double_rounding>(0.3) == m);
+  for (const std::int32_t acc : samples(29))
+    CHECK(octet::requantize<contract::short_mantissa>(acc, m) == octet::requantize(acc, m));
 }

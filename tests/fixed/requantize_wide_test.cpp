@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <random>
@@ -74,4 +75,33 @@ TEST_CASE("requantize_wide continues requantize") {
             octet::requantize<contract::single_rounding>(x, m));
   }
   CHECK(octet::requantize_wide(std::int64_t{1} << 50, {0, 0}) == 0);
+}
+
+TEST_CASE("C, D, E and F of wide accumulators") {
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 100000; ++i) {
+    const int bits = static_cast<int>(random() % 47);
+    const auto x = static_cast<std::int64_t>(random()) >> (63 - bits);
+    const double real = std::ldexp(1.0 + static_cast<double>(random() % 1024) / 1024.0,
+                                   static_cast<int>(random() % 36) - 32);
+    const int exponent = static_cast<int>(random() % 62) - 32;
+    CAPTURE(x);
+    CAPTURE(real);
+    const auto saturate = [](long double v) {
+      return saturated(static_cast<big>(v < -0x1p60L ? -0x1p60L : v > 0x1p60L ? 0x1p60L : v));
+    };
+    const auto m = octet::encode<contract::short_mantissa>(real);
+    REQUIRE(octet::requantize_wide<contract::short_mantissa>(x, *m) ==
+            octet::requantize_16x8(x, *m));
+    REQUIRE(
+        octet::requantize_wide<contract::in_double>(x, *octet::encode<contract::in_double>(real)) ==
+        saturate(std::round(static_cast<double>(x) * real)));
+    const float product = static_cast<float>(x) * static_cast<float>(real);
+    REQUIRE(
+        octet::requantize_wide<contract::in_float>(x, *octet::encode<contract::in_float>(real)) ==
+        saturate(std::nearbyint(static_cast<long double>(product))));
+    REQUIRE(octet::requantize_wide<contract::power_of_two>(
+                x, *octet::encode<contract::power_of_two>(std::ldexp(1.0, exponent))) ==
+            saturate(std::floor(std::ldexp(static_cast<long double>(x), exponent) + 0.5L)));
+  }
 }

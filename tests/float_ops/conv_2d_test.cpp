@@ -22,12 +22,12 @@ struct conv_case {
   std::vector<float> input, filter, bias;
   octet::clamp_range<float> clamp;
 
-  conv_case(dice& d, const image_case& window, std::int32_t group_count)
+  conv_case(dice& d, const image_case& window, std::int32_t group_count, std::int32_t deepest = 9)
       : image(window),
         groups(group_count),
         outputs(d.chance(20) ? 0 : groups * d.between(1, 12 / groups)),
         clamp(octet_test::real_clamp(d)) {
-    image.channels = groups * d.between(1, 9);
+    image.channels = groups * d.between(1, deepest);
     input = octet_test::reals(d, image.input_count());
     filter = octet_test::reals(d, size(outputs) * size(image.y.size * image.x.size * depth()));
     if (d.chance(2)) bias = octet_test::reals(d, size(outputs));
@@ -57,7 +57,6 @@ struct conv_case {
   std::vector<float> actual() const {
     const octet::extents_4d filter_shape{outputs, image.y.size, image.x.size, depth()};
     std::vector<float> out = octet_test::unset(image.output_positions() * size(outputs));
-    std::vector<float> scratch = octet_test::unset(octet::float_ops::conv_2d_scratch(filter_shape));
     octet::float_ops::conv_2d({
         .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
         .filter = {filter.data(), filter_shape},
@@ -65,7 +64,6 @@ struct conv_case {
         .output = {out.data(), {image.batch, image.y.output(), image.x.output(), outputs}},
         .window = image.window(),
         .clamp = clamp,
-        .scratch = scratch,
     });
     return out;
   }
@@ -89,6 +87,15 @@ TEST_CASE("float conv_2d: any number of positions, full registers or not") {
   for (std::int32_t positions = 0; positions <= most; ++positions) {
     const conv_case c(d, {.batch = 1, .y = {}, .x = {.input = positions}}, 2);
     CAPTURE(positions);
+    CHECK(octet_test::close(c.actual(), c.expected()));
+  }
+}
+
+TEST_CASE("float conv_2d: windows larger than a block") {
+  dice d(3);
+  for (int i = 0; i < 40; ++i) {
+    const conv_case c(d, image_case::random(d, 3), d.between(1, 2), 150);
+    CAPTURE(i);
     CHECK(octet_test::close(c.actual(), c.expected()));
   }
 }

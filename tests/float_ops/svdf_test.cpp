@@ -86,6 +86,11 @@ TEST_CASE("float svdf in a model remembers until it is reset, and fuses an activ
   CHECK(svdf.run(reals{20}) == reals{22, 0});
   svdf.reset();
   CHECK(svdf.run(reals{4}) == reals{4, 6});
+  octet_test::one_operator_model computed = m;
+  computed.tensors[1].data.clear();
+  computed.tensors[3].data.clear();
+  CHECK(octet_test::run_model<ops>(computed, {bytes_of<float>({4}), bytes_of<float>({2, 0.5F}),
+                                              bytes_of<float>({0, 1})}) == bytes_of<float>({8, 3}));
   m.tensors[4].is_variable = false;
   CHECK(octet_test::load_error<ops>(m) == octet::errc::variable_expected);
 }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "octet/octet.hpp"
 #include "support/data.hpp"
 #include "support/embedded_model.hpp"
+#include "support/one_operator_model.hpp"
 
 namespace {
 
@@ -97,4 +99,41 @@ TEST_CASE("mnist_valid_q, every byte changed") {
   const auto data = octet_test::data_dir();
   if (!data) OCTET_SKIP("no data folder");
   change_every_byte(golden(*data, "TinyMaix/mnist_valid_q"));
+}
+
+TEST_CASE("real activations with weights in blocks, every byte changed") {
+  const octet_test::model_tensor real{.type = octet::tensor_type::float32, .shape = {2, 4}};
+  change_every_byte(octet_test::one_operator_model{
+      .code = octet::builtin::fully_connected,
+      .tensors = {real,
+                  {.type = octet::tensor_type::int4,
+                   .shape = {4, 4},
+                   .data = bytes(8, 0x7a),
+                   .blocks = octet_test::model_blocks{.scales = 2, .size = 2}},
+                  {.type = octet::tensor_type::float16,
+                   .shape = {4, 2},
+                   .data = bytes(16, 0x3c),
+                   .is_unused = true},
+                  real}}.file());
+}
+
+TEST_CASE("real activations with int8 weights, every byte changed") {
+  octet_test::one_operator_model m{
+      .code = octet::builtin::conv_2d,
+      .tensors = {{.type = octet::tensor_type::float32, .shape = {1, 3, 3, 2}},
+                  {octet::tensor_type::int8, {2, 2, 2, 2}, {0.5F, 1}, {0, 0}, bytes(16, 3)},
+                  {.type = octet::tensor_type::float32, .shape = {2}, .data = bytes(8, 0x3f)},
+                  {.type = octet::tensor_type::float32, .shape = {1, 2, 2, 2}}}};
+  namespace f = octet::field::conv_2d;
+  m.option(f::padding, std::int8_t{1}).option(f::stride_h, 1).option(f::stride_w, 1);
+  change_every_byte(m.file());
+}
+
+TEST_CASE("what the fuzzer starts from and has found, file by file") {
+  tally t;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(octet_test::source_dir() / "tests" / "fuzz" / "corpus"))
+    try_model(octet_test::read_bytes(entry.path()), t);
+  MESSAGE("corpus: " << t.refused << " refused, " << t.ran << " ran");
+  CHECK(t.ran >= 3);
 }

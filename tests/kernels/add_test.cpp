@@ -36,7 +36,7 @@ struct add_oracle {
   }
   template <class T>
   static void run(octet::basic_aligned_args<T> args, float s1, float s2, float out) {
-    args.scaling = octet::add_scaling<T>(s1, s2, out);
+    args.scaling = octet::aligned_scaling::from_real(octet::add_factors<T>(s1, s2, out));
     octet::add(args);
   }
   template <class N>
@@ -53,7 +53,7 @@ struct sub_oracle : add_oracle {
   }
   template <class T>
   static void run(octet::basic_aligned_args<T> args, float s1, float s2, float out) {
-    args.scaling = octet::sub_scaling<T>(s1, s2, out);
+    args.scaling = octet::aligned_scaling::from_real(octet::sub_factors<T>(s1, s2, out));
     octet::sub(args);
   }
   template <class N>
@@ -77,7 +77,8 @@ struct squared_difference_oracle {
   }
   template <class T>
   static void run(octet::basic_aligned_args<T> args, float s1, float s2, float out) {
-    args.scaling = octet::squared_difference_scaling<T>(s1, s2, out);
+    args.scaling =
+        octet::aligned_scaling::from_real(octet::squared_difference_factors<T>(s1, s2, out));
     octet::squared_difference(args);
   }
   template <class N>
@@ -141,7 +142,8 @@ TEST_CASE("the output may lie on an input") {
                                                          {.sizes = {5, 1, 1, 1, 1, 1}, .rank = 1});
   pair.out = pair.a;
   auto args = pair.args<octet::add_args>();
-  args.scaling = octet::add_scaling<std::int8_t>(pair.a.scale, pair.b.scale, pair.out.scale);
+  args.scaling = octet::aligned_scaling::from_real(
+      octet::add_factors<std::int8_t>(pair.a.scale, pair.b.scale, pair.out.scale));
   octet::add(args);
   args.output.data = pair.a.codes.data();
   octet::add(args);
@@ -155,7 +157,8 @@ static_assert([] {
   octet::add(octet::add_args{.input1 = {a.data(), s},
                              .input2 = {b.data(), s},
                              .output = {out.data(), s},
-                             .scaling = octet::add_scaling<std::int8_t>(1.0F, 1.0F, 1.0F),
+                             .scaling = octet::aligned_scaling::from_real(
+                                 octet::add_factors<std::int8_t>(1.0F, 1.0F, 1.0F)),
                              .clamp = {-128, 127}});
   return out == std::array<std::int8_t, 2>{30, -1};
 }());

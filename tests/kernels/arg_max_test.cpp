@@ -47,6 +47,8 @@ TEST_CASE("random tensors, the first of equal elements") {
   octet_test::random_tensor random(23);
   for (int round = 0; round < 500; ++round) {
     check<std::int8_t, std::int32_t>(random);
+    check<std::int16_t, std::int32_t>(random);
+    check<std::int64_t, std::int32_t>(random);
     check<std::uint8_t, std::int64_t>(random);
     check<float, std::int32_t>(random);
     check<std::int32_t, std::int64_t>(random);

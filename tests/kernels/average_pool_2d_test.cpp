@@ -8,13 +8,12 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <limits>
+#include <numeric>
 #include <vector>
 
-#include "support/kernel_oracle.hpp"
+#include "support/pool_case.hpp"
 
 using octet_test::dice;
-using octet_test::image_case;
 
 namespace {
 
@@ -37,71 +36,27 @@ static_assert(mean_of(-128, -128) == -128);
 static_assert(mean_of(127, 126) == 127);
 static_assert(mean_of(-5, -5, -3) == -3, "clamped after the division");
 
+/// Exact: the quotient of such small integers is a tie only if it is one in double, too.
+template <class Code>
+std::int64_t rounded_mean(const std::vector<Code>& codes) {
+  return std::lround(std::accumulate(codes.begin(), codes.end(), 0.0) /
+                     static_cast<double>(codes.size()));
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("average_pool_2d divides by the taps inside the image", Backend, octet::scalar) {
   dice d(5);
-  for (int i = 0; i < 1000; ++i) {
-    image_case image = image_case::random(d, 1);
-    image.channels = d.chance(2) ? Backend::block + d.between(-1, 1) : d.between(0, 5);
-    const auto channels = static_cast<std::size_t>(image.channels);
-    const std::vector<std::int8_t> input = d.codes<std::int8_t>(image.input_count());
-    const auto clamp = d.clamp();
-
-    std::vector<std::int8_t> expected;
-    image.for_each_position([&](std::size_t position) {
-      for (std::size_t c = 0; c < channels; ++c) {
-        double sum = 0, count = 0;
-        image.for_each_tap(position, [&](std::int32_t, std::int32_t, std::size_t pixel) {
-          sum += input[pixel + c];
-          count += 1;
-        });
-        // Exact: the quotient of such small integers is a tie only if it is one in double, too.
-        expected.push_back(octet_test::clamped(std::lround(sum / count), clamp));
-      }
-    });
-
-    std::vector<std::int8_t> output(expected.size());
-    octet::average_pool_2d<Backend>(octet::average_pool_2d_args{
-        .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
-        .output = {output.data(),
-                   {image.batch, image.y.output(), image.x.output(), image.channels}},
-        .window = image.window(),
-        .clamp = clamp});
-    CAPTURE(i);
-    CHECK(output == expected);
-  }
+  octet_test::check_pool<std::int8_t, octet::average_pool_2d_args>(
+      d, 1000, Backend::block, octet::average_pool_2d<Backend, octet::average_pool_2d_args>,
+      rounded_mean<std::int8_t>);
 }
 
 TEST_CASE_TEMPLATE("average_pool_2d of other codes", Code, std::int16_t, std::uint8_t) {
-  using limits = std::numeric_limits<Code>;
+  using args = octet::basic_average_pool_2d_args<Code>;
   dice d(6);
-  for (int i = 0; i < 300; ++i) {
-    image_case image = image_case::random(d, 1);
-    image.channels = d.between(1, 5);
-    const auto channels = static_cast<std::size_t>(image.channels);
-    const std::vector<Code> input = d.codes<Code>(image.input_count());
-    std::vector<Code> expected;
-    image.for_each_position([&](std::size_t position) {
-      for (std::size_t c = 0; c < channels; ++c) {
-        double sum = 0, count = 0;
-        image.for_each_tap(position, [&](std::int32_t, std::int32_t, std::size_t pixel) {
-          sum += input[pixel + c];
-          count += 1;
-        });
-        expected.push_back(static_cast<Code>(std::lround(sum / count)));
-      }
-    });
-    std::vector<Code> output(expected.size());
-    octet::average_pool_2d(octet::basic_average_pool_2d_args<Code>{
-        .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
-        .output = {output.data(),
-                   {image.batch, image.y.output(), image.x.output(), image.channels}},
-        .window = image.window(),
-        .clamp = {limits::min(), limits::max()}});
-    CAPTURE(i);
-    CHECK(output == expected);
-  }
+  octet_test::check_pool<Code, args>(d, 300, 4, octet::average_pool_2d<octet::scalar, args>,
+                                     rounded_mean<Code>);
 }
 
 TEST_CASE("average_pool_2d of more int16 codes than an int32 holds the sum of") {

@@ -18,6 +18,7 @@
 namespace {
 
 using octet_test::broadcast_element;
+using octet_test::random_tensor;
 
 template <class Operation, class T>
 std::vector<std::uint8_t> truths(const octet_test::coded_pair<T>& p) {
@@ -87,6 +88,39 @@ TEST_CASE("numbers: as the language compares them") {
   CHECK(of.operator()<octet::less_equal>() == list{1, 0, 1, 0});
   CHECK(of.operator()<octet::greater>() == list{0, 1, 0, 0});
   CHECK(of.operator()<octet::greater_equal>() == list{0, 1, 1, 0});
+}
+
+TEST_CASE("numbers and truths of any shapes that broadcast") {
+  random_tensor random(2);
+  for (int round = 0; round < 300; ++round) {
+    const auto s = octet_test::random_broadcast(random);
+    const auto few = [&]<class T>(const octet::shape& shape, T) {
+      std::vector<T> values(shape.count());
+      for (T& x : values) x = static_cast<T>(random.between(0, 3));
+      return values;
+    };
+    const auto wrong = [&]<class Operation, class T>(Operation, T zero, auto expected) {
+      const auto a = few(s.a, zero), b = few(s.b, zero);
+      std::vector<std::uint8_t> out(s.out.count(), 7);
+      octet::compare<Operation>(octet::comparison_args<T>{
+          .input1 = {a.data(), s.a}, .input2 = {b.data(), s.b}, .output = {out.data(), s.out}});
+      int count = 0;
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto x = a[static_cast<std::size_t>(broadcast_element(s.a, s.out, i))];
+        const auto y = b[static_cast<std::size_t>(broadcast_element(s.b, s.out, i))];
+        count += out[i] != std::uint8_t{expected(x, y)};
+      }
+      return count;
+    };
+    CAPTURE(round);
+    CHECK(wrong(octet::less{}, std::int32_t{}, [](auto x, auto y) { return x < y; }) == 0);
+    CHECK(wrong(octet::equal{}, std::int64_t{}, [](auto x, auto y) { return x == y; }) == 0);
+    CHECK(wrong(octet::greater_equal{}, 0.0F, [](auto x, auto y) { return x >= y; }) == 0);
+    CHECK(wrong(octet::logical_and{}, std::uint8_t{},
+                [](auto x, auto y) { return x > 0 && y > 0; }) == 0);
+    CHECK(wrong(octet::logical_or{}, std::uint8_t{},
+                [](auto x, auto y) { return x > 0 || y > 0; }) == 0);
+  }
 }
 
 TEST_CASE("logic takes every byte but 0 for true") {

@@ -8,19 +8,23 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numeric>
+#include <vector>
 
 #include "support/random_tensor.hpp"
 
-TEST_CASE("every code of random parameters: the float nearest to the product") {
+TEST_CASE_TEMPLATE("every code of random parameters: the float nearest to the product", T,
+                   std::int8_t, std::uint8_t, std::int16_t) {
   octet_test::random_tensor random(8);
-  std::array<std::int8_t, 256> input{};
-  std::iota(input.begin(), input.end(), std::int8_t{-128});
-  std::array<float, 256> output{};
-  for (int round = 0; round < 300; ++round) {
-    const octet::affine params{random.scale(-20, 20), random.code<std::int8_t>()};
-    octet::dequantize(octet::dequantize_args{
-        .input = {input.data(), {256}}, .output = {output.data(), {256}}, .params = params});
+  std::vector<T> input(sizeof(T) == 1 ? 256 : 65536);
+  std::iota(input.begin(), input.end(), std::numeric_limits<T>::min());
+  std::vector<float> output(input.size());
+  const octet::extents<octet::dynamic> count{input.size()};
+  for (int round = 0; round < (sizeof(T) == 1 ? 300 : 10); ++round) {
+    const octet::affine params{random.scale(-20, 20), random.code<T>()};
+    octet::dequantize(octet::basic_dequantize_args<T>{
+        .input = {input.data(), count}, .output = {output.data(), count}, .params = params});
     int wrong = 0;
     for (std::size_t i = 0; i < input.size(); ++i) {
       const double real = double{params.scale} * (input[i] - params.zero_point);

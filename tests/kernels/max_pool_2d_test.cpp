@@ -8,13 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <vector>
 
-#include "support/kernel_oracle.hpp"
+#include "support/pool_case.hpp"
 
 using octet_test::dice;
-using octet_test::image_case;
 
 namespace {
 
@@ -30,65 +28,23 @@ constexpr std::array<std::uint8_t, 2> in_the_compiler() {
 }
 static_assert(in_the_compiler() == std::array<std::uint8_t, 2>{0x81, 6});
 
+template <class Code>
+std::int64_t highest(const std::vector<Code>& codes) {
+  return *std::max_element(codes.begin(), codes.end());
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("max_pool_2d takes the largest code inside the image", Backend, octet::scalar) {
   dice d(4);
-  for (int i = 0; i < 1000; ++i) {
-    image_case image = image_case::random(d, 1);
-    image.channels = d.chance(2) ? Backend::block + d.between(-1, 1) : d.between(0, 5);
-    const auto channels = static_cast<std::size_t>(image.channels);
-    const std::vector<std::int8_t> input = d.codes<std::int8_t>(image.input_count());
-    const auto clamp = d.clamp();
-
-    std::vector<std::int8_t> expected;
-    image.for_each_position([&](std::size_t position) {
-      for (std::size_t c = 0; c < channels; ++c) {
-        std::int32_t highest = -128;
-        image.for_each_tap(position, [&](std::int32_t, std::int32_t, std::size_t pixel) {
-          highest = std::max<std::int32_t>(highest, input[pixel + c]);
-        });
-        expected.push_back(octet_test::clamped(highest, clamp));
-      }
-    });
-
-    std::vector<std::int8_t> output(expected.size());
-    octet::max_pool_2d<Backend>(octet::max_pool_2d_args{
-        .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
-        .output = {output.data(),
-                   {image.batch, image.y.output(), image.x.output(), image.channels}},
-        .window = image.window(),
-        .clamp = clamp});
-    CAPTURE(i);
-    CHECK(output == expected);
-  }
+  octet_test::check_pool<std::int8_t, octet::max_pool_2d_args>(
+      d, 1000, Backend::block, octet::max_pool_2d<Backend, octet::max_pool_2d_args>,
+      highest<std::int8_t>);
 }
 
 TEST_CASE_TEMPLATE("max_pool_2d of other codes", Code, std::int16_t, std::uint8_t) {
-  using limits = std::numeric_limits<Code>;
+  using args = octet::basic_max_pool_2d_args<Code>;
   dice d(7);
-  for (int i = 0; i < 300; ++i) {
-    image_case image = image_case::random(d, 1);
-    image.channels = d.between(1, 5);
-    const std::vector<Code> input = d.codes<Code>(image.input_count());
-    std::vector<Code> expected;
-    image.for_each_position([&](std::size_t position) {
-      for (std::size_t c = 0; c < static_cast<std::size_t>(image.channels); ++c) {
-        Code highest = limits::min();
-        image.for_each_tap(position, [&](std::int32_t, std::int32_t, std::size_t pixel) {
-          highest = std::max(highest, input[pixel + c]);
-        });
-        expected.push_back(highest);
-      }
-    });
-    std::vector<Code> output(expected.size());
-    octet::max_pool_2d(octet::basic_max_pool_2d_args<Code>{
-        .input = {input.data(), {image.batch, image.y.input, image.x.input, image.channels}},
-        .output = {output.data(),
-                   {image.batch, image.y.output(), image.x.output(), image.channels}},
-        .window = image.window(),
-        .clamp = {limits::min(), limits::max()}});
-    CAPTURE(i);
-    CHECK(output == expected);
-  }
+  octet_test::check_pool<Code, args>(d, 300, 4, octet::max_pool_2d<octet::scalar, args>,
+                                     highest<Code>);
 }

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "octet/kernels/div.hpp"
 #include "support/coded_tensor.hpp"
@@ -75,14 +76,15 @@ TEST_CASE("divide_codes: zero, signs, the longest shifts") {
   CHECK(octet::divide_codes(1, 255, octet::multiplier::from_real(0x1p21)) == 8224);
 }
 
-TEST_CASE("div: near the real quotient, clamped") {
+TEST_CASE_TEMPLATE("div: near the real quotient, clamped", T, std::int8_t, std::uint8_t) {
   octet_test::random_tensor random(3);
   for (int round = 0; round < 500; ++round) {
-    auto pair = octet_test::coded_pair<std::int8_t>::random(random);
-    for (std::int8_t& code : pair.b.codes) {
-      if (code == pair.b.zero_point) code = static_cast<std::int8_t>(code == 127 ? 126 : code + 1);
+    auto pair = octet_test::coded_pair<T>::random(random);
+    for (T& code : pair.b.codes) {
+      const int next = code == std::numeric_limits<T>::max() ? code - 1 : code + 1;
+      if (code == pair.b.zero_point) code = static_cast<T>(next);
     }
-    auto args = pair.args<octet::basic_mul_args<std::int8_t>>();
+    auto args = pair.template args<octet::basic_mul_args<T>>();
     args.scaling =
         octet::multiplier::from_real(double{pair.a.scale / (pair.b.scale * pair.out.scale)});
     octet::div(args);

@@ -78,24 +78,55 @@ TEST_CASE("int64 operators wrap and do not trap") {
   CHECK(plain::floor_mod::of(std::int64_t{-7}, std::int64_t{2}) == 1);
 }
 
-TEST_CASE("combine broadcasts and clamps") {
+TEST_CASE("int64 operators of random numbers: 128-bit arithmetic modulo 2^64") {
+  __extension__ using wide = __int128;
+  octet_test::random_tensor random(2);
+  // As many bits as the dice say, so that some operators wrap and others do not.
+  const auto number = [&] {
+    const auto high = static_cast<std::uint64_t>(static_cast<std::uint32_t>(random.between(
+        std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max())));
+    const auto low = static_cast<std::uint64_t>(random.between(0, limits::max()));
+    return static_cast<std::int64_t>(high << 32 | low) >> random.between(0, 63);
+  };
+  const auto modulo_64 = [](wide x) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(x));
+  };
+  int wrong = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const std::int64_t x = number(), y = number();
+    const wide a = x, b = y;
+    wrong += plain::add::of(x, y) != modulo_64(a + b);
+    wrong += plain::sub::of(x, y) != modulo_64(a - b);
+    wrong += plain::mul::of(x, y) != modulo_64(a * b);
+    wrong += plain::maximum::of(x, y) != (a > b ? x : y);
+    wrong += plain::minimum::of(x, y) != (a < b ? x : y);
+    if (y == 0) continue;
+    // The quotient toward zero, moved down where something is left below.
+    const wide quotient = a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
+    wrong += plain::floor_div::of(x, y) != modulo_64(quotient);
+    wrong += plain::floor_mod::of(x, y) != modulo_64(a - quotient * b);
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE_TEMPLATE("combine broadcasts and clamps", T, std::int8_t, std::uint8_t, std::int16_t) {
+  constexpr int low = std::numeric_limits<T>::min() + 3, high = std::numeric_limits<T>::max() - 5;
   octet_test::random_tensor random(1);
   for (int round = 0; round < 300; ++round) {
     const auto s = octet_test::random_broadcast(random);
-    const auto a = random.codes<std::int16_t>(s.a.count()),
-               b = random.codes<std::int16_t>(s.b.count());
-    std::vector<std::int16_t> out(s.out.count());
-    octet::combine<plain::maximum>(octet::plain_args<std::int16_t>{.input1 = {a.data(), s.a},
-                                                                   .input2 = {b.data(), s.b},
-                                                                   .output = {out.data(), s.out},
-                                                                   .clamp = {-30000, 20000}});
+    const auto a = random.codes<T>(s.a.count()), b = random.codes<T>(s.b.count());
+    std::vector<T> out(s.out.count());
+    octet::combine<plain::maximum>(octet::plain_args<T>{.input1 = {a.data(), s.a},
+                                                        .input2 = {b.data(), s.b},
+                                                        .output = {out.data(), s.out},
+                                                        .clamp = {low, high}});
     bool same = true;
     for (std::size_t i = 0; i < out.size(); ++i) {
       const auto from = [&](const octet::shape& of) {
         return static_cast<std::size_t>(octet_test::broadcast_element(of, s.out, i));
       };
-      const int larger = std::max(a[from(s.a)], b[from(s.b)]);
-      same = same && out[i] == std::min(std::max(larger, -30000), 20000);
+      const int larger = std::max<int>(a[from(s.a)], b[from(s.b)]);
+      same = same && out[i] == std::min(std::max(larger, low), high);
     }
     CAPTURE(round);
     CHECK(same);

@@ -15,23 +15,26 @@
 
 #include "support/random_tensor.hpp"
 
-TEST_CASE("random values: the nearest code") {
+TEST_CASE_TEMPLATE("random values: the nearest code", T, std::int8_t, std::uint8_t, std::int16_t) {
+  constexpr double low = std::numeric_limits<T>::min(), high = std::numeric_limits<T>::max();
+  constexpr std::int32_t span =
+      (std::numeric_limits<T>::max() - std::numeric_limits<T>::min()) * 5 / 4;
   octet_test::random_tensor random(7);
   for (int round = 0; round < 500; ++round) {
-    const octet::affine params{random.scale(-12, 8), random.code<std::int8_t>()};
+    const octet::affine params{random.scale(-12, 8), random.code<T>()};
     std::vector<float> input(static_cast<std::size_t>(random.between(0, 70)));
     for (float& x : input) {
-      x = params.scale * static_cast<float>(random.between(-300 * 64, 300 * 64)) / 64.0F;
+      x = params.scale * static_cast<float>(random.between(-span * 64, span * 64)) / 64.0F;
     }
-    std::vector<std::int8_t> output(input.size());
+    std::vector<T> output(input.size());
     const octet::extents<octet::dynamic> count{input.size()};
-    octet::quantize(octet::quantize_args{
+    octet::quantize(octet::basic_quantize_args<T>{
         .input = {input.data(), count}, .output = {output.data(), count}, .params = params});
     int far = 0;
     for (std::size_t i = 0; i < input.size(); ++i) {
       const double code = double{input[i]} / double{params.scale} + params.zero_point;
-      // A quotient in float is off by less than 300 * 2^-24.
-      far += std::abs(output[i] - std::clamp(code, -128.0, 127.0)) > 0.50002;
+      // A quotient in float is off by less than span * 2^-24.
+      far += std::abs(output[i] - std::clamp(code, low, high)) > 0.5 + span * 0x1p-23;
     }
     CHECK(far == 0);
   }

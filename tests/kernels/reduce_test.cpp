@@ -64,31 +64,32 @@ struct reduction {
 
 }  // namespace
 
-TEST_CASE("reductions of integers and truths") {
+TEST_CASE_TEMPLATE("reductions of codes, integers and truths", T, std::int8_t, std::uint8_t,
+                   std::int16_t) {
   octet_test::random_tensor random(1);
-  using limits = std::numeric_limits<std::int16_t>;
-  for (int round = 0; round < 1000; ++round) {
+  using limits = std::numeric_limits<T>;
+  for (int round = 0; round < 500; ++round) {
     const reduction r = reduction::random(random);
-    const auto codes = random.codes<std::int16_t>(r.shape.count());
+    const auto codes = random.codes<T>(r.shape.count());
     CAPTURE(round);
-    CHECK(r.actual<octet::reduce_max>(codes) ==
+    CHECK(r.template actual<octet::reduce_max>(codes) ==
           r.expected(codes, limits::min(), [](int a, int b) { return std::max(a, b); }));
-    CHECK(r.actual<octet::reduce_min>(codes) ==
+    CHECK(r.template actual<octet::reduce_min>(codes) ==
           r.expected(codes, limits::max(), [](int a, int b) { return std::min(a, b); }));
     std::vector<std::int64_t> small(codes.size());
     for (std::int64_t& x : small) x = random.between(-3, 3);
-    CHECK(r.actual<octet::reduce_sum>(small) ==
+    CHECK(r.template actual<octet::reduce_sum>(small) ==
           r.expected(small, std::int64_t{0}, [](auto a, auto b) { return a + b; }));
     // A product modulo 2^64, whatever the order.
-    CHECK(r.actual<octet::reduce_prod>(small) ==
+    CHECK(r.template actual<octet::reduce_prod>(small) ==
           r.expected(small, std::int64_t{1}, [](auto a, auto b) {
             return static_cast<std::uint64_t>(a) * static_cast<std::uint64_t>(b);
           }));
     std::vector<std::uint8_t> truths(codes.size());
     for (std::uint8_t& t : truths) t = static_cast<std::uint8_t>(random.between(0, 2));
-    CHECK(r.actual<octet::reduce_all>(truths) ==
+    CHECK(r.template actual<octet::reduce_all>(truths) ==
           r.expected(truths, std::uint8_t{1}, [](int a, int b) { return a != 0 && b != 0; }));
-    CHECK(r.actual<octet::reduce_any>(truths) ==
+    CHECK(r.template actual<octet::reduce_any>(truths) ==
           r.expected(truths, std::uint8_t{0}, [](int a, int b) { return a != 0 || b != 0; }));
   }
 }

@@ -58,10 +58,10 @@ TEST_CASE("random rows: as near the real softmax as exponentials of 15 bits are"
 }
 
 TEST_CASE("the tables are those of the C library's functions") {
-  CHECK(octet::detail::exponential_table ==
+  CHECK(octet::detail::exponential_table<std::int16_t> ==
         octet::interpolation_table(-10.0F, 0.0F, [](float x) { return std::exp(x); }));
-  CHECK(octet::detail::exponential_table.front() == 2);
-  CHECK(octet::detail::exponential_table.back() == 32767);
+  CHECK(octet::detail::exponential_table<std::int16_t>.front() == 2);
+  CHECK(octet::detail::exponential_table<std::int16_t>.back() == 32767);
   CHECK(octet::detail::reciprocal_table.front() == 32767);
   CHECK(octet::detail::reciprocal_table.back() == 16384);
 }

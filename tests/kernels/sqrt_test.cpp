@@ -62,7 +62,8 @@ TEST_CASE_TEMPLATE("sqrt of every code, as in float", T, std::int8_t, std::int16
   }
 }
 
-TEST_CASE_TEMPLATE("rsqrt of every code is near the real one", T, std::int8_t, std::int16_t) {
+TEST_CASE("rsqrt of every code is near the real one") {
+  using T = std::int8_t;
   octet_test::random_tensor random(2);
   for (int round = 0; round < 100; ++round) {
     const float from = random.scale(-12, 2), to = random.scale(-12, 2);

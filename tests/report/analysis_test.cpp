@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "octet/model/ops/batch_matmul.hpp"
+#include "octet/model/ops/blockwise_fully_connected.hpp"
+#include "octet/model/ops/hybrid_unidirectional_sequence_lstm.hpp"
 #include "octet/model/ops/relu.hpp"
 #include "octet/model/ops/svdf.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
@@ -25,7 +27,11 @@ namespace {
 using some_ops =
     octet::op_list<octet::ops::batch_matmul<std::int8_t>, octet::ops::relu<std::int8_t>,
                    octet::ops::transpose_conv<std::int8_t>, octet::ops::svdf<std::int16_t>,
-                   octet::ops::unidirectional_sequence_lstm<std::int8_t>>;
+                   octet::ops::unidirectional_sequence_lstm<std::int8_t>,
+                   octet::ops::batch_matmul<float>, octet::ops::svdf<float>,
+                   octet::ops::fully_connected<float>,
+                   octet::ops::fully_connected<float, octet::blockwise<octet::int4>>,
+                   octet::ops::hybrid_unidirectional_sequence_lstm>;
 
 octet::report::operator_cost cost_of(const one_operator_model& m) {
   const auto file = m.file();
@@ -120,4 +126,49 @@ TEST_CASE("an LSTM multiplies its input and its state in four gates") {
   m.tensors[4].data[19] = 100;
   m.tensors[15].data[12] = 7;
   CHECK(cost_of(m).accumulator_bound == 255 * 100 + 7);
+}
+
+TEST_CASE("hybrid operators multiply as much, and sum codes of rows with any zero point") {
+  const octet_test::model_tensor real{.type = tensor_type::float32, .shape = {2, 3}};
+  auto weights = int8_tensor({2, 3});
+  weights.data = {1, 2, 3, 4, 5, 6};
+  one_operator_model m{.code = builtin::fully_connected, .tensors = {real, weights, real}};
+  m.tensors[2].shape = {2, 2};
+  CHECK(cost_of(m).macc == 2 * 2 * 3);
+  CHECK(cost_of(m).accumulator_bound == 15 * 255);
+  CHECK(cost_of(m).weights_bytes == 6);
+
+  m.code = builtin::batch_matmul;
+  m.tensors[1] = int8_tensor({3, 2});
+  CHECK(cost_of(m).macc == 2 * 2 * 3);
+  CHECK(cost_of(m).accumulator_bound == 3 * 255 * 128);
+
+  // The sum over time is real.
+  auto filters = weights, times = weights;
+  times.data = {127, 127, 127, 127, 127, 127};
+  m = {.code = builtin::svdf, .tensors = {real, filters, times, real, real, real}};
+  m.option(octet::field::svdf::rank, std::int32_t{1});
+  m.tensors[3].is_absent = m.tensors[4].is_variable = true;
+  m.tensors[4].shape = {2, 6};
+  m.tensors[5].shape = {2, 2};
+  CHECK(cost_of(m).macc == 2 * (6 + 6));
+  CHECK(cost_of(m).accumulator_bound == 15 * 255);
+}
+
+TEST_CASE("the scales of blocks are parameters") {
+  const octet_test::model_tensor real{.type = tensor_type::float32, .shape = {1, 4}};
+  one_operator_model m{
+      .code = builtin::fully_connected,
+      .tensors = {
+          real,
+          {.type = tensor_type::int4,
+           .shape = {1, 4},
+           .data = {0x77, 0x88},
+           .blocks = octet_test::model_blocks{.scales = 2, .size = 2}},
+          {.type = tensor_type::float16, .shape = {2}, .data = {0, 0, 0, 0x3c}, .is_unused = true},
+          real}};
+  m.tensors[3].shape = {1, 1};
+  CHECK(cost_of(m).weights_bytes == 2 + 4);
+  CHECK(cost_of(m).macc == 4);
+  CHECK(cost_of(m).accumulator_bound == 30 * 255);
 }

@@ -63,6 +63,13 @@ static_assert(multiplier::from_real(std::numeric_limits<double>::denorm_min()) =
 constexpr multiplier small = multiplier::from_real(0.015);
 static_assert(octet::requantize(100, small) == 2);
 static_assert(octet::requantize<octet::contract::single_rounding>(100, small) == 1);
+static_assert(octet::requantize<octet::contract::in_double>(
+                  5, *octet::encode<octet::contract::in_double>(0.5)) == 3);
+static_assert(octet::requantize<octet::contract::in_float>(
+                  5, *octet::encode<octet::contract::in_float>(0.5)) == 2);
+static_assert(octet::requantize<octet::contract::power_of_two>(
+                  -5, *octet::encode<octet::contract::power_of_two>(0.5)) == -2);
+static_assert(!octet::encode<octet::contract::power_of_two>(0.3));
 static_assert(octet::requantize_16x8(100, small) == 1);
 // SRDHM's ties go up, RDivPOT's away from zero.
 static_assert(octet::saturating_rounding_doubling_high_mul<std::int32_t>(-1, half_unit) == 0);

@@ -10,11 +10,15 @@
 
 #include "octet/quant/affine.hpp"
 #include "octet/quant/choose.hpp"
+#include "octet/quant/observers/entropy.hpp"
 #include "octet/quant/observers/histogram.hpp"
+#include "octet/quant/observers/histogram_l2.hpp"
 #include "octet/quant/observers/min_max.hpp"
+#include "octet/quant/observers/moving_average.hpp"
 #include "octet/quant/observers/mse.hpp"
 #include "octet/quant/observers/observer.hpp"
 #include "octet/quant/observers/percentile.hpp"
+#include "octet/quant/observers/trim.hpp"
 #include "octet/quant/per_channel.hpp"
 #include "octet/quant/scheme.hpp"
 
@@ -30,15 +34,19 @@ static_assert(!octet::Code<bool> && !octet::Code<std::uint32_t> && !octet::Code<
 static_assert(!octet::Code<float>);
 static_assert(octet::Scheme<int8_symmetric> && octet::Scheme<int8_asymmetric>);
 static_assert(!octet::Scheme<affine>);
-static_assert(octet::Observer<octet::min_max> && octet::Observer<octet::percentile> &&
-              octet::Observer<octet::mse>);
+static_assert(octet::Observer<octet::min_max> && octet::Observer<octet::moving_average> &&
+              octet::Observer<octet::percentile> && octet::Observer<octet::histogram_l2> &&
+              octet::Observer<octet::mse> && octet::Observer<octet::entropy> &&
+              octet::Observer<octet::trim>);
 static_assert(!octet::Observer<octet::histogram<16>>, "a histogram alone proposes no range");
 
 // Sketches are plain memory of the size that their documentation states.
 static_assert(sizeof(octet::min_max) == 24);
+static_assert(sizeof(octet::moving_average) == 64);
 static_assert(sizeof(octet::histogram<4096>) == 4096 * 8 + 40);
 static_assert(std::is_trivially_copyable_v<octet::percentile> &&
-              std::is_trivially_copyable_v<octet::mse>);
+              std::is_trivially_copyable_v<octet::mse> &&
+              std::is_trivially_copyable_v<octet::trim>);
 
 // quantize and dequantize.
 static_assert(octet::quantize<std::int8_t>({0.5f, 3}, 1.25f) == 6);

@@ -23,6 +23,14 @@ std::vector<std::uint8_t> bytes_of(const std::vector<T>& values) {
   return bytes;
 }
 
+/// Quantization by blocks, as a file says it.
+struct model_blocks {
+  std::int32_t scales = 0, zero_points = octet::no_tensor;  ///< tensor indices
+  std::int32_t size = 0;
+  std::uint8_t details_type = 2;
+  bool is_absent = false;  ///< the table that details_type promises is not there
+};
+
 struct model_tensor {
   octet::tensor_type type = octet::tensor_type::int8;
   std::vector<std::int32_t> shape{};
@@ -32,6 +40,8 @@ struct model_tensor {
   std::int32_t quantized_dimension = 0;
   bool is_variable = false;  ///< keeps its values from run to run
   bool is_absent = false;    ///< an optional input that is not there
+  std::optional<model_blocks> blocks{};
+  bool is_unused = false;  ///< no input of the operator, such as the scales of blocks
 };
 
 /// An int8 tensor with one scale.
@@ -47,6 +57,7 @@ struct one_operator_model {
   std::map<int, std::vector<std::uint8_t>> options{};  ///< field number -> bytes of the scalar
   std::int32_t outputs = 1;
   std::vector<std::int32_t> intermediates{};  ///< tensor indices
+  std::vector<std::uint8_t> custom_code{};    ///< what a custom operator calls itself
 
   template <class T>
   one_operator_model& option(int field, T value) {
@@ -132,8 +143,11 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
                            {f::model::operator_codes, offset},
                            {f::model::subgraphs, offset},
                            {f::model::buffers, offset}});
-  w.table(w.offsets(model[f::model::operator_codes], 1),
-          {{f::operator_code::builtin_code, scalar(static_cast<std::int32_t>(code))}});
+  auto op_code =
+      w.table(w.offsets(model[f::model::operator_codes], 1),
+              {{f::operator_code::custom_code, offset},
+               {f::operator_code::builtin_code, scalar(static_cast<std::int32_t>(code))}});
+  w.vector(op_code[f::operator_code::custom_code], custom_code);
   const std::size_t buffers = w.offsets(model[f::model::buffers], tensors.size() + 1);
   w.table(buffers, {});  // buffer 0 is the empty one
   for (std::size_t i = 0; i < tensors.size(); ++i) {
@@ -150,6 +164,7 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
   for (std::int32_t i = 0; i < count; ++i) {
     const bool is_output = i >= count - outputs;
     const model_tensor& t = tensors[static_cast<std::size_t>(i)];
+    if (t.is_unused) continue;
     (is_output ? results : inputs).push_back(t.is_absent ? octet::no_tensor : i);
     if (!is_output && t.data.empty() && !t.is_variable && !t.is_absent) variable.push_back(i);
   }
@@ -176,12 +191,20 @@ inline std::vector<std::uint8_t> one_operator_model::file() const {
                  {f::tensor::quantization, offset},
                  {f::tensor::is_variable, scalar(static_cast<std::uint8_t>(t.is_variable))}});
     w.vector(table[f::tensor::shape], t.shape);
-    auto q = w.table(table[f::tensor::quantization],
-                     {{f::quantization::scale, offset},
-                      {f::quantization::zero_point, offset},
-                      {f::quantization::quantized_dimension, scalar(t.quantized_dimension)}});
+    flat_writer::fields quantization{
+        {f::quantization::scale, offset},
+        {f::quantization::zero_point, offset},
+        {f::quantization::quantized_dimension, scalar(t.quantized_dimension)}};
+    if (t.blocks) quantization[f::quantization::details_type] = scalar(t.blocks->details_type);
+    if (t.blocks && !t.blocks->is_absent) quantization[f::quantization::details] = offset;
+    auto q = w.table(table[f::tensor::quantization], quantization);
     w.vector(q[f::quantization::scale], t.scales);
     w.vector(q[f::quantization::zero_point], t.zero_points);
+    if (!t.blocks || t.blocks->is_absent) continue;
+    namespace b = f::blockwise_quantization;
+    w.table(q[f::quantization::details], {{b::scales, scalar(t.blocks->scales)},
+                                          {b::zero_points, scalar(t.blocks->zero_points)},
+                                          {b::block_size, scalar(t.blocks->size)}});
   }
   return w.bytes();
 }

@@ -100,21 +100,36 @@ inline bool verify_options(fb::Verifier& v, const table& options, std::uint8_t u
       return int8(0) && int32(1) && int32(2) && int32(3) && int32(4) && int8(5);
     case 8:  // FullyConnectedOptions
       return int8(0) && int8(1) && boolean(2) && boolean(3) && int8(4);
-    case 9:  // SoftmaxOptions
+    case 9:   // SoftmaxOptions
+    case 75:  // LeakyReluOptions
       return options.scalar<float>(v, 0);
+    case 10:  // ConcatenationOptions
+      return int32(0) && int8(1);
     case 11:  // AddOptions
     case 28:  // SubOptions
       return int8(0) && boolean(1);
+    case 15:  // ResizeBilinearOptions: fields 0 and 1 are deprecated
+      return boolean(2) && boolean(3);
     case 17:  // ReshapeOptions
       return options.vector<std::int32_t>(v, 0);
     case 21:  // MulOptions
       return int8(0);
     case 22:  // PadOptions
+    case 26:  // TransposeOptions
+    case 33:  // ExpOptions
     case 38:  // DequantizeOptions
+    case 39:  // MaximumMinimumOptions
+    case 48:  // SliceOptions
     case 89:  // QuantizeOptions
+    case 91:  // HardSwishOptions
       return true;
-    case 27:  // ReducerOptions
+    case 27:   // ReducerOptions
+    case 116:  // GeluOptions
       return boolean(0);
+    case 49:  // TransposeConvOptions
+      return int8(0) && int32(1) && int32(2) && int8(3) && int8(4);
+    case 74:  // ResizeNearestNeighborOptions
+      return boolean(0) && boolean(1);
     default:
       return false;
   }

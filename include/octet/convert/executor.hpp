@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "octet/model/entry_signature.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/plan.hpp"
 
@@ -27,6 +28,19 @@ namespace octet::convert {
 ///
 /// errors   as octet::arena_size
 result<arena_need> executor_arena_size(const graph& model);
+
+/// The same with the operators of the device, octet::ops::all: what static_model can run.
+result<arena_need> device_arena_size(const graph& model);
+
+/// One kernel of executor: an operator for the tensor types that it says.
+struct executor_kernel {
+  builtin code;
+  entry_signature types;
+  bool (*accepts)(const graph&, const node&);
+};
+
+/// Every kernel of executor; the first that accepts a node runs it.
+std::span<const executor_kernel> executor_kernels();
 
 /// A model with the memory that it needs. Operators on quantized tensors are those of the device,
 /// so what they compute here is what they compute there.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// The bodies of executor: the one place of the host that brings every kernel.
+// The bodies of executor, and of contract_executor: the one place of the host that brings every
+// kernel.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,6 +17,7 @@
 
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
+#include "octet/convert/run_model.hpp"
 #include "octet/float_ops/all.hpp"
 #include "octet/model/interpreter.hpp"
 #include "octet/quant/affine.hpp"
@@ -29,12 +32,6 @@ struct executor::state {
   std::vector<float> reals{};
 
   const graph& graph_of() const { return model.model(); }
-
-  std::size_t bytes_of(const flatbuffer::vector<std::int32_t>& tensors) const {
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < tensors.size(); ++i) bytes += graph_of().tensor(tensors[i]).bytes();
-    return bytes;
-  }
 
   void write(const tensor_info& t, std::span<const float> values) const {
     with_elements(t, [&]<class T>(T*, affine params) {
@@ -72,8 +69,28 @@ struct executor::state {
   }
 };
 
+namespace detail {
+
+template <class... Entries>
+constexpr auto kernels_of(op_list<Entries...>) {
+  // Not deduced: clang's limit of 256 for what is folded.
+  return std::array<executor_kernel, sizeof...(Entries)>{
+      executor_kernel{Entries::code, signature_of<Entries>(), &Entries::accepts}...};
+}
+
+}  // namespace detail
+
+OCTET_HOST_INLINE std::span<const executor_kernel> executor_kernels() {
+  static constexpr auto kernels = detail::kernels_of(float_ops::all);
+  return kernels;
+}
+
 OCTET_HOST_INLINE result<arena_need> executor_arena_size(const graph& model) {
   return arena_size<65536>(float_ops::all, model);
+}
+
+OCTET_HOST_INLINE result<arena_need> device_arena_size(const graph& model) {
+  return arena_size<65536>(ops::all, model);
 }
 
 OCTET_HOST_INLINE executor::executor(std::vector<std::uint8_t> file)
@@ -108,10 +125,10 @@ OCTET_HOST_INLINE std::size_t executor::sample_size() const {
 }
 
 OCTET_HOST_INLINE std::size_t executor::input_bytes() const {
-  return state_->bytes_of(model().inputs());
+  return bytes_of(model(), model().inputs());
 }
 OCTET_HOST_INLINE std::size_t executor::output_bytes() const {
-  return state_->bytes_of(model().outputs());
+  return bytes_of(model(), model().outputs());
 }
 
 OCTET_HOST_INLINE void executor::run(std::span<const float> sample, const observer& after) {
@@ -123,29 +140,14 @@ OCTET_HOST_INLINE void executor::run(std::span<const float> sample, const observ
     state_->write(t, sample.first(t.shape.count()));
     sample = sample.subspan(t.shape.count());
   }
-  const errc e = after ? state_->model.run(after) : state_->model.run();
-  if (e != errc::ok) throw convert_error(std::string(message(e)));
+  run_nodes(state_->model, [&](std::int32_t node) {
+    if (after) after(node);
+  });
 }
 
 OCTET_HOST_INLINE void executor::run_bytes(std::span<const std::uint8_t> input,
                                            std::span<std::uint8_t> output) {
-  if (input.size() != input_bytes() || output.size() != output_bytes())
-    throw convert_error("the model takes " + std::to_string(input_bytes()) + " bytes and gives " +
-                        std::to_string(output_bytes()));
-  for (std::size_t i = 0; i < model().inputs().size(); ++i) {
-    const tensor_info t = model().tensor(model().inputs()[i]);
-    std::copy_n(input.data(), t.bytes(),
-                state_->model.template write<std::uint8_t>(t.index).data());
-    input = input.subspan(t.bytes());
-  }
-  if (const errc e = state_->model.run(); e != errc::ok)
-    throw convert_error(std::string(message(e)));
-  for (std::size_t i = 0; i < model().outputs().size(); ++i) {
-    const tensor_info t = model().tensor(model().outputs()[i]);
-    std::copy_n(state_->model.template read<std::uint8_t>(t.index).data(), t.bytes(),
-                output.data());
-    output = output.subspan(t.bytes());
-  }
+  convert::run_bytes(state_->model, input, output, [](std::int32_t) {});
 }
 
 OCTET_HOST_INLINE std::span<const float> executor::output(std::size_t i) {
@@ -170,3 +172,8 @@ OCTET_HOST_INLINE std::span<const float> executor::read(std::int32_t tensor) {
 }
 
 }  // namespace octet::convert
+
+// The unit of OCTET_HOST_COMPILED is one for both: most kernels are the same.
+#if defined(OCTET_HOST_COMPILED)
+#include "octet/convert/contract_executor_impl.hpp"
+#endif

@@ -152,6 +152,9 @@ inline tensor read_tensor(const tensor_info& info, const flatbuffer::table& tabl
       .data = to_vector(info.data)};
   if (table.child(field::tensor::sparsity).valid())
     throw convert_error(name_tensor(info.index, t.name) + " is sparse, which is not supported");
+  if (info.is_blockwise())
+    throw convert_error(name_tensor(info.index, t.name) +
+                        " has scales for blocks, which is not supported");
   return t;
 }
 
@@ -170,7 +173,7 @@ inline node read_node(const graph& model, std::int32_t index, const flatbuffer::
 /// comes along.
 ///
 /// errors   convert_error: not a model or a broken one, more than one subgraph, an operator that
-///          octet does not convert, a sparse tensor
+///          octet does not convert, a tensor that is sparse or quantized in blocks
 inline network read_network(std::span<const std::uint8_t> file) {
   const result<graph> opened = graph::open(file);
   if (!opened) throw convert_error(explain(opened.error()));

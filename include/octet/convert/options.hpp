@@ -67,13 +67,21 @@ inline options_schema pool_2d_options() {
 
 inline options_schema fully_connected_options() {
   namespace f = field::fully_connected;
-  constexpr int asymmetric_quantize_inputs = 3, quantized_bias_type = 4;
+  constexpr int quantized_bias_type = 4;
   return {8,
           {{f::activation, std::int8_t{0}},
            {f::weights_format, std::int8_t{0}},
            {f::keep_num_dims, false},
-           {asymmetric_quantize_inputs, false},
+           {f::asymmetric_quantize_inputs, false},
            {quantized_bias_type, std::int8_t{0}}}};
+}
+
+inline options_schema transpose_conv_options() {
+  namespace f = field::transpose_conv;
+  constexpr int quantized_bias_type = 4;
+  options_schema s{49, window_defaults(f::padding, f::stride_w, f::stride_h, f::activation)};
+  s.defaults.insert({{quantized_bias_type, std::int8_t{0}}});
+  return s;
 }
 
 inline std::map<builtin, options_schema> all_options() {
@@ -83,22 +91,45 @@ inline std::map<builtin, options_schema> all_options() {
   return {{builtin::add,
            {11, {{field::add::activation, std::int8_t{0}}, {field::add::pot_scale_int16, true}}}},
           {builtin::average_pool_2d, pool_2d_options()},
+          {builtin::concatenation,
+           {10,
+            {{field::concatenation::axis, std::int32_t{0}},
+             {field::concatenation::activation, std::int8_t{0}}}}},
           {builtin::conv_2d, conv_2d_options()},
           {builtin::depthwise_conv_2d, depthwise_conv_2d_options()},
           {builtin::dequantize, {38, none}},
+          {builtin::elu, {0, none}},
+          {builtin::exp, {33, none}},
           {builtin::fully_connected, fully_connected_options()},
+          {builtin::gelu, {116, {{field::gelu::approximate, false}}}},
+          {builtin::hard_swish, {91, none}},
+          {builtin::leaky_relu, {75, {{field::leaky_relu::alpha, 0.0F}}}},
           {builtin::logistic, {0, none}},
           {builtin::max_pool_2d, pool_2d_options()},
+          {builtin::maximum, {39, none}},
           {builtin::mean, {27, {{field::reducer::keep_dims, false}}}},
+          {builtin::minimum, {39, none}},
           {builtin::mul, {21, {{mul_activation, std::int8_t{0}}}}},
           {builtin::pad, {22, none}},
+          {builtin::prelu, {0, none}},
           {builtin::quantize, {89, none}},
           {builtin::relu, {0, none}},
           {builtin::relu6, {0, none}},
           {builtin::reshape, {17, {{reshape_new_shape, std::vector<std::int32_t>{}}}}},
+          {builtin::resize_bilinear,
+           {15,
+            {{field::resize_bilinear::align_corners, false},
+             {field::resize_bilinear::half_pixel_centers, false}}}},
+          {builtin::resize_nearest_neighbor,
+           {74,
+            {{field::resize_nearest_neighbor::align_corners, false},
+             {field::resize_nearest_neighbor::half_pixel_centers, false}}}},
+          {builtin::slice, {48, none}},
           {builtin::softmax, {9, {{field::softmax::beta, 0.0F}}}},
           {builtin::sub, {28, {{sub_activation, std::int8_t{0}}, {sub_pot_scale_int16, true}}}},
-          {builtin::tanh, {0, none}}};
+          {builtin::tanh, {0, none}},
+          {builtin::transpose, {26, none}},
+          {builtin::transpose_conv, transpose_conv_options()}};
 }
 
 }  // namespace detail

@@ -51,7 +51,7 @@ class elements {
   constexpr explicit operator bool() const { return typed_ != nullptr || bytes_ != nullptr; }
 
   constexpr value_type operator[](std::size_t i) const {
-    if (std::is_constant_evaluated() && bytes_ != nullptr) {
+    if (is_in_bytes()) {
       std::array<std::uint8_t, sizeof(value_type)> raw{};
       for (std::size_t b = 0; b < raw.size(); ++b) raw[b] = bytes_[i * raw.size() + b];
       return std::bit_cast<value_type>(raw);
@@ -69,7 +69,7 @@ class elements {
   }
 
   constexpr void store(std::size_t i, value_type value) const requires(!std::is_const_v<T>) {
-    if (std::is_constant_evaluated() && bytes_ != nullptr) {
+    if (is_in_bytes()) {
       const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof(value_type)>>(value);
       for (std::size_t b = 0; b < raw.size(); ++b) bytes_[i * raw.size() + b] = raw[b];
       return;
@@ -90,6 +90,10 @@ class elements {
  private:
   template <class U>
   friend class elements;
+
+  /// By the pointer that is null then: g++ with -fsanitize=undefined cannot tell in constant
+  /// evaluation that the other one, to an inline variable, is not.
+  constexpr bool is_in_bytes() const { return std::is_constant_evaluated() && typed_ == nullptr; }
 
   T* typed_ = nullptr;
   byte_type* bytes_ = nullptr;

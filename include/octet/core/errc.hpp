@@ -30,7 +30,9 @@ enum class errc : std::uint8_t {
   missing_quantization,
   bad_scale,
   bad_zero_point,
+  bad_block_size,
   quantization_mismatch,
+  not_a_power_of_two,
   not_computed,
   variable_expected,
   // operators
@@ -89,8 +91,12 @@ constexpr std::string_view message(errc code) {
       return "a scale is not a positive finite number";
     case errc::bad_zero_point:
       return "a zero point is outside the type's range or not zero where it must be";
+    case errc::bad_block_size:
+      return "a block of weights with one scale is not a part of a row that divides it";
     case errc::quantization_mismatch:
       return "input and output scales or zero points are not what the operator requires";
+    case errc::not_a_power_of_two:
+      return "contract F needs scales that make powers of two from 2^-32 to 2^29 of every factor";
     case errc::not_computed:
       return "a tensor is read before any operator has computed it";
     case errc::variable_expected:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// A real factor as an int32 mantissa and a shift, and the rounding contracts that multiply by it.
+// A real factor as an int32 mantissa and a shift, what else its eight bytes hold under other
+// contracts, and the multiplication by it.
 #pragma once
 
 #include <algorithm>
@@ -8,17 +9,21 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <type_traits>
 
 #include "octet/core/config.hpp"
+#include "octet/fixed/contract.hpp"
 #include "octet/fixed/decompose.hpp"
+#include "octet/fixed/round_real.hpp"
 #include "octet/fixed/rounding.hpp"
 
 namespace octet {
 
 /// A real factor.   real = mantissa * 2^(shift - 31)
 ///
-/// units    mantissa Q0.31, |mantissa| >= 2^30 unless the factor is 0; shift -31 .. 30
+/// units    mantissa Q0.31, |mantissa| >= 2^30 unless the factor is 0; shift -31 .. 30. Contracts D
+///          and E keep other things in the same bytes: see encode
 struct multiplier {
   std::int32_t mantissa = 0;
   std::int32_t shift = 0;
@@ -48,12 +53,6 @@ struct multiplier {
   friend constexpr bool operator==(multiplier, multiplier) = default;
 };
 
-/// How accumulator * multiplier is rounded; one code apart on up to a tenth of the accumulators.
-enum class contract {
-  double_rounding,  ///< A: after the multiplication and again after the shift, as TensorFlow Lite
-  single_rounding,  ///< B: once, ties up, as TensorFlow Lite built for single rounding
-};
-
 /// a * b in Q0.15 or Q0.31.   sat(floor((a * b + 2^(w - 2)) / 2^(w - 1))), w = 16 or 32
 ///
 /// rounding nearest, ties toward +infinity
@@ -74,20 +73,77 @@ requires(sizeof(T) == 2 || sizeof(T) == 4) [[nodiscard]] constexpr T
   return shift_right<rounding::half_away>(x, exponent);
 }
 
-/// accumulator * multiplier.
+/// The eight bytes of a factor as requantize<C> reads them; nothing where the contract cannot hold
+/// it.
 ///
-/// rounding contract A: the accumulator is shifted left by max(shift, 0), multiplied (rounding,
-///          ties up), divided by 2^max(-shift, 0) (rounding, ties away). Contract B: one rounding
+///   A, B, C  multiplier::from_real
+///   D        the double itself
+///   E        the nearest float
+///   F        multiplier::from_real of a power of two, 2^-32 .. 2^29; nothing else can be held
+template <contract C>
+[[nodiscard]] constexpr std::optional<multiplier> encode(double real) {
+  if constexpr (C == contract::in_double) {
+    return std::bit_cast<multiplier>(real);
+  } else if constexpr (C == contract::in_float) {
+    return multiplier{std::bit_cast<std::int32_t>(static_cast<float>(real)), 0};
+  } else {
+    const multiplier m = multiplier::from_real(real);
+    if constexpr (C == contract::power_of_two) {
+      const auto exponent = static_cast<std::uint64_t>(1023 + m.shift - 1);
+      if (std::bit_cast<double>(exponent << 52) != real) return std::nullopt;
+    }
+    return m;
+  }
+}
+
+namespace detail {
+
+/// Contracts D, E and F for accumulators of 32 or 64 bits.
+template <contract C, std::signed_integral I>
+constexpr std::int32_t requantize_encoded(I acc, multiplier m) {
+  if constexpr (C == contract::in_double) {
+    return round_to_int32<rounding::half_away>(static_cast<double>(acc) * std::bit_cast<double>(m));
+  } else if constexpr (C == contract::in_float) {
+    const float factor = std::bit_cast<float>(m.mantissa);
+    return round_to_int32<rounding::half_even>(double{static_cast<float>(acc) * factor});
+  } else {
+    static_assert(C == contract::power_of_two);
+    const int left = m.shift - 1;
+    if (left < 0) return saturate_cast<std::int32_t>(shift_right<rounding::half_up>(acc, -left));
+    // All beyond 2^32 saturates, and so it does when it is shifted.
+    constexpr std::int64_t enough = std::int64_t{1} << 32;
+    const std::int64_t bounded = std::clamp(std::int64_t{acc}, -enough, enough);
+    return saturate_cast<std::int32_t>(bounded << left);
+  }
+}
+
+}  // namespace detail
+
+/// accumulator * multiplier, where `m` is encode<C>'s.
+///
+/// rounding A       the accumulator is shifted left by max(shift, 0), multiplied (rounding, ties
+///                  up), divided by 2^max(-shift, 0) (rounding, ties away)
+///          B       one rounding, ties up
+///          C       as A: see requantize_16x8 for what is its own
+///          D       the product in double, ties away
+///          E       the accumulator and the product in float, ties to even
+///          F       a shift, ties up: the mantissa is not looked at
 /// range    A result of B, or a left-shifted accumulator of A, that leaves int32 wraps modulo
-///          2^32. The references leave that undefined and their builds wrap
-/// source   Jacob et al. 2018, sec. 2.2; TensorFlow Lite's reference kernels
+///          2^32: the references leave that undefined and their builds wrap. D, E and F saturate,
+///          so that XNNPACK's clamp before the rounding gives the same codes
+/// source   Jacob et al. 2018, sec. 2.2; TensorFlow Lite's reference kernels; XNNPACK's fp32
+///          requantization
 template <contract C = contract::double_rounding>
 [[nodiscard]] constexpr std::int32_t requantize(std::int32_t acc, multiplier m) {
-  OCTET_ASSERT(m.shift >= -31 && m.shift <= 30);
-  if constexpr (C == contract::single_rounding) {
+  if constexpr (C == contract::in_double || C == contract::in_float ||
+                C == contract::power_of_two) {
+    return detail::requantize_encoded<C>(acc, m);
+  } else if constexpr (C == contract::single_rounding) {
+    OCTET_ASSERT(m.shift >= -31 && m.shift <= 30);
     const std::int64_t product = std::int64_t{acc} * m.mantissa;
     return static_cast<std::int32_t>(shift_right<rounding::half_up>(product, 31 - m.shift));
   } else {
+    OCTET_ASSERT(m.shift >= -31 && m.shift <= 30);
     const auto shifted = static_cast<std::uint32_t>(acc) << std::max(m.shift, std::int32_t{0});
     return rounding_divide_by_pot(
         saturating_rounding_doubling_high_mul(static_cast<std::int32_t>(shifted), m.mantissa),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Contracts A and B for accumulators that need more than 32 bits.
+// The contracts for accumulators that need more than 32 bits.
 #pragma once
 
 #include <algorithm>
@@ -14,12 +14,18 @@ namespace octet {
 /// accumulator * multiplier, without an int32 in between.
 ///
 /// rounding as requantize<C>, of which it is the continuation: where nothing leaves int32 the two
-///          are equal
-/// range    |acc| < 2^62, mantissa >= 0; a result outside int32 saturates
-/// exact    products of 94 bits, as two of 64: no 128-bit integer is needed
-/// source   the formulas of contracts A and B over the integers
+///          are equal, but that C is requantize_16x8
+/// range    |acc| < 2^62, mantissa >= 0; a result outside int32 saturates. C as requantize_16x8
+/// exact    A, B: products of 94 bits, as two of 64: no 128-bit integer is needed. D and E round
+///          an accumulator that a double or a float does not hold
+/// source   the formulas of the contracts over the integers
 template <contract C = contract::double_rounding>
 [[nodiscard]] constexpr std::int32_t requantize_wide(std::int64_t acc, multiplier m) {
+  if constexpr (C == contract::short_mantissa) return requantize_16x8(acc, m);
+  if constexpr (C == contract::in_double || C == contract::in_float ||
+                C == contract::power_of_two) {
+    return detail::requantize_encoded<C>(acc, m);
+  }
   OCTET_ASSERT(m.mantissa >= 0 && m.shift >= -31 && m.shift <= 30);
   // A factor with shift > 0 is 1 or more: 2^32 and all beyond it saturate.
   constexpr std::int64_t enough = std::int64_t{1} << 32;

@@ -3,6 +3,7 @@
 // CONV_2D in float: a few windows at a time lie side by side and are multiplied by each filter.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,73 +23,103 @@ namespace octet::float_ops {
 /// of each other's latency.
 inline constexpr std::size_t conv_2d_lanes = 2 * xsimd::batch<float>::size;
 
-/// Floats of scratch: conv_2d_lanes windows of one group.
-constexpr std::size_t conv_2d_scratch(const extents_4d& filter) {
-  return extents_4d{1, filter[1], filter[2], filter[3]}.count() * conv_2d_lanes;
-}
+/// The same part of a few windows side by side: elements [first, first + size) of each, one a lane.
+/// On the stack and of fixed size, so that the arena need not hold whole windows.
+struct window_block {
+  static constexpr std::size_t capacity = 256;
 
-/// Puts the window at a position, from input channel `first` on, into a lane of the scratch; zeros
-/// where it leaves the image.
+  std::array<float, capacity * conv_2d_lanes> values;
+  std::size_t first, size;
+};
+
+/// Puts the block's part of the window at a position, from input channel `group_first` on, into a
+/// lane; zeros where it leaves the image.
 inline void read_window_into(const convolution_args& a, const window_position& p,
-                             std::int32_t first, std::size_t lane) {
+                             std::int32_t group_first, window_block& block, std::size_t lane) {
   const auto depth = static_cast<std::size_t>(a.filter.shape[3]);
-  for (std::size_t i = lane; i < a.scratch.size(); i += conv_2d_lanes) a.scratch[i] = 0.0F;
+  for (std::size_t i = 0; i < block.size; ++i) block.values[i * conv_2d_lanes + lane] = 0.0F;
   p.for_each_tap([&](std::int32_t ky, std::int32_t kx, std::int32_t iy, std::int32_t ix) {
-    const float* in = a.input.data.data() + a.input.at(p.n, iy, ix, first);
-    float* out = a.scratch.data() + a.filter.at(0, ky, kx, 0) * conv_2d_lanes + lane;
-    for (std::size_t c = 0; c < depth; ++c) out[c * conv_2d_lanes] = in[c];
+    const std::size_t tap = a.filter.at(0, ky, kx, 0);
+    const std::size_t begin = std::max(tap, block.first);
+    const std::size_t end = std::min(tap + depth, block.first + block.size);
+    const float* in = a.input.data.data() + a.input.at(p.n, iy, ix, group_first);
+    for (std::size_t i = begin; i < end; ++i)
+      block.values[(i - block.first) * conv_2d_lanes + lane] = in[i - tap];
   });
 }
 
-/// Output channel `o` of the first `lanes` windows in the scratch, which belong to the output
-/// positions from `position` on.
-inline void multiply_windows(const convolution_args& a, std::int32_t o, std::size_t position,
-                             std::size_t lanes) {
+/// Adds the products of the block with filter `o` to that channel of `lanes` output positions from
+/// `position` on. The first block begins the sums.
+inline void multiply_windows(const convolution_args& a, const window_block& block, std::int32_t o,
+                             std::size_t position, std::size_t lanes) {
   using batch = xsimd::batch<float>;
-  const float* filter = a.filter.data.data() + a.filter.at(o, 0, 0, 0);
-  batch low(0.0F), high(0.0F);
-  for (std::size_t i = 0; i < a.scratch.size(); i += conv_2d_lanes) {
-    const batch weight(*filter++);
-    low += batch::load_unaligned(a.scratch.data() + i) * weight;
-    high += batch::load_unaligned(a.scratch.data() + i + batch::size) * weight;
-  }
+  const auto channels = static_cast<std::size_t>(a.output.shape[3]);
+  const std::size_t out = position * channels + static_cast<std::size_t>(o);
   std::array<float, conv_2d_lanes> sums{};
+  if (block.first != 0) {
+    for (std::size_t lane = 0; lane < lanes; ++lane)
+      sums[lane] = a.output.data[out + lane * channels];
+  }
+  const float* filter = a.filter.data.data() + a.filter.at(o, 0, 0, 0) + block.first;
+  batch low = batch::load_unaligned(sums.data());
+  batch high = batch::load_unaligned(sums.data() + batch::size);
+  for (std::size_t i = 0; i < block.size; ++i) {
+    const batch weight(filter[i]);
+    low += batch::load_unaligned(block.values.data() + i * conv_2d_lanes) * weight;
+    high += batch::load_unaligned(block.values.data() + i * conv_2d_lanes + batch::size) * weight;
+  }
   low.store_unaligned(sums.data());
   high.store_unaligned(sums.data() + batch::size);
-  const auto channels = static_cast<std::size_t>(a.output.shape[3]);
-  const auto channel = static_cast<std::size_t>(o);
-  const float bias = a.bias ? a.bias[channel] : 0.0F;
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
-    a.output.data.store((position + lane) * channels + channel,
-                        clamp_to(sums[lane] + bias, a.clamp));
-  }
+  for (std::size_t lane = 0; lane < lanes; ++lane)
+    a.output.data.store(out + lane * channels, sums[lane]);
+}
+
+/// One group of channels at the output positions of `windows`, which follow each other from
+/// `position` on.
+inline void convolve_windows(const convolution_args& a, std::span<const window_position> windows,
+                             std::int32_t group, std::int32_t groups, std::size_t position) {
+  const std::int32_t per_group = a.output.shape[3] / groups;
+  const auto taps = static_cast<std::size_t>(a.filter.shape[1]) *
+                    static_cast<std::size_t>(a.filter.shape[2]) *
+                    static_cast<std::size_t>(a.filter.shape[3]);
+  window_block block;
+  block.first = 0;
+  do {  // at least once: without taps the sums are 0
+    block.size = std::min(taps - block.first, window_block::capacity);
+    for (std::size_t lane = 0; lane < windows.size(); ++lane)
+      read_window_into(a, windows[lane], group * a.filter.shape[3], block, lane);
+    for (std::int32_t i = 0; i < per_group; ++i)
+      multiply_windows(a, block, group * per_group + i, position, windows.size());
+    block.first += block.size;
+  } while (block.first < taps);
 }
 
 /// Convolution.   out = act(bias + sum(input * filter))
 ///
 /// shapes   input (N,H,W,C)  filter (O,Kh,Kw,C/groups), not 0 deep  bias (O)  output (N,Ho,Wo,O)
 /// rounding float sums, tap by tap and channel by channel, in the order of the source
-/// memory   scratch conv_2d_scratch(filter.shape) floats; input and output must not overlap
+/// memory   none but a few KiB of stack; input and output must not overlap
 /// source   TensorFlow Lite reference kernels, CONV_2D
 inline void conv_2d(const convolution_args& a) {
-  const std::int32_t depth = a.filter.shape[3];
-  const std::int32_t groups = a.input.shape[3] / depth;
-  const std::int32_t per_group = a.output.shape[3] / groups;
-  for (std::int32_t group = 0; group < groups; ++group) {
-    std::size_t position = 0, lanes = 0;
-    const auto flush = [&] {
-      for (std::int32_t i = 0; i < per_group; ++i) {
-        multiply_windows(a, group * per_group + i, position, lanes);
-      }
-      position += lanes;
-      lanes = 0;
-    };
-    for_each_window(a, [&](const window_position& p) {
-      read_window_into(a, p, group * depth, lanes++);
-      if (lanes == conv_2d_lanes) flush();
-    });
-    flush();
-  }
+  const std::int32_t groups = a.input.shape[3] / a.filter.shape[3];
+  const auto channels = static_cast<std::size_t>(a.output.shape[3]);
+  std::array<window_position, conv_2d_lanes> windows{};
+  std::size_t position = 0, lanes = 0;
+  const auto flush = [&] {
+    for (std::int32_t group = 0; group < groups; ++group)
+      convolve_windows(a, std::span(windows).first(lanes), group, groups, position);
+    for (std::size_t i = position * channels; i < (position + lanes) * channels; ++i) {
+      const float bias = a.bias ? a.bias[i % channels] : 0.0F;
+      a.output.data.store(i, clamp_to(a.output.data[i] + bias, a.clamp));
+    }
+    position += lanes;
+    lanes = 0;
+  };
+  for_each_window(a, [&](const window_position& p) {
+    windows[lanes++] = p;
+    if (lanes == conv_2d_lanes) flush();
+  });
+  flush();
 }
 
 /// What is CONV_2D's own in a model.
@@ -100,7 +131,7 @@ struct conv_2d_kind {
   static result<ops::conv_geometry> geometry(const prepare_context& c) {
     return ops::read_conv_2d_geometry(c);
   }
-  static constexpr std::size_t scratch(const extents_4d& filter) { return conv_2d_scratch(filter); }
+  static constexpr std::size_t scratch(const extents_4d&) { return 0; }
   static void run(const convolution_args& args) { float_ops::conv_2d(args); }
 };
 

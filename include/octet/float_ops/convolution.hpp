@@ -33,6 +33,8 @@ struct convolution_args {
 template <class Kind>
 struct convolution_entry {
   static constexpr builtin code = Kind::code;
+  static constexpr tensor_type type = tensor_type::float32;
+  static constexpr std::uint8_t input_index = Kind::input;
   static constexpr std::size_t bias_input = Kind::input == 0 ? 2 : Kind::input + 1;
 
   struct data {
@@ -50,7 +52,7 @@ struct convolution_entry {
     for (const tensor_info& t : {c.input(Kind::input), c.output(0)}) {
       if (t.type != tensor_type::float32) return c.fail(errc::unsupported_type, t.index);
     }
-    if (error e = ops::check_constant<float>(c, c.input(1))) return e;
+    if (error e = ops::check_weights<float>(c, c.input(1))) return e;
     const result<ops::conv_geometry> geometry = Kind::geometry(c);
     if (!geometry) return geometry.error();
     if (error e = ops::check_bias<float>(c, bias_input, geometry->output[3])) return e;

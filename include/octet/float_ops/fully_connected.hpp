@@ -68,7 +68,7 @@ struct fully_connected_entry : ops::entry<builtin::fully_connected, float> {
   static result<data> prepare(prepare_context& c) {
     if (error e = ops::check_arity(c, 2, 3, 1)) return e;
     if (error e = check_floats(c, 1)) return e;
-    if (error e = ops::check_constant<float>(c, c.input(1))) return e;
+    if (error e = ops::check_weights<float>(c, c.input(1))) return e;
     if (error e = ops::check_weights_format(c)) return e;
     const result<ops::fully_connected_geometry> geometry = ops::read_fully_connected_geometry(c);
     if (!geometry) return geometry.error();

@@ -29,7 +29,7 @@ struct accumulator_64 {
   }
 };
 
-/// Contract C: int16 codes with int8 weights and int64 biases.
+/// int16 codes with int8 weights and int64 biases: contract C where the backend's is A or B.
 struct accumulator_16x8 {
   using sum = std::int64_t;
 

@@ -18,11 +18,10 @@ inline constexpr int add_left_shift = sizeof(T) == 1 ? 20 : 15;
 
 /// The factors of a sum, divided in double.
 template <class T>
-constexpr aligned_scaling add_scaling(float input1, float input2, float output) {
+constexpr aligned_factors add_factors(float input1, float input2, float output) {
   const double common = 2 * double{std::max(input1, input2)};
-  return {multiplier::from_real(double{input1} / common),
-          multiplier::from_real(double{input2} / common),
-          multiplier::from_real(common / ((1 << add_left_shift<T>)*double{output}))};
+  return {double{input1} / common, double{input2} / common,
+          common / ((1 << add_left_shift<T>)*double{output})};
 }
 
 template <class T>
@@ -33,8 +32,9 @@ using add_args = basic_add_args<std::int8_t>;
 ///
 /// shapes   up to rank 6; axes of 1 are broadcast, see broadcasts_to
 /// units    int8, uint8 or int16 codes, three affine parameters
-/// rounding contract A on each input (shifted left by add_left_shift) and on the sum
-/// range    scaling.output below 1, see add_scaling
+/// rounding contract A unless the backend is told otherwise, on each input (shifted left by
+///          add_left_shift) and on the sum
+/// range    scaling.output below 1, see add_factors
 /// memory   no heap, no scratch; the output may lie on an input of its shape
 /// errors   none here: model/ops/add.hpp checks
 /// exact    every backend returns the codes of add<scalar>

@@ -5,9 +5,7 @@
 
 #include <cstdint>
 
-#include "octet/core/tensor.hpp"
 #include "octet/fixed/multiplier.hpp"
-#include "octet/kernels/activation.hpp"
 #include "octet/kernels/map_pairs.hpp"
 #include "octet/kernels/requantization.hpp"
 
@@ -15,23 +13,28 @@ namespace octet {
 
 /// The factors that bring two inputs to one scale, twice the larger, and what is made of them to
 /// the output's.
-struct aligned_scaling {
-  multiplier input1{}, input2{}, output{};
+struct aligned_factors {
+  double input1, input2, output;
 };
 
-/// Arguments of an operator on two tensors of codes.
-template <class T>
-struct basic_aligned_args {
-  tensor<const T, shape> input1{}, input2{};
-  tensor<T, shape> output{};
-  std::int32_t input1_zero_point = 0, input2_zero_point = 0, output_zero_point = 0;
-  aligned_scaling scaling{};
-  clamp_range<std::int32_t> clamp{};
+/// The same as multipliers.
+struct aligned_scaling {
+  multiplier input1{}, input2{}, output{};
+
+  /// For contracts A, B and C.
+  static constexpr aligned_scaling from_real(const aligned_factors& f) {
+    return {multiplier::from_real(f.input1), multiplier::from_real(f.input2),
+            multiplier::from_real(f.output)};
+  }
 };
+
+/// Arguments of add, sub and squared_difference.
+template <class T>
+using basic_aligned_args = coded_pair_args<T, aligned_scaling>;
 
 /// output = clamp(f(scaled input1, scaled input2) * scaling.output + zero point)
 ///
-/// rounding contract A on each input, shifted left by LeftShift bits before, and on f
+/// rounding the backend's contract on each input, shifted left by LeftShift bits before, and on f
 /// range    f of what the inputs can become has to stay inside int32
 template <class Backend, int LeftShift, class Args, class F>
 constexpr void combine_aligned(const Args& a, F f) {

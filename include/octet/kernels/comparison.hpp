@@ -49,7 +49,7 @@ constexpr void compare(const comparison_args<T>& a) {
 template <class Operation, class Backend = scalar, class T>
 constexpr void compare(const code_comparison_args<T>& a) {
   const auto real = [](std::int32_t difference, multiplier m) {
-    return Backend::requantize(difference * (1 << 8), m);
+    return Backend::multiply(difference * (1 << 8), m);
   };
   map_pairs(a, [&](std::int32_t x, std::int32_t y) {
     return Operation::of(real(x - a.input1_zero_point, a.scaling1),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// CONCATENATION of legacy uint8 tensors whose parameters differ; equal ones are moved by
-// kernels/block_copy.hpp.
+// CONCATENATION of codes whose parameters differ; equal ones are moved by kernels/block_copy.hpp.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "octet/kernels/block_copy.hpp"
 
@@ -18,38 +18,44 @@ struct code_map {
   std::int32_t zero_point = 0;  ///< of the output
 
   /// rounding half away from zero
-  constexpr std::uint8_t operator()(std::uint8_t code) const {
+  template <class T>
+  constexpr T operator()(T code) const {
+    static_assert(sizeof(T) <= 2);
+    constexpr std::int32_t low = std::numeric_limits<T>::min(),
+                           high = std::numeric_limits<T>::max();
+    constexpr float beyond = 1 << 17;  // codes from any zero point
     const float scaled = static_cast<float>(code) * scale + offset;
-    // Past these every zero point gives 0 or 255; written so that NaN gives 0.
-    if (!(scaled > -256.0F)) return 0;
-    if (scaled > 256.0F) return 255;
+    // Written so that NaN gives the lowest code.
+    if (!(scaled > -beyond)) return static_cast<T>(low);
+    if (scaled > beyond) return static_cast<T>(high);
     const auto whole = static_cast<std::int32_t>(scaled);
     const float rest = scaled - static_cast<float>(whole);
     const std::int32_t value = zero_point + whole + (rest >= 0.5F) - (rest <= -0.5F);
-    return static_cast<std::uint8_t>(value < 0 ? 0 : value > 255 ? 255 : value);
+    return static_cast<T>(value < low ? low : value > high ? high : value);
   }
 };
 
 /// Arguments of concatenation, for one input: where its blocks go, and how its codes change.
+template <class T>
 struct concatenation_args {
-  block_copy_args<std::uint8_t> blocks{};
+  block_copy_args<T> blocks{};
   code_map map{};
 };
 
 /// Moves blocks of codes to another scale.   out = clamp(round(in * scale + offset) + zero_point)
 ///
-/// units    uint8 codes
+/// units    int8, uint8 or int16 codes
 /// memory   no heap, no scratch; input and output must not overlap
 /// errors   none here: model/ops/concatenation.hpp checks
-/// source   TensorFlow Lite reference kernel, CONCATENATION with scaling
-template <class Backend = scalar>
-constexpr void concatenation(const concatenation_args& a) {
-  const block_copy_args<std::uint8_t>& s = a.blocks;
+/// source   TensorFlow Lite reference kernel, CONCATENATION with scaling, which it has for uint8
+template <class Backend = scalar, class T>
+constexpr void concatenation(const concatenation_args<T>& a) {
+  const block_copy_args<T>& s = a.blocks;
   for (std::int32_t b = 0; b < s.blocks; ++b) {
     const auto from = s.input + static_cast<std::size_t>(b * s.input_stride);
     const auto to = s.output + static_cast<std::size_t>(b * s.output_stride);
     for (std::size_t i = 0; i < static_cast<std::size_t>(s.length); ++i)
-      to.store(i, a.map(from[i]));
+      to.store(i, a.map(T{from[i]}));
   }
 }
 

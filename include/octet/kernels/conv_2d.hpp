@@ -57,11 +57,8 @@ constexpr void conv_2d(const Args& a) {
                                                      step * depth);
             }
           }
-          using code = decltype(a.output.data[0]);
-          const std::int32_t scaled =
-              accumulator::template requantize<Backend>(sum, a.requantize.at(o));
-          a.output.data.store(a.output.at(n, y, x, o),
-                              static_cast<code>(a.requantize.code(scaled)));
+          Backend::template requantize_row<accumulator>(&sum, a.requantize, o,
+                                                        a.output.data + a.output.at(n, y, x, o), 1);
         }
       }
     }

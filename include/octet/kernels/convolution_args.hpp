@@ -14,14 +14,14 @@ namespace octet {
 
 /// Arguments of a convolution. Groups and depth multiplier follow from the shapes.
 template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
-          class Extents = extents_4d>
+          class Extents = extents_4d, class FilterExtents = Extents, class OutputExtents = Extents>
 struct basic_convolution_args {
   using accumulator = Accumulator;
 
   tensor<const T, Extents> input{};
-  tensor<const Weight, Extents> filter{};
+  tensor<const Weight, FilterExtents> filter{};
   elements<const Bias> bias{};  ///< may be absent
-  tensor<T, Extents> output{};
+  tensor<T, OutputExtents> output{};
   std::int32_t input_zero_point = 0;
   window_2d window{};  ///< over the input; of transpose_conv over the output
   requantization requantize{};

@@ -33,7 +33,7 @@ constexpr std::int32_t divide_codes(std::int32_t x, std::int32_t y, multiplier s
 /// Quantized quotient.   out = act(input1 / input2), in real units
 ///
 /// shapes, memory   as mul
-/// units    int8 codes, no code of input2 its zero point; scaling is
+/// units    int8 or uint8 codes, no code of input2 its zero point; scaling is
 ///          input1.scale / (input2.scale * output.scale), its shift at most 22
 /// rounding divide_codes
 /// errors   none here: model/ops/div.hpp checks

@@ -25,7 +25,7 @@ struct l2_normalization_args {
 ///
 /// shapes   (rows, depth) both; the sum of squares has to stay inside int32
 /// units    int8 codes; output scale 1/128, zero_point 0. The input's scale does not matter
-/// rounding contract A unless the backend is told otherwise, with the multiplier 1 / sqrt(sum)
+/// rounding contract A, or the backend's B, with the multiplier 1 / sqrt(sum)
 /// memory   no heap, no scratch; the output may lie on the input
 /// errors   none here: model/ops/l2_normalization.hpp checks
 /// exact    every backend returns the codes of l2_normalization<scalar>
@@ -46,7 +46,7 @@ constexpr void l2_normalization(const l2_normalization_args<T>& a) {
     multiplier factor = inverse_sqrt_multiplier(squares);
     factor.shift += output_bits;
     for (std::size_t i = 0; i < depth; ++i) {
-      output.store(i, saturate_cast<T>(Backend::requantize(input[i] - a.zero_point, factor)));
+      output.store(i, saturate_cast<T>(Backend::multiply(input[i] - a.zero_point, factor)));
     }
   }
 }

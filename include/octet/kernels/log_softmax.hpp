@@ -63,13 +63,13 @@ constexpr void log_softmax(const log_softmax_args<T>& a) {
         detail::sum_of_exponentials<Backend>(input, depth, largest, forward));
     // A difference at or below this cannot be lessened by log_sum inside int32.
     const std::int32_t least =
-        Backend::requantize(log_sum + std::numeric_limits<std::int32_t>::min(), a.scaling.back);
+        Backend::multiply(log_sum + std::numeric_limits<std::int32_t>::min(), a.scaling.back);
     for (std::size_t i = 0; i < depth; ++i) {
       const std::int32_t difference = input[i] - largest;
       std::int64_t code = low;
       if (difference >= forward.lowest_difference && difference > least) {
         const std::int64_t log_share =
-            std::int64_t{Backend::requantize(difference, forward.input)} - log_sum;
+            std::int64_t{Backend::multiply(difference, forward.input)} - log_sum;
         code = shift_right<rounding::half_away>(log_share, dropped) + high;
       }
       output.store(i, static_cast<T>(code < low ? low : code > high ? high : code));

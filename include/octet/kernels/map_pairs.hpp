@@ -7,9 +7,22 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "octet/core/tensor.hpp"
+#include "octet/kernels/activation.hpp"
 #include "octet/kernels/broadcast.hpp"
 
 namespace octet {
+
+/// Arguments of an operator on two tensors of codes. Scaling is what brings them to the output's
+/// scale.
+template <class T, class Scaling>
+struct coded_pair_args {
+  tensor<const T, shape> input1{}, input2{};
+  tensor<T, shape> output{};
+  std::int32_t input1_zero_point = 0, input2_zero_point = 0, output_zero_point = 0;
+  Scaling scaling{};
+  clamp_range<std::int32_t> clamp{};
+};
 
 /// output = f(input1, input2), where f maps two elements; `Args` has the three tensors by these
 /// names, their shapes at run time. Each element is read before it is written.

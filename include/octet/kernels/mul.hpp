@@ -5,9 +5,7 @@
 
 #include <cstdint>
 
-#include "octet/core/tensor.hpp"
 #include "octet/fixed/multiplier.hpp"
-#include "octet/kernels/activation.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/map_pairs.hpp"
 #include "octet/kernels/requantization.hpp"
@@ -16,13 +14,7 @@ namespace octet {
 
 /// Arguments of mul and div.
 template <class T>
-struct basic_mul_args {
-  tensor<const T, shape> input1{}, input2{};
-  tensor<T, shape> output{};
-  std::int32_t input1_zero_point = 0, input2_zero_point = 0, output_zero_point = 0;
-  multiplier scaling{};
-  clamp_range<std::int32_t> clamp{};
-};
+using basic_mul_args = coded_pair_args<T, multiplier>;
 
 /// Quantized product.   out = act(input1 * input2), in real units
 ///

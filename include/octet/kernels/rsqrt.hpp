@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// RSQRT of codes: one over the square root.
+// RSQRT of 8-bit codes: one over the square root.
 #pragma once
 
 #include <cstddef>
@@ -20,10 +20,10 @@ inline constexpr std::int32_t rsqrt_left_shift = 20;
 /// Element by element.   out = clamp(1 / sqrt(input - zero_point) * scaling + output_zero_point)
 ///
 /// shapes   any, the same
-/// units    int8 or int16 codes; scaling is 1 / (sqrt(input.scale) * output.scale), its shift
+/// units    int8 codes; scaling is 1 / (sqrt(input.scale) * output.scale), its shift
 ///          -11 .. 30
-/// rounding contract A on the root, with rsqrt_left_shift bits of fraction, and on its product with
-///          scaling. The zero point gives the highest code
+/// rounding contract A, or the backend's B, on the root, with rsqrt_left_shift bits of fraction,
+///          and on its product with scaling. The zero point gives the highest code
 /// memory   no heap, no scratch; the output may lie on the input
 /// errors   outside_domain: a code below the zero point; those before it are computed
 /// exact    every backend returns the codes of rsqrt<scalar>
@@ -40,7 +40,7 @@ constexpr errc rsqrt(const basic_rescale_args<T, T>& a) {
     if (difference != 0) {
       multiplier root = inverse_sqrt_multiplier(difference);
       root.shift += rsqrt_left_shift;
-      code = to.code(Backend::requantize(Backend::requantize(1, root), scaling));
+      code = to.code(Backend::multiply(Backend::multiply(1, root), scaling));
     }
     a.output.data.store(i, static_cast<T>(code));
   }

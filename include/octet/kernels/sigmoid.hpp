@@ -93,7 +93,7 @@ constexpr void saturating_function(const sigmoid_args<std::int8_t>& a, int fract
     if (x <= -s.radius) {
       code = codes.min;
     } else if (x < s.radius) {
-      const std::int32_t value = f(Backend::requantize(x, s.input));
+      const std::int32_t value = f(Backend::multiply(x, s.input));
       code = clamp_to(rounding_divide_by_pot(value, 31 - fraction) + output_zero_point, codes);
     }
     a.output.data.store(i, static_cast<std::int8_t>(code));

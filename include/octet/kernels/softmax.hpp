@@ -79,7 +79,7 @@ constexpr std::int32_t largest_code(elements<const T> codes, std::size_t n) {
 /// exp(difference) in Q0.31, for a difference of codes <= 0 that is not below lowest_difference.
 template <class Backend>
 constexpr std::int32_t softmax_exponential(std::int32_t difference, const softmax_scaling& s) {
-  return exp_on_negative_values<softmax_difference_bits>(Backend::requantize(difference, s.input));
+  return exp_on_negative_values<softmax_difference_bits>(Backend::multiply(difference, s.input));
 }
 
 /// Sum of the exponentials of n > 0 codes relative to the largest, in Q12.19: 1 at least.

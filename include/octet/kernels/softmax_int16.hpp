@@ -30,9 +30,12 @@ struct softmax_int16_args {
 
 namespace detail {
 
-/// exp over [-10, 0], in Q0.15; below -10 it does not count.
-inline constexpr auto exponential_table = interpolation_table(
-    -10.0F, 0.0F, [](float x) { return static_cast<float>(real_exp(double{x})); });
+/// exp over [-10, 0], in Q0.15; below -10 it does not count. A template, so that it costs compile
+/// time only where it is used.
+template <class Code>
+inline constexpr auto exponential_table = interpolation_table(-10.0F, 0.0F, [](float x) {
+  return static_cast<float>(real_exp(double{x}));
+});
 
 /// 1 / (1 + x) over [0, 1], in Q0.15.
 inline constexpr auto reciprocal_table =
@@ -74,9 +77,9 @@ constexpr void softmax_int16(const softmax_int16_args& a) {
     const std::int32_t largest = detail::largest_code(input, depth);
     std::int32_t sum = 0;
     for (std::size_t i = 0; i < depth; ++i) {
-      const std::int32_t scaled = Backend::requantize(input[i] - largest, a.scaling);
+      const std::int32_t scaled = Backend::multiply(input[i] - largest, a.scaling);
       const auto place = saturate_cast<std::int16_t>(std::int64_t{scaled} + 32767);
-      const std::int16_t exponential = interpolate(detail::exponential_table, place);
+      const std::int16_t exponential = interpolate(detail::exponential_table<std::int16_t>, place);
       output.store(i, exponential);
       sum += exponential;
     }

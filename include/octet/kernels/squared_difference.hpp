@@ -17,20 +17,19 @@ inline constexpr int squared_difference_left_shift = sizeof(T) == 1 ? 7 : 0;
 
 /// The factors of a squared difference; what is divided last is first multiplied in float.
 template <class T>
-constexpr aligned_scaling squared_difference_scaling(float input1, float input2, float output) {
+constexpr aligned_factors squared_difference_factors(float input1, float input2, float output) {
   const double common = 2 * double{std::max(input1, input2)};
   constexpr int square = 1 << 2 * squared_difference_left_shift<T>;
-  return {multiplier::from_real(double{input1} / common),
-          multiplier::from_real(double{input2} / common),
-          multiplier::from_real(common * common / double{square * output})};
+  return {double{input1} / common, double{input2} / common,
+          common * common / double{square * output}};
 }
 
 /// Squared difference.   out = (input1 - input2)^2, in real units
 ///
 /// shapes, memory   as add
 /// units    int8 or int16 codes, three affine parameters
-/// rounding contract A on each input (shifted left by squared_difference_left_shift) and on the
-///          square
+/// rounding contract A unless the backend is told otherwise, on each input (shifted left by
+///          squared_difference_left_shift) and on the square
 /// errors   none here: model/ops/squared_difference.hpp checks
 /// exact    every backend returns the codes of squared_difference<scalar>
 /// source   TensorFlow Lite reference kernel, SQUARED_DIFFERENCE

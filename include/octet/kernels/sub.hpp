@@ -12,11 +12,10 @@ namespace octet {
 
 /// The factors of a difference, divided in float: not always those of a sum.
 template <class T>
-constexpr aligned_scaling sub_scaling(float input1, float input2, float output) {
+constexpr aligned_factors sub_factors(float input1, float input2, float output) {
   const float common = 2 * std::max(input1, input2);
-  return {multiplier::from_real(double{input1 / common}),
-          multiplier::from_real(double{input2 / common}),
-          multiplier::from_real(double{common / ((1 << add_left_shift<T>)*output)})};
+  return {double{input1 / common}, double{input2 / common},
+          double{common / ((1 << add_left_shift<T>)*output)}};
 }
 
 /// Quantized difference.   out = act(input1 - input2), in real units

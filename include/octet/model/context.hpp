@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "octet/core/arena.hpp"
 #include "octet/core/elements.hpp"
 #include "octet/core/result.hpp"
+#include "octet/fixed/multiplier.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/planner.hpp"
 
@@ -49,11 +51,22 @@ class slot_table {
   std::int32_t nodes_ = 0;
 };
 
-/// One node, at load: its tensors, and the memory it asks for.
+/// How load keeps factors for a contract. A pointer, so that only the contract of the backend that
+/// runs the model is linked.
+struct factor_encoder {
+  contract rounding_contract;
+  std::optional<multiplier> (*encode)(double);
+};
+
+template <contract C>
+inline constexpr factor_encoder encoder_of{C, &encode<C>};
+
+/// One node, at load: its tensors, its contract, and the memory it asks for.
 class prepare_context {
  public:
-  constexpr prepare_context(const graph& model, const node& op, arena& memory, slot_table slots)
-      : model_(model), op_(op), memory_(memory), slots_(slots) {}
+  constexpr prepare_context(const graph& model, const node& op, arena& memory, slot_table slots,
+                            const factor_encoder& encoder)
+      : model_(model), op_(op), memory_(memory), slots_(slots), encoder_(encoder) {}
 
   constexpr const graph& model() const { return model_; }
   constexpr const node& op() const { return op_; }
@@ -104,6 +117,20 @@ class prepare_context {
     slots_.store(from.owner, root);
   }
 
+  constexpr contract rounding_contract() const { return encoder_.rounding_contract; }
+
+  /// A factor that the scales of tensors make, as the contract keeps it. If it cannot, load refuses
+  /// the node once it has prepared, and names `tensor`: the output unless told otherwise.
+  constexpr multiplier encode(double factor, std::int32_t tensor) {
+    const std::optional<multiplier> encoded = encoder_.encode(factor);
+    if (!encoded) refused_ = fail(errc::not_a_power_of_two, tensor);
+    return encoded.value_or(multiplier{});
+  }
+  constexpr multiplier encode(double factor) { return encode(factor, op_.output(0)); }
+
+  /// About the last factor that the contract could not keep.
+  constexpr const octet::error& refused() const { return refused_; }
+
   /// An error about this node.
   constexpr octet::error fail(errc code, std::int32_t tensor = no_tensor) const {
     return {.code = code,
@@ -117,15 +144,25 @@ class prepare_context {
   const node& op_;
   arena& memory_;
   slot_table slots_;
+  const factor_encoder& encoder_;
+  octet::error refused_{};
 };
 
 /// Any node, at run time: where its tensors and its memory are.
 class run_context {
  public:
   constexpr run_context() = default;
-  constexpr run_context(const std::uint8_t* file, std::uint8_t* memory, std::size_t activations,
-                        slot_table slots)
-      : file_(file), memory_(memory), activations_(memory + activations), slots_(slots) {}
+  /// prepared: what load left, from its byte `prepared_first` on; activations: the memory of
+  /// tensors and scratch; slots: first those of `tensors` tensors, then one a node.
+  constexpr run_context(const std::uint8_t* file, const std::uint8_t* prepared,
+                        std::uint8_t* activations, elements<const slot> slots, std::int32_t tensors,
+                        std::uint32_t prepared_first = 0)
+      : file_(file),
+        prepared_(prepared),
+        activations_(activations),
+        slots_(slots),
+        tensors_(tensors),
+        prepared_first_(prepared_first) {}
 
   /// The values of a tensor to read, constant or computed.
   template <class T>
@@ -145,20 +182,23 @@ class run_context {
   /// What prepare_array reserved.
   template <class T>
   constexpr elements<const T> prepared(std::uint32_t offset) const {
-    return elements<const T>::in_bytes(memory_ + offset);
+    return elements<const T>::in_bytes(prepared_ + (offset - prepared_first_));
   }
 
   /// What scratch() of prepare_context reserved for a node.
   template <class T>
   constexpr elements<T> scratch(std::int32_t node) const {
-    return elements<T>::in_bytes(activations_ + slots_[slots_.scratch_of(node)].offset);
+    return elements<T>::in_bytes(activations_ +
+                                 slots_[static_cast<std::size_t>(tensors_ + node)].offset);
   }
 
  private:
   const std::uint8_t* file_ = nullptr;
-  std::uint8_t* memory_ = nullptr;
+  const std::uint8_t* prepared_ = nullptr;
   std::uint8_t* activations_ = nullptr;
-  slot_table slots_{};
+  elements<const slot> slots_{};
+  std::int32_t tensors_ = 0;
+  std::uint32_t prepared_first_ = 0;
 };
 
 }  // namespace octet

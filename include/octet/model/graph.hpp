@@ -13,36 +13,10 @@
 #include "octet/model/builtin.hpp"
 #include "octet/model/flatbuffer.hpp"
 #include "octet/model/schema.hpp"
+#include "octet/model/tensor_info.hpp"
 #include "octet/model/tensor_type.hpp"
 
 namespace octet {
-
-/// Index of an optional tensor that is not there.
-inline constexpr std::int32_t no_tensor = -1;
-
-/// What the model says about one tensor. The scales and the data stay in the file.
-struct tensor_info {
-  std::int32_t index = no_tensor;
-  tensor_type type = tensor_type::float32;
-  octet::shape shape{};
-  flatbuffer::vector<float> scales{};
-  flatbuffer::vector<std::int64_t> zero_points{};
-  std::int32_t quantized_dimension = 0;
-  flatbuffer::vector<std::uint8_t> data{};  ///< empty unless constant
-  bool is_variable = false;
-  flatbuffer::vector<std::uint8_t> name{};
-
-  constexpr bool is_constant() const { return !data.empty(); }
-  constexpr bool is_quantized() const { return !scales.empty(); }
-  constexpr float scale(std::size_t channel = 0) const {
-    return scales[scales.size() == 1 ? 0 : channel];
-  }
-  constexpr std::int32_t zero_point() const { return static_cast<std::int32_t>(zero_points[0]); }
-  /// Bytes of the elements, int4 packed two a byte.
-  constexpr std::size_t bytes() const {
-    return type == tensor_type::int4 ? (shape.count() + 1) / 2 : shape.count() * size_of(type);
-  }
-};
 
 /// One operator of the subgraph.
 struct node {
@@ -86,6 +60,7 @@ class graph {
  private:
   constexpr errc check_file() const;
   static constexpr bool zero_points_fit(const tensor_info& info);
+  constexpr errc check_blocks(const flatbuffer::table& quantization) const;
   constexpr errc check_tensor(std::int32_t index) const;
   constexpr error check_node(std::int32_t index) const;
   constexpr bool is_tensor(std::int32_t index) const {
@@ -178,11 +153,22 @@ constexpr errc graph::check_tensor(std::int32_t index) const {
       return errc::bad_scale;
   }
   if (!zero_points_fit(info)) return errc::bad_zero_point;
+  if (errc e = check_blocks(t.child(field::tensor::quantization)); e != errc::ok) return e;
   if (info.is_quantized()) {
     if (info.zero_points.size() != info.scales.size() && info.zero_points.size() > 1)
       return errc::bad_zero_point;
   }
   return errc::ok;
+}
+
+constexpr errc graph::check_blocks(const flatbuffer::table& quantization) const {
+  if (detail::details_of(quantization) != detail::quantization_details::blockwise) return errc::ok;
+  const flatbuffer::table details = quantization.child(field::quantization::details);
+  const block_quantization blocks = detail::read_blocks(details);
+  if (!details.valid() || !is_tensor(blocks.scales)) return errc::malformed_model;
+  if (blocks.zero_points != no_tensor && !is_tensor(blocks.zero_points))
+    return errc::malformed_model;
+  return blocks.size < 1 ? errc::bad_block_size : errc::ok;
 }
 
 constexpr bool graph::zero_points_fit(const tensor_info& info) {
@@ -191,6 +177,7 @@ constexpr bool graph::zero_points_fit(const tensor_info& info) {
   if (info.type == tensor_type::uint8) low = 0, high = 255;
   if (info.type == tensor_type::int8) low = -128, high = 127;
   if (info.type == tensor_type::int16) low = -32768, high = 32767;
+  if (info.type == tensor_type::int4) low = -8, high = 7;
   for (std::size_t i = 0; i < info.zero_points.size(); ++i) {
     if (info.zero_points[i] < low || info.zero_points[i] > high) return false;
   }
@@ -241,8 +228,13 @@ constexpr tensor_info graph::tensor(std::int32_t index) const {
   info.is_variable = t.scalar<std::uint8_t>(field::tensor::is_variable, 0) != 0;
   info.name = t.string(field::tensor::name);
   const flatbuffer::table q = t.child(field::tensor::quantization);
-  info.scales = q.vector_of<float>(field::quantization::scale);
-  info.zero_points = q.vector_of<std::int64_t>(field::quantization::zero_point);
+  const detail::quantization_details kind = detail::details_of(q);
+  if (kind < detail::quantization_details::blockwise) {
+    info.scales = q.vector_of<float>(field::quantization::scale);
+    info.zero_points = q.vector_of<std::int64_t>(field::quantization::zero_point);
+  } else if (kind == detail::quantization_details::blockwise) {
+    info.blocks = detail::read_blocks(q.child(field::quantization::details));
+  }
   info.quantized_dimension = q.scalar<std::int32_t>(field::quantization::quantized_dimension, 0);
   const std::uint32_t buffer = t.scalar<std::uint32_t>(field::tensor::buffer, 0);
   info.data = buffers_[buffer].vector_of<std::uint8_t>(field::buffer::data);

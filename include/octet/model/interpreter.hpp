@@ -12,6 +12,7 @@
 
 #include "octet/core/arena.hpp"
 #include "octet/core/result.hpp"
+#include "octet/kernels/backend/backend.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/model/context.hpp"
 #include "octet/model/graph.hpp"
@@ -21,24 +22,26 @@ namespace octet {
 
 /// A model that is ready to run. It refers to the file and the arena, which must outlive it and
 /// stay in place; copies share them.
-template <class Ops, class Backend>
+template <class Ops, KernelBackend Backend>
 class interpreter {
  public:
   constexpr interpreter() = default;
 
-  /// See octet::load.
-  static constexpr result<interpreter> load(flatbuffer::bytes file,
-                                            std::span<std::uint8_t> memory) {
+  /// See octet::load. `encoder` is of plan_in_arena, for backends that change their contract.
+  template <class EncoderOf = const factor_encoder& (*)(std::int32_t)>
+  static constexpr result<interpreter> load(
+      flatbuffer::bytes file, std::span<std::uint8_t> memory,
+      EncoderOf encoder = same_encoder<Backend::rounding_contract>) {
     interpreter m;
     const result<graph> opened = graph::open(file);
     if (!opened) return opened.error();
     m.graph_ = *opened;
     if (error e = detail::check_alignment(m.graph_, memory)) return e;
-    result<plan> planned = plan_in_arena<Ops>(m.graph_, memory);
+    result<plan> planned = plan_in_arena<Ops>(m.graph_, memory, encoder);
     if (!planned) return planned.error();
     m.plan_ = *planned;
-    m.context_ = {file.data(), memory.data(), static_cast<std::size_t>(m.plan_.prepared_bytes),
-                  m.plan_.slots};
+    m.context_ = {file.data(), memory.data(), memory.data() + m.plan_.prepared_bytes,
+                  m.plan_.slots.all(), m.graph_.tensor_count()};
     m.reset();
     return m;
   }
@@ -66,10 +69,7 @@ class interpreter {
       const slot s = plan_.slots[static_cast<std::size_t>(i)];
       const tensor_info t = graph_.tensor(i);
       if (!t.is_variable || s.where != slot::in_arena) continue;
-      // Real zero: the code zero_point for one-byte types, all bits zero for the others, whose zero
-      // point is 0.
-      const bool one_byte = size_of(t.type) == 1 && t.is_quantized();
-      const auto zero = static_cast<std::uint8_t>(one_byte ? t.zero_point() : 0);
+      const std::uint8_t zero = byte_of_zero(t);
       const elements<std::uint8_t> bytes = context_.template write<std::uint8_t>(i);
       for (std::size_t b = 0; b < s.bytes; ++b) bytes.store(b, zero);
     }
@@ -122,8 +122,9 @@ class interpreter {
 /// ops      the operators that may occur; others are not linked. octet::ops::all has them all
 /// file     the .tflite bytes, 16-byte aligned; kept, not copied
 /// memory   the arena, aligned to arena_alignment; octet::arena_size says how large
+/// Backend  runs the kernels, by the rules of its contract: basic_scalar<contract::...>
 /// errors   every errc but scratch_too_small, with the operator and tensor it is about
-template <class Backend = scalar, class Ops>
+template <KernelBackend Backend = scalar, class Ops>
 constexpr result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file,
                                                  std::span<std::uint8_t> memory) {
   return interpreter<Ops, Backend>::load(file, memory);

@@ -13,6 +13,7 @@
 #include "octet/core/arena.hpp"
 #include "octet/core/result.hpp"
 #include "octet/model/context.hpp"
+#include "octet/model/entry_signature.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/planner.hpp"
 
@@ -54,6 +55,7 @@ namespace detail {
 /// One entry of an operator list, as load sees it: a table costs less code than one branch each.
 struct prepare_entry {
   builtin code;
+  entry_signature types;
   bool (*accepts)(const graph&, const node&);
   result<std::uint32_t> (*prepare)(prepare_context&);  ///< gives the place of the prepared data
 };
@@ -68,17 +70,22 @@ constexpr result<std::uint32_t> prepare_data(prepare_context& context) {
 }
 
 template <class... Entries>
-inline constexpr std::array<prepare_entry, sizeof...(Entries)> prepare_table{
-    prepare_entry{Entries::code, &Entries::accepts, &prepare_data<Entries>}...};
+inline constexpr std::array<prepare_entry, sizeof...(Entries)> prepare_table{prepare_entry{
+    Entries::code, signature_of<Entries>(), &Entries::accepts, &prepare_data<Entries>}...};
 
 }  // namespace detail
 
 /// A static list of operators. An entry has
 ///   code                      the operator
-///   accepts(graph, node)      whether it is for these tensor types
+///   accepts(graph, node)      whether it is for these tensor types; signature_of says what may
+///                             stand beside it
 ///   data                      what it prepares: trivially copyable, no padding, no pointers
 ///   prepare(prepare_context&) -> result<data>
 ///   run<Backend>(data, run_context) -> void or errc
+/// and, where data picks one of several kernels,
+///   choice(data)              which; run<Backend, choice(data)> must do, so that no other is
+///   linked
+///                             where data is a constant
 template <class... Entries>
 struct op_list {
   template <class Backend>
@@ -91,16 +98,28 @@ struct op_list {
   static constexpr result<op_record> prepare(const graph& model, prepare_context& context) {
     const node& op = context.op();
     errc missing = op.code == builtin::custom ? errc::custom_operator : errc::unknown_operator;
+    std::int32_t blamed = op.input(0);
     for (std::size_t i = 0; i < sizeof...(Entries); ++i) {
       const detail::prepare_entry& entry = detail::prepare_table<Entries...>[i];
       if (entry.code != op.code) continue;
-      missing = errc::unsupported_type;
-      if (!entry.accepts(model, op)) continue;
+      const std::int32_t looked_at = op.input(entry.types.input_index);
+      if (!entry.accepts(model, op)) {
+        // Where the input is what an entry is for, it is another tensor that is not.
+        if (model.tensor(looked_at).type == entry.types.input) {
+          const bool by_output = entry.types.output != every_type;
+          blamed = by_output ? op.output(0) : op.input(entry.types.weights_index);
+        } else if (missing != errc::unsupported_type) {
+          blamed = looked_at;
+        }
+        missing = errc::unsupported_type;
+        continue;
+      }
       const result<std::uint32_t> data = entry.prepare(context);
       if (!data) return data.error();
+      if (context.refused()) return context.refused();
       return op_record{.entry = static_cast<std::uint32_t>(i), .data = *data};
     }
-    return context.fail(missing, missing == errc::unsupported_type ? op.input(0) : no_tensor);
+    return context.fail(missing, blamed);
   }
 
  private:
@@ -115,6 +134,12 @@ struct op_list {
     }
   }
 };
+
+/// For plan_in_arena: all nodes under one contract.
+template <contract C>
+constexpr const factor_encoder& same_encoder(std::int32_t) {
+  return encoder_of<C>;
+}
 
 /// One list after the other; where both have an entry for a node, the left one runs it.
 template <class... A, class... B>
@@ -192,13 +217,13 @@ constexpr error fill_slots(const graph& model, const slot_table& slots) {
 }
 
 /// Second pass: every node prepares, then the activations are packed.
-template <class Ops>
+template <class Ops, class EncoderOf>
 constexpr result<plan> prepare_and_pack(const graph& model, arena& memory, const slot_table& slots,
-                                        prepared_array<op_record> records) {
+                                        prepared_array<op_record> records, EncoderOf encoder) {
   if (error e = fill_slots(model, slots)) return e;
   for (std::int32_t n = 0; n < model.node_count(); ++n) {
     const node op = model.node(n);
-    prepare_context context{model, op, memory, slots};
+    prepare_context context{model, op, memory, slots, encoder(n)};
     const result<op_record> record = Ops::prepare(model, context);
     if (!record) return record.error();
     records.store(static_cast<std::size_t>(n), *record);
@@ -249,7 +274,9 @@ constexpr result<arena_need> arena_size(Ops, const graph& model) {
   measure.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
   measure.allocate(detail::slot_count(model) * sizeof(slot));
   const slot_table slots{storage.data(), model.tensor_count(), model.node_count()};
-  const result<plan> planned = detail::prepare_and_pack<Ops>(model, measure, slots, {});
+  // A contract changes what the bytes hold, not how many there are.
+  const result<plan> planned = detail::prepare_and_pack<Ops>(
+      model, measure, slots, {}, same_encoder<contract::double_rounding>);
   if (!planned) return planned.error();
   arena_need need = planned->need();
   for (std::size_t i = 0; i < model.inputs().size(); ++i) {
@@ -271,8 +298,11 @@ constexpr result<arena_need> arena_size(Ops ops, flatbuffer::bytes file) {
 }
 
 /// Plans a model into an arena.
-template <class Ops>
-constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t> memory) {
+///
+/// encoder  encoder(node) -> const factor_encoder&: of the contract under which a node will run
+template <class Ops, class EncoderOf = const factor_encoder& (*)(std::int32_t)>
+constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t> memory,
+                                     EncoderOf encoder = same_encoder<contract::double_rounding>) {
   if (errc e = detail::check_slot_count(model); e != errc::ok) return e;
   arena a{memory};
   const auto at = [&](std::uint64_t offset) { return memory.data() + offset; };
@@ -293,7 +323,8 @@ constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t>
   result<plan> p =
       detail::prepare_and_pack<Ops>(model, a, table,
                                     {.offset = static_cast<std::uint32_t>(records),
-                                     .values = elements<op_record>::in_bytes(at(records))});
+                                     .values = elements<op_record>::in_bytes(at(records))},
+                                    encoder);
   if (p && p->need().total() > memory.size()) return too_small(p->need().total());
   return p;
 }

@@ -19,8 +19,11 @@ inline constexpr int shape = 0, type = 1, buffer = 2, name = 3, quantization = 4
                      sparsity = 6, shape_signature = 7;
 }
 namespace quantization {
-inline constexpr int min = 0, max = 1, scale = 2, zero_point = 3, details_type = 4,
+inline constexpr int min = 0, max = 1, scale = 2, zero_point = 3, details_type = 4, details = 5,
                      quantized_dimension = 6;
+}
+namespace blockwise_quantization {
+inline constexpr int scales = 0, zero_points = 1, block_size = 2;
 }
 namespace buffer {
 inline constexpr int data = 0, offset = 1, size = 2;
@@ -42,7 +45,8 @@ inline constexpr int padding = 0, stride_w = 1, stride_h = 2, filter_w = 3, filt
                      activation = 5;
 }
 namespace fully_connected {
-inline constexpr int activation = 0, weights_format = 1, keep_num_dims = 2;
+inline constexpr int activation = 0, weights_format = 1, keep_num_dims = 2,
+                     asymmetric_quantize_inputs = 3;
 }
 namespace softmax {
 inline constexpr int beta = 0;
@@ -54,7 +58,7 @@ namespace reducer {
 inline constexpr int keep_dims = 0;
 }
 namespace batch_matmul {
-inline constexpr int adjoint_x = 0, adjoint_y = 1;
+inline constexpr int adjoint_x = 0, adjoint_y = 1, asymmetric_quantize_inputs = 2;
 }
 namespace concatenation {
 inline constexpr int axis = 0, activation = 1;
@@ -103,13 +107,14 @@ inline constexpr int begin_mask = 0, end_mask = 1, ellipsis_mask = 2, new_axis_m
                      shrink_axis_mask = 4, offset = 5;
 }
 namespace svdf {
-inline constexpr int rank = 0, activation = 1;
+inline constexpr int rank = 0, activation = 1, asymmetric_quantize_inputs = 2;
 }
 namespace transpose_conv {
 inline constexpr int padding = 0, stride_w = 1, stride_h = 2, activation = 3;
 }
 namespace unidirectional_sequence_lstm {
-inline constexpr int activation = 0, cell_clip = 1, time_major = 3, diagonal_recurrent_tensors = 5;
+inline constexpr int activation = 0, cell_clip = 1, time_major = 3, asymmetric_quantize_inputs = 4,
+                     diagonal_recurrent_tensors = 5;
 }
 namespace unpack {
 inline constexpr int num = 0, axis = 1;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "octet/model/graph.hpp"
+#include "octet/model/macc.hpp"
 #include "octet/model/ops/accumulator.hpp"
 #include "octet/model/plan.hpp"
 
@@ -34,36 +35,6 @@ struct model_cost {
   arena_need arena{};
 };
 
-/// Multiply-accumulates of one node: taps of the filter for each element that they are applied to.
-/// Operators without a weight matrix count none.
-inline std::uint64_t macc_of(const graph& model, const node& op) {
-  const auto outputs = [&] { return std::uint64_t{model.tensor(op.output(0)).shape.count()}; };
-  const auto filter = [&] { return model.tensor(op.input(1)).shape; };
-  switch (op.code) {
-    case builtin::conv_2d:
-      return outputs() * static_cast<std::uint64_t>(filter().product(1, filter().rank));
-    case builtin::depthwise_conv_2d:
-      return outputs() * static_cast<std::uint64_t>(filter()[1] * filter()[2]);
-    case builtin::fully_connected:
-      return outputs() * static_cast<std::uint64_t>(filter()[filter().rank - 1]);
-    case builtin::transpose_conv:
-      return std::uint64_t{model.tensor(op.input(2)).shape.count()} *
-             static_cast<std::uint64_t>(filter().product(0, 3));
-    case builtin::batch_matmul: {
-      const bool adjoint = op.options.scalar<std::uint8_t>(field::batch_matmul::adjoint_x, 0) != 0;
-      const shape x = model.tensor(op.input(0)).shape;
-      return outputs() * static_cast<std::uint64_t>(x[x.rank - (adjoint ? 2 : 1)]);
-    }
-    case builtin::svdf:
-      return static_cast<std::uint64_t>(model.tensor(op.input(0)).shape[0]) *
-             (filter().count() + model.tensor(op.input(2)).shape.count());
-    case builtin::unidirectional_sequence_lstm:  // four gates look at the input and at all cells
-      return outputs() * 4 * static_cast<std::uint64_t>(filter()[0] + filter()[1]);
-    default:
-      return 0;
-  }
-}
-
 /// Whether a constant is a parameter: real values or codes. Shapes, axes and paddings are plain
 /// integers.
 inline bool is_parameter(const tensor_info& t) {
@@ -78,6 +49,13 @@ inline model_cost analyze(const graph& model, const arena_need& need) {
   model_cost cost;
   cost.arena = need;
   std::vector<bool> counted(static_cast<std::size_t>(model.tensor_count()));
+  const auto count = [&](operator_cost& c, const tensor_info& t) {
+    c.weights_bytes += t.bytes();
+    if (counted[static_cast<std::size_t>(t.index)]) return;
+    counted[static_cast<std::size_t>(t.index)] = true;
+    cost.params += t.shape.count();
+    cost.weights_bytes += t.bytes();
+  };
   for (std::int32_t n = 0; n < model.node_count(); ++n) {
     const node op = model.node(n);
     operator_cost c{.index = n,
@@ -92,11 +70,8 @@ inline model_cost analyze(const graph& model, const arena_need& need) {
       const tensor_info t = model.tensor(op.input(i));
       c.inputs.push_back(t.index);
       if (!is_parameter(t)) continue;
-      c.weights_bytes += t.bytes();
-      if (counted[static_cast<std::size_t>(t.index)]) continue;
-      counted[static_cast<std::size_t>(t.index)] = true;
-      cost.params += t.shape.count();
-      cost.weights_bytes += t.bytes();
+      count(c, t);
+      if (t.is_blockwise()) count(c, model.tensor(t.blocks.scales));
     }
     for (std::size_t i = 0; i < op.outputs.size(); ++i) c.outputs.push_back(op.output(i));
     cost.macc += c.macc;

@@ -123,3 +123,47 @@ TEST_CASE("batch_matmul refuses what does not fit") {
           m.tensors[2].shape = {1, 1};
         }) == errc::accumulator_overflow);
 }
+
+TEST_CASE("batch_matmul of real values and weights") {
+  namespace f = octet::field::batch_matmul;
+  using hybrid = octet::op_list<octet::ops::batch_matmul<float>>;
+  // The first row of x has the codes (127, -64, 0) or, asymmetric, those of 0 ... 255.
+  one_operator_model m{.code = octet::builtin::batch_matmul,
+                       .tensors = {{.type = tensor_type::float32, .shape = {2, 3}},
+                                   {tensor_type::int8,
+                                    {3, 2},
+                                    {0.5F, 2},
+                                    {0, 0},
+                                    bytes_of<std::int8_t>({1, 2, 3, 4, 5, 6}),
+                                    1},
+                                   {.type = tensor_type::float32, .shape = {2, 2}}}};
+  const auto product = [&](const std::vector<float>& x) {
+    return octet_test::run_model<hybrid>(m, {bytes_of(x)}).value_or(std::vector<std::uint8_t>{});
+  };
+  CHECK(product({127, -64, 0, 0, 254, -2}) ==
+        bytes_of<float>({0.5F * (127 - 192), 2 * (254 - 256), 0.5F * (762 - 10), 2 * (1016 - 12)}));
+  m.option(f::asymmetric_quantize_inputs, std::uint8_t{1});
+  CHECK(product({255, 1, 0, -255, -1, 0}) ==
+        bytes_of<float>({0.5F * 258, 2 * 514, -0.5F * 258, -2 * 514}));
+  m.option(f::adjoint_y, std::uint8_t{1});
+  m.tensors[1].shape = {2, 3};
+  m.tensors[1].quantized_dimension = 0;
+  CHECK(product({255, 1, 0, 0, 0, 0}) == bytes_of<float>({0.5F * 257, 2 * (1020 + 5), 0, 0}));
+
+  const auto error = [](auto&& change, one_operator_model changed) {
+    change(changed);
+    return octet_test::load_error<hybrid>(changed);
+  };
+  using model = one_operator_model;
+  CHECK(error([](model&) {}, m) == errc::ok);
+  CHECK(error([](model& n) { n.tensors[1].quantized_dimension = 1; }, m) ==
+        errc::unsupported_option);
+  CHECK(error([](model& n) { n.tensors[1].zero_points = {0, 1}; }, m) == errc::bad_zero_point);
+  CHECK(error([](model& n) { n.tensors[1].scales.clear(); }, m) == errc::missing_quantization);
+  CHECK(error([](model& n) { n.tensors[1].type = tensor_type::uint8; }, m) ==
+        errc::unsupported_type);
+  CHECK(error([](model& n) { n.tensors[2].type = tensor_type::int32; }, m) ==
+        errc::unsupported_type);
+  CHECK(error([](model& n) { n.tensors[2].shape = {2, 3}; }, m) == errc::shape_mismatch);
+  CHECK(error([](model& n) { n.tensors[1].data.clear(); }, m) == errc::ok);
+}

@@ -73,10 +73,21 @@ TEST_CASE("concatenation of codes whose parameters differ") {
   CHECK(
       tested::run(concatenation(0, {uint8_tensor({2}, 8.0F, 0), uint8_tensor({2}, 0.5F, 99), out}),
                   {{255, 0}, {3, 255}}) == bytes{255, 100, 4, 255});
-  CHECK(tested::error(concatenation(0, {int8_tensor({2}, 0.5F), int8_tensor({2}),
-                                        int8_tensor({4})})) == errc::quantization_mismatch);
-  CHECK(tested::error(concatenation(0, {int8_tensor({2}, 1, 1), int8_tensor({2}),
-                                        int8_tensor({4})})) == errc::quantization_mismatch);
+  // 2.0 and -1.0 at scale 0.5 and zero point -4; codes that are moved.
+  CHECK(tested::run(concatenation(0, {int8_tensor({2}, 0.5F, -4), int8_tensor({2}, 0.25F, 1),
+                                      int8_tensor({4}, 0.25F, 1)}),
+                    {{0, 0xFA}, {3, 0x80}}) == bytes{9, 0xFD, 3, 0x80});
+  const auto wide = [](int_list shape, float scale) {
+    return model_tensor{tensor_type::int16, std::move(shape), {scale}, {0}, {}};
+  };
+  CHECK(tested::run(concatenation(0, {wide({2}, 2.0F), wide({1}, 1.0F), wide({3}, 1.0F)}),
+                    {bytes_of(std::vector<std::int16_t>{-300, 20000}),
+                     bytes_of(std::vector<std::int16_t>{-1})}) ==
+        bytes_of(std::vector<std::int16_t>{-600, 32767, -1}));
+  auto shifted = wide({2}, 2.0F);
+  shifted.zero_points = {1};
+  CHECK(tested::error(concatenation(0, {shifted, wide({1}, 1.0F), wide({3}, 1.0F)})) ==
+        errc::bad_zero_point);
   auto none = uint8_tensor({2}, 0.25F, 8);
   none.scales.clear();
   CHECK(tested::error(concatenation(0, {none, uint8_tensor({2}, 0.5F, 100), out})) ==

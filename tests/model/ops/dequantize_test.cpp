@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "support/one_operator_model.hpp"
 
@@ -33,6 +35,52 @@ TEST_CASE("refused") {
   auto bare = codes;
   bare.zero_points.clear();
   CHECK(error(bare, reals) == errc::missing_quantization);
+}
+
+TEST_CASE("scales and zero points for each index of an axis") {
+  const auto run = [](std::vector<std::int32_t> shape, std::int32_t axis) {
+    model_tensor in = int8_tensor(shape);
+    in.scales = {1, 0.5F};
+    in.zero_points = {0, 2};
+    in.quantized_dimension = axis;
+    const model_tensor real{.type = tensor_type::float32, .shape = shape};
+    return run_model({.code = builtin::dequantize, .tensors = {in, real}},
+                     {{1, 2, 3, 4, 5, 6, 7, 8}})
+        .value();
+  };
+  CHECK(run({2, 2, 2}, 0) == bytes_of<float>({1, 2, 3, 4, 1.5F, 2, 2.5F, 3}));
+  CHECK(run({2, 2, 2}, 1) == bytes_of<float>({1, 2, 0.5F, 1, 5, 6, 2.5F, 3}));
+  CHECK(run({2, 2, 2}, 2) == bytes_of<float>({1, 0, 3, 1, 5, 2, 7, 3}));
+  CHECK(run({1, 2, 4}, 1) == bytes_of<float>({1, 2, 3, 4, 1.5F, 2, 2.5F, 3}));
+  const auto error = [](std::int32_t axis, std::size_t scales, std::size_t zero_points) {
+    model_tensor in = int8_tensor({2, 3});
+    in.scales.assign(scales, 1);
+    in.zero_points.assign(zero_points, 0);
+    in.quantized_dimension = axis;
+    const model_tensor real{.type = tensor_type::float32, .shape = {2, 3}};
+    return load_error({.code = builtin::dequantize, .tensors = {in, real}});
+  };
+  CHECK(error(0, 2, 2) == errc::ok);
+  CHECK(error(1, 3, 3) == errc::ok);
+  CHECK(error(0, 3, 3) == errc::missing_quantization);
+  CHECK(error(0, 2, 1) == errc::missing_quantization);
+  CHECK(error(2, 3, 3) == errc::shape_mismatch);
+  CHECK(error(-1, 3, 3) == errc::shape_mismatch);
+  CHECK(error(7, 1, 1) == errc::ok);  // nothing to choose from
+  CHECK(error(0, 0, 0) == errc::missing_quantization);
+}
+
+TEST_CASE("an empty tensor") {
+  const model_tensor real{.type = tensor_type::float32, .shape = {0, 3}};
+  CHECK(run_model({.code = builtin::dequantize, .tensors = {int8_tensor({0, 3}), real}}, {{}}) ==
+        std::vector<std::uint8_t>{});
+}
+
+TEST_CASE("int4 weights, two a byte, with a scale each channel") {
+  model_tensor in{tensor_type::int4, {2, 3}, {1, 10}, {0, 0}, {0xf8, 0x17, 0x32}};
+  const model_tensor real{.type = tensor_type::float32, .shape = {2, 3}};
+  CHECK(run_model({.code = builtin::dequantize, .tensors = {in, real}}, {}) ==
+        bytes_of<float>({-8, -1, 7, 10, 20, 30}));
 }
 
 TEST_CASE("other codes, and halves, which have no scale") {

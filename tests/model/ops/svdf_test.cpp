@@ -127,3 +127,51 @@ TEST_CASE("svdf refuses what it cannot run") {
   CHECK(error_with([](model& m) { m.tensors.erase(m.tensors.begin() + 3); }) ==
         errc::missing_tensor);
 }
+
+TEST_CASE("svdf of real values and weights remembers until it is reset") {
+  namespace f = octet::field::svdf;
+  using hybrid = octet::op_list<octet::ops::svdf<float>>;
+  using reals = std::vector<float>;
+  // The units of small_svdf, with the weights' scales 0.5 and 2.
+  one_operator_model m{
+      .code = octet::builtin::svdf,
+      .tensors = {
+          {.type = tensor_type::float32, .shape = {1, 3}},
+          {tensor_type::int8, {2, 3}, {0.5F}, {0}, bytes_of<std::int8_t>({1, 0, 0, 0, 1, 1})},
+          {tensor_type::int8, {2, 2}, {2}, {0}, bytes_of<std::int8_t>({2, 1, 0, 1})},
+          {.type = tensor_type::float32, .shape = {2}, .data = bytes_of<float>({0, 10})},
+          {.type = tensor_type::float32, .shape = {1, 4}, .is_variable = true},
+          {.type = tensor_type::float32, .shape = {1, 2}}}};
+  m.option(f::rank, std::int32_t{1});
+  const auto check = [&] {
+    const octet_test::running_model<hybrid> svdf(m);
+    CHECK(svdf.run(reals{255, 2, 0}) == reals{255, 12});
+    CHECK(svdf.run(reals{0, 0, 0}) == reals{510, 10});
+    svdf.reset();
+    CHECK(svdf.run(reals{-255, 0, 0}) == reals{-255, 10});
+  };
+  m.option(f::asymmetric_quantize_inputs, std::uint8_t{1});
+  check();
+  m.option(f::activation, std::int8_t{1});
+  CHECK(octet_test::running_model<hybrid>(m).run(reals{-255, 0, -20}) == reals{0, 0});
+  m.option(f::activation, std::int8_t{0});
+  m.option(f::asymmetric_quantize_inputs, std::uint8_t{0});
+  m.tensors[3].is_absent = true;
+  CHECK(octet_test::running_model<hybrid>(m).run(reals{254, 2, -4}) == reals{254, -2});
+
+  const auto error = [&](auto&& change) {
+    one_operator_model changed = m;
+    change(changed);
+    return octet_test::load_error<hybrid>(changed);
+  };
+  using model = one_operator_model;
+  CHECK(error([](model&) {}) == errc::ok);
+  CHECK(error([](model& n) { n.tensors[1].scales = {1, 1}; }) == errc::missing_quantization);
+  CHECK(error([](model& n) { n.tensors[1].zero_points = {1}; }) == errc::bad_zero_point);
+  CHECK(error([](model& n) { n.tensors[2].scales.clear(); }) == errc::missing_quantization);
+  CHECK(error([](model& n) { n.tensors[1].data.clear(); }) == errc::constant_expected);
+  CHECK(error([](model& n) { n.tensors[2].data.clear(); }) == errc::constant_expected);
+  CHECK(error([](model& n) { n.tensors[4].is_variable = false; }) == errc::variable_expected);
+  CHECK(error([](model& n) { n.tensors[4].type = tensor_type::int16; }) == errc::unsupported_type);
+  CHECK(error([](model& n) { n.tensors[5].shape = {1, 3}; }) == errc::shape_mismatch);
+}

@@ -15,9 +15,28 @@
 
 namespace octet {
 
+namespace detail {
+
+/// requantize_row in terms of a backend's other words.
+template <class Backend, class Accumulator, class T>
+constexpr void requantize_row(const typename Accumulator::sum* sums, const requantization& r,
+                              std::int32_t channel, elements<T> out, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const std::int32_t scaled =
+        Accumulator::template requantize<Backend>(sums[at], r.at(channel + i));
+    out.store(at, static_cast<T>(r.code(scaled)));
+  }
+}
+
+}  // namespace detail
+
 /// The words from which kernels are built, for one rounding contract.
 template <contract Contract>
 struct basic_scalar {
+  /// By which rule the words below requantize, and load makes the multipliers.
+  static constexpr contract rounding_contract = Contract;
+
   /// sum of (x - zero_point) * w over n neighbouring elements
   template <class Sum = std::int32_t, class T, class W>
   static constexpr Sum dot(elements<const T> x, std::int32_t zero_point, elements<const W> w,
@@ -67,9 +86,18 @@ struct basic_scalar {
     return octet::requantize_wide<Contract>(accumulator, m);
   }
 
-  /// accumulator * multiplier under contract C
+  /// the same for int16 codes with biases of int64: contract C where A and B would round
   static constexpr std::int32_t requantize_16x8(std::int64_t accumulator, multiplier m) {
-    return octet::requantize_16x8(accumulator, m);
+    if constexpr (internal_contract(Contract) == Contract) {
+      return octet::requantize_16x8(accumulator, m);
+    } else {
+      return octet::requantize_wide<Contract>(accumulator, m);
+    }
+  }
+
+  /// x * multiplier::from_real(...) inside an operator's own fixed point: contract B or A
+  static constexpr std::int32_t multiply(std::int32_t x, multiplier m) {
+    return octet::requantize<internal_contract(Contract)>(x, m);
   }
 
   /// out[i] = the code of sums[i], for n neighbouring channels from `channel` on
@@ -77,12 +105,7 @@ struct basic_scalar {
   static constexpr void requantize_row(const typename Accumulator::sum* sums,
                                        const requantization& r, std::int32_t channel,
                                        elements<T> out, std::int32_t n) {
-    for (std::int32_t i = 0; i < n; ++i) {
-      const auto at = static_cast<std::size_t>(i);
-      const std::int32_t scaled =
-          Accumulator::template requantize<basic_scalar>(sums[at], r.at(channel + i));
-      out.store(at, static_cast<T>(r.code(scaled)));
-    }
+    detail::requantize_row<basic_scalar, Accumulator>(sums, r, channel, out, n);
   }
 };
 

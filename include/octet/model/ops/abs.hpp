@@ -30,9 +30,8 @@ struct abs : entry<builtin::abs, T> {
 
   static constexpr result<data> prepare(prepare_context& c) {
     result<quantized_map> map = read_quantized_map<T>(c);
-    if (map)
-      map->scaling =
-          multiplier::from_real(double{c.input(0).scale()} / double{c.output(0).scale()});
+    // The quotient in float, as the reference takes it.
+    if (map) map->scaling = c.encode(double{c.input(0).scale() / c.output(0).scale()});
     return map;
   }
 

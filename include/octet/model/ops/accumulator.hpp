@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
+#include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/weights.hpp"
 #include "octet/model/flatbuffer.hpp"
 #include "octet/model/graph.hpp"
@@ -48,7 +50,9 @@ struct weight_layout {
 
 namespace detail {
 
-/// The largest |code - zero point| of a tensor; 0 where it does not hold codes.
+/// The largest |code - zero point| of a tensor; 0 where it does not hold codes. Real values become
+/// int8 codes while the model runs, at most asymmetric ones, where they meet weights that are
+/// codes.
 constexpr std::uint64_t largest_difference(const tensor_info& t) {
   const auto reach = [&](std::int64_t low, std::int64_t high) {
     const std::int64_t zero = t.zero_points.empty() ? 0 : t.zero_point();
@@ -61,6 +65,8 @@ constexpr std::uint64_t largest_difference(const tensor_info& t) {
       return reach(0, 255);
     case tensor_type::int16:
       return reach(-32768, 32767);
+    case tensor_type::float32:
+      return 255;
     default:
       return 0;
   }
@@ -134,17 +140,19 @@ constexpr std::uint64_t largest_weighted(const graph& model, const node& op) {
                              weight_layout::of(op.code, filter.shape));
 }
 
-/// Features of the input, and the sum over time of the state, `rank` rows of it a unit.
+/// Features of the input, and the sum over time of the state, `rank` rows of it a unit: a real
+/// state is not summed in codes.
 constexpr std::uint64_t largest_of_svdf(const graph& model, const node& op) {
   const tensor_info feature = model.tensor(op.input(1)), time = model.tensor(op.input(2));
   const auto rank = op.options.scalar<std::int32_t>(field::svdf::rank, 0);
   if (rank < 1 || rank > time.shape[0]) return 0;
+  const tensor_info state = model.tensor(op.input(4));
+  const std::uint64_t features = largest_accumulator(model, model.tensor(op.input(0)), feature, {},
+                                                     weight_layout::of(op.code, feature.shape));
+  if (state.type == tensor_type::float32) return features;
   const std::int32_t taps = rank * time.shape[1];
-  return std::max(
-      largest_accumulator(model, model.tensor(op.input(0)), feature, {},
-                          weight_layout::of(op.code, feature.shape)),
-      largest_accumulator(model, model.tensor(op.input(4)), time, model.tensor(op.input(3)),
-                          {time.shape[0] / rank, taps, taps, 1}));
+  return std::max(features, largest_accumulator(model, state, time, model.tensor(op.input(3)),
+                                                {time.shape[0] / rank, taps, taps, 1}));
 }
 
 /// Each gate sums over the input, with the bias, and over the hidden state.
@@ -165,6 +173,7 @@ constexpr std::uint64_t largest_of_lstm(const graph& model, const node& op) {
 /// Both matrices are computed: only their types bound them.
 constexpr std::uint64_t largest_product(const graph& model, const node& op) {
   const tensor_info x = model.tensor(op.input(0)), y = model.tensor(op.input(1));
+  if (y.type == tensor_type::float32) return 0;
   const std::int32_t transposed =
       op.options.scalar<std::uint8_t>(field::batch_matmul::adjoint_x, 0) != 0 ? 1 : 0;
   const std::int32_t depth = x.shape.rank < 2 ? 0 : x.shape[x.shape.rank - 1 - transposed];
@@ -194,6 +203,18 @@ constexpr std::uint64_t accumulator_bound(const graph& model, const node& op) {
       return detail::largest_of_lstm(model, op);
     default:
       return 0;
+  }
+}
+
+/// Calls run<Accumulator>() with sums in int64 where they are to be wide, otherwise in int32. Where
+/// the compiler knows which, that is in Known too, and the other kernel is not linked.
+template <bool... Known, class Run>
+constexpr void with_sums(bool wide, Run run) {
+  if constexpr (sizeof...(Known) == 0) {
+    wide ? with_sums<true>(wide, run) : with_sums<false>(wide, run);
+  } else {
+    using accumulator = std::conditional_t<(Known && ...), accumulator_64, accumulator_32>;
+    run.template operator()<accumulator>();
   }
 }
 

@@ -13,8 +13,8 @@ namespace octet::ops {
 /// Of codes. The option pot_scale_int16 is not looked at: as in TensorFlow Lite Micro, factors that
 /// are powers of two are no special case.
 template <class T>
-struct add : aligned_sum_entry<builtin::add, T, add_scaling<T>> {
-  using base = aligned_sum_entry<builtin::add, T, add_scaling<T>>;
+struct add : aligned_entry<builtin::add, T, add_factors<T>, fused::activation> {
+  using base = aligned_entry<builtin::add, T, add_factors<T>, fused::activation>;
 
   template <class Backend>
   static constexpr void run(const typename base::data& d, const run_context& c) {

@@ -11,56 +11,20 @@
 
 namespace octet::ops {
 
-/// An operator on two tensors of codes; Scaling makes its factors of the three scales.
-template <builtin Code, class T, aligned_scaling (*Scaling)(float, float, float), fused Fused>
-struct aligned_entry : entry<Code, T> {
-  struct data {
-    tensor_pair tensors;
-    std::int32_t input1_zero_point, input2_zero_point, output_zero_point;
-    aligned_scaling scaling;
-    clamp_range<std::int32_t> clamp;
-  };
-
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<tensor_pair> pair = read_pair<T>(c);
-    if (!pair) return pair.error();
-    const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
-    for (const tensor_info& t : {input1, input2, output}) {
-      if (error e = check_quantized<T>(c, t)) return e;
-    }
-    result<activation> act = activation::none;
-    if constexpr (Fused == fused::activation) act = read_pair_activation(c);
-    if (!act) return act.error();
-    return data{.tensors = *pair,
-                .input1_zero_point = input1.zero_point(),
-                .input2_zero_point = input2.zero_point(),
-                .output_zero_point = output.zero_point(),
-                .scaling = Scaling(input1.scale(), input2.scale(), output.scale()),
-                .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
-  }
-
- protected:
-  static constexpr basic_aligned_args<T> args(const data& d, const run_context& c) {
-    auto a = pair_args<basic_aligned_args<T>, T>(d.tensors, c);
-    a.input1_zero_point = d.input1_zero_point;
-    a.input2_zero_point = d.input2_zero_point;
-    a.output_zero_point = d.output_zero_point;
-    a.scaling = d.scaling;
-    a.clamp = d.clamp;
-    return a;
-  }
-};
-
-/// The same for sums and differences.
-template <builtin Code, class T, aligned_scaling (*Scaling)(float, float, float)>
-struct aligned_sum_entry : aligned_entry<Code, T, Scaling, fused::activation> {
-  using base = aligned_entry<Code, T, Scaling, fused::activation>;
+/// An operator on two tensors of codes; Factors makes its factors of the three scales.
+template <builtin Code, class T, aligned_factors (*Factors)(float, float, float), fused Fused>
+struct aligned_entry : coded_pair_entry<Code, T, aligned_scaling, Fused> {
+  using base = coded_pair_entry<Code, T, aligned_scaling, Fused>;
 
   static constexpr result<typename base::data> prepare(prepare_context& c) {
-    const auto d = base::prepare(c);
-    // The reference knows only factors below 1 here; above, the sum could leave int32.
-    if (d && d->scaling.output.shift > 0)
+    result<typename base::data> d = base::prepare_pair(c);
+    if (!d) return d;
+    const aligned_factors f = Factors(c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
+    // The reference knows only factors below 1 for sums, which alone have an activation; above, a
+    // sum could leave int32.
+    if (Fused == fused::activation && multiplier::from_real(f.output).shift > 0)
       return c.fail(errc::quantization_mismatch, c.output(0).index);
+    d->scaling = {c.encode(f.input1), c.encode(f.input2), c.encode(f.output)};
     return d;
   }
 };

@@ -7,7 +7,9 @@
 #include <limits>
 
 #include "octet/kernels/batch_matmul.hpp"
+#include "octet/kernels/hybrid_batch_matmul.hpp"
 #include "octet/model/ops/accumulator.hpp"
+#include "octet/model/ops/hybrid.hpp"
 #include "octet/model/ops/support.hpp"
 #include "octet/model/schema.hpp"
 
@@ -61,8 +63,7 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
     const std::uint64_t bound = accumulator_bound(c.model(), c.op());
     // Contract C is not defined past it.
     if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, y.index);
-    // TensorFlow Lite multiplies the scales of the inputs in float here.
-    const float product = x.scale() * y.scale();
+    const double product = scale_product(c, x.scale(), y.scale(), true);
     return data{.x = x.index,
                 .y = y.index,
                 .output = output.index,
@@ -70,15 +71,17 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
                 .x_zero_point = x.zero_point(),
                 .y_zero_point = y.zero_point(),
                 .output_zero_point = output.zero_point(),
-                .scale = multiplier::from_real(double{product} / double{output.scale()}),
+                .scale = c.encode(product / double{output.scale()}),
                 .wide = bound > std::numeric_limits<std::int32_t>::max()};
   }
 
-  template <class Backend>
+  static constexpr bool choice(const data& d) { return d.wide != 0; }
+
+  template <class Backend, bool... Known>
   static constexpr void run(const data& d, const run_context& c) {
     if constexpr (sizeof(T) == 1) {
-      d.wide != 0 ? multiply<Backend, accumulator_64>(d, c)
-                  : multiply<Backend, accumulator_32>(d, c);
+      with_sums<Known...>(d.wide != 0,
+                          [&]<class Accumulator>() { multiply<Backend, Accumulator>(d, c); });
     } else {
       multiply<Backend, accumulator_16x8>(d, c);
     }
@@ -100,6 +103,71 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
                        .per_channel = false,
                        .zero_point = d.output_zero_point,
                        .clamp = {limits::min(), limits::max()}},
+    });
+  }
+};
+
+/// A real matrix x, quantized row by row while the model runs, and a matrix y of symmetric int8
+/// codes with one scale, or one for each of its columns.
+template <>
+struct batch_matmul<float> {
+  static constexpr builtin code = builtin::batch_matmul;
+  static constexpr tensor_type type = tensor_type::float32;
+  static constexpr tensor_type weight_type = tensor_type::int8;
+
+  struct data {
+    std::int32_t node, x, y, output;  ///< indices of the node and of tensors
+    batch_matmul_geometry geometry;
+    std::uint32_t scales;
+    std::uint32_t per_channel;  ///< 0 or 1
+    std::uint32_t wide;         ///< 0 or 1: int32 sums could overflow
+    row_scheme scheme;
+  };
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    return model.tensor(op.input(0)).type == type &&
+           model.tensor(op.input(1)).type == tensor_type::int8;
+  }
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_arity(c, 2, 2, 1)) return e;
+    const tensor_info x = c.input(0), y = c.input(1), output = c.output(0);
+    if (output.type != type) return c.fail(errc::unsupported_type, output.index);
+    const result<batch_matmul_geometry> geometry = read_batch_matmul_geometry(c);
+    if (!geometry) return geometry.error();
+    const auto [x_shape, y_shape, output_shape, adjoint_x, adjoint_y] = *geometry;
+    const std::int32_t columns = y_shape.rank - (adjoint_y != 0 ? 2 : 1);
+    if (error e = check_weight_scales(c, y, columns)) return e;
+    reserve_row(c, static_cast<std::size_t>(matrix_layout::of(x_shape, adjoint_x != 0).columns));
+    return data{.node = c.op().index,
+                .x = x.index,
+                .y = y.index,
+                .output = output.index,
+                .geometry = *geometry,
+                .scales = prepare_scales(c, y),
+                .per_channel = y.scales.size() > 1,
+                .wide = needs_wide_sums(c),
+                .scheme = read_row_scheme(c, field::batch_matmul::asymmetric_quantize_inputs)};
+  }
+
+  static constexpr bool choice(const data& d) { return d.wide != 0; }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    const hybrid_batch_matmul_args args{
+        .x = {c.read<float>(d.x), d.geometry.x},
+        .y = {c.read<std::int8_t>(d.y), d.geometry.y},
+        .output = {c.write<float>(d.output), d.geometry.output},
+        .adjoint_x = d.geometry.adjoint_x != 0,
+        .adjoint_y = d.geometry.adjoint_y != 0,
+        .scheme = d.scheme,
+        .scaling = {.scales = c.prepared<float>(d.scales),
+                    .per_channel = d.per_channel != 0,
+                    .clamp = unclamped<float>},
+        .scratch = c.scratch<std::int8_t>(d.node),
+    };
+    with_sums<Known...>(d.wide != 0, [&]<class Accumulator>() {
+      octet::hybrid_batch_matmul<Backend, Accumulator>(args);
     });
   }
 };

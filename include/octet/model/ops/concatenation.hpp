@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// CONCATENATION in a model: tensors follow each other along an axis. Codes are moved; of uint8,
-// they are brought to the output's parameters where those differ.
+// CONCATENATION in a model: tensors follow each other along an axis. Codes are moved, or brought to
+// the output's parameters where those differ.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +19,17 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     block_layout layout;
     part_list parts;
     std::uint32_t maps;  ///< offset of a code_map for each part, where there is one that needs it
-    std::int32_t maps_codes;
+    std::int32_t maps_codes;  ///< 0 or 1
+    std::int32_t type;        ///< tensor_type of the codes that are mapped
   };
+
+  /// Calls run.operator()<T>() with the C++ type of codes.
+  template <class Run>
+  static constexpr auto with_code(tensor_type type, Run run) {
+    if (type == tensor_type::uint8) return run.template operator()<std::uint8_t>();
+    if (type == tensor_type::int16) return run.template operator()<std::int16_t>();
+    return run.template operator()<std::int8_t>();
+  }
 
   static constexpr result<data> prepare(prepare_context& c) {
     const std::size_t count = c.input_count();
@@ -34,7 +43,11 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     if (!act) return act.error();
     if (*act != activation::none) return c.fail(errc::unsupported_option);
     const auto a = static_cast<std::size_t>(*axis);
-    data d{.layout = block_layout::of(output, *axis), .parts = {}, .maps = 0, .maps_codes = 0};
+    data d{.layout = block_layout::of(output, *axis),
+           .parts = {},
+           .maps = 0,
+           .maps_codes = 0,
+           .type = static_cast<std::int32_t>(output.type)};
     const auto parts = c.prepare_array<block_part>(count);
     d.parts = {static_cast<std::int32_t>(count), parts.offset};
     std::int64_t sum = 0;
@@ -45,11 +58,7 @@ struct concatenation : any_type_entry<builtin::concatenation> {
       expected.sizes[a] = input.shape.rank > *axis ? input.shape[*axis] : 0;
       if (input.shape != expected) return c.fail(errc::shape_mismatch, input.index);
       sum += input.shape[*axis];
-      if (!same_parameters(input, output)) {
-        if (output.type == tensor_type::int8)
-          return c.fail(errc::quantization_mismatch, input.index);
-        if (output.type == tensor_type::uint8) d.maps_codes = 1;
-      }
+      if (holds_codes(output.type) && !same_parameters(input, output)) d.maps_codes = 1;
       parts.store(i, d.layout.part(input, input.shape[*axis], output.shape[*axis]));
     }
     if (sum != output.shape[*axis]) return c.fail(errc::shape_mismatch, output.index);
@@ -57,8 +66,10 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     const auto maps = c.prepare_array<code_map>(count);
     d.maps = maps.offset;
     for (std::size_t i = 0; i < count; ++i) {
-      if (error e = check_quantized<std::uint8_t>(c, c.input(i))) return e;
-      if (error e = check_quantized<std::uint8_t>(c, output)) return e;
+      for (const tensor_info& t : {c.input(i), output}) {
+        if (error e = with_code(t.type, [&]<class T>() { return check_quantized<T>(c, t); }))
+          return e;
+      }
       maps.store(i, map_of(c.input(i), output));
     }
     return d;
@@ -69,18 +80,24 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     std::size_t i = 0;
     d.parts.for_each(c, [&](const block_part& p, std::size_t in_front) {
       if (d.maps_codes == 0) return join_part<Backend>(d.layout, c, p, in_front);
-      octet::concatenation<Backend>(
-          {.blocks = {.input = c.read<std::uint8_t>(p.tensor),
-                      .output = c.write<std::uint8_t>(d.layout.whole) + in_front,
-                      .blocks = d.layout.blocks,
-                      .length = p.length,
-                      .input_stride = p.length,
-                      .output_stride = d.layout.stride},
-           .map = c.prepared<code_map>(d.maps)[i++]});
+      with_code(static_cast<tensor_type>(d.type), [&]<class T>() {
+        octet::concatenation<Backend>(
+            concatenation_args<T>{.blocks = {.input = c.read<T>(p.tensor),
+                                             .output = c.write<T>(d.layout.whole) + in_front,
+                                             .blocks = d.layout.blocks,
+                                             .length = p.length,
+                                             .input_stride = p.length,
+                                             .output_stride = d.layout.stride},
+                                  .map = c.prepared<code_map>(d.maps)[i++]});
+      });
     });
   }
 
  private:
+  static constexpr bool holds_codes(tensor_type type) {
+    return type == tensor_type::int8 || type == tensor_type::uint8 || type == tensor_type::int16;
+  }
+
   /// One scale and zero point; zeros where a tensor is not quantized.
   static constexpr affine parameters(const tensor_info& t) {
     return {t.scales.empty() ? 0.0F : t.scale(), t.zero_points.empty() ? 0 : t.zero_point()};

@@ -4,6 +4,7 @@
 // kernels/conv_2d.hpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "octet/kernels/conv_2d.hpp"
@@ -21,6 +22,14 @@ struct conv_2d_kind {
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {
     return read_conv_2d_geometry(c);
   }
+  /// As TensorFlow Lite does, whose kernel for channels of different scales serves groups too.
+  static constexpr row_scheme scheme_of_rows(const prepare_context& c, const conv_geometry& g) {
+    const tensor_info filter = c.input(1);
+    bool asymmetric = g.filter[3] != g.input[3];
+    for (std::size_t i = 1; i < filter.scales.size(); ++i)
+      asymmetric = asymmetric || filter.scales[i] != filter.scales[0];
+    return asymmetric ? row_scheme::asymmetric : row_scheme::symmetric;
+  }
   template <class Backend, class Args>
   static constexpr void run(const Args& args) {
     octet::conv_2d<Backend>(args);
@@ -30,6 +39,7 @@ struct conv_2d_kind {
 }  // namespace detail
 
 /// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
+/// float activations are quantized while the model runs.
 template <class T, class Weight = weight_of<T>>
 struct conv_2d : convolution<detail::conv_2d_kind, T, Weight> {};
 

@@ -21,6 +21,9 @@ struct depthwise_conv_2d_kind {
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {
     return read_depthwise_conv_2d_geometry(c);
   }
+  static constexpr row_scheme scheme_of_rows(const prepare_context&, const conv_geometry&) {
+    return row_scheme::asymmetric;
+  }
   template <class Backend, class Args>
   static constexpr void run(const Args& args) {
     octet::depthwise_conv_2d<Backend>(args);
@@ -30,6 +33,7 @@ struct depthwise_conv_2d_kind {
 }  // namespace detail
 
 /// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
+/// float activations are quantized while the model runs.
 template <class T, class Weight = weight_of<T>>
 struct depthwise_conv_2d : convolution<detail::depthwise_conv_2d_kind, T, Weight> {};
 

@@ -11,9 +11,9 @@
 
 namespace octet::ops {
 
-/// The factor of a quotient, in float.
-constexpr double div_scaling(float input1, float input2, float output) {
-  return double{input1 / (input2 * output)};
+/// The factor of a quotient, in float; the kernel multiplies by its mantissa whatever the contract.
+constexpr multiplier div_scaling(prepare_context&, float input1, float input2, float output) {
+  return multiplier::from_real(double{input1 / (input2 * output)});
 }
 
 /// Of codes.

@@ -97,6 +97,48 @@ struct plain_division_entry : plain_entry<Code, T, Operation, Fused> {
   }
 };
 
+/// The beginning of an entry on two tensors of codes. Scaling is what brings them to the output's
+/// scale.
+template <builtin Code, class T, class Scaling, fused Fused>
+struct coded_pair_entry : entry<Code, T> {
+  struct data {
+    tensor_pair tensors;
+    std::int32_t input1_zero_point, input2_zero_point, output_zero_point;
+    Scaling scaling;
+    clamp_range<std::int32_t> clamp;
+  };
+
+ protected:
+  /// Everything but the scaling.
+  static constexpr result<data> prepare_pair(prepare_context& c) {
+    const result<tensor_pair> pair = read_pair<T>(c);
+    if (!pair) return pair.error();
+    const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
+    for (const tensor_info& t : {input1, input2, output}) {
+      if (error e = check_quantized<T>(c, t)) return e;
+    }
+    result<activation> act = activation::none;
+    if constexpr (Fused == fused::activation) act = read_pair_activation(c);
+    if (!act) return act.error();
+    return data{.tensors = *pair,
+                .input1_zero_point = input1.zero_point(),
+                .input2_zero_point = input2.zero_point(),
+                .output_zero_point = output.zero_point(),
+                .scaling = {},
+                .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
+  }
+
+  static constexpr coded_pair_args<T, Scaling> args(const data& d, const run_context& c) {
+    auto a = pair_args<coded_pair_args<T, Scaling>, T>(d.tensors, c);
+    a.input1_zero_point = d.input1_zero_point;
+    a.input2_zero_point = d.input2_zero_point;
+    a.output_zero_point = d.output_zero_point;
+    a.scaling = d.scaling;
+    a.clamp = d.clamp;
+    return a;
+  }
+};
+
 /// A tensor that becomes another, element by element.
 struct tensor_map {
   std::int32_t input, output;  ///< tensor indices

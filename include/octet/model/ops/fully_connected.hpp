@@ -7,7 +7,9 @@
 #include <cstdint>
 
 #include "octet/kernels/fully_connected.hpp"
+#include "octet/kernels/hybrid.hpp"
 #include "octet/model/ops/geometry.hpp"
+#include "octet/model/ops/hybrid.hpp"
 #include "octet/model/ops/weighted.hpp"
 
 namespace octet::ops {
@@ -62,11 +64,13 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
     return data{.weighted = *weighted, .geometry = *geometry};
   }
 
-  template <class Backend>
+  static constexpr accumulation choice(const data& d) { return d.weighted.accumulator; }
+
+  template <class Backend, accumulation... Known>
   static constexpr void run(const data& d, const run_context& c) {
     const weighted_data& w = d.weighted;
     const fully_connected_geometry& g = d.geometry;
-    with_accumulator<T>(w.accumulator, [&]<class Bias, class Accumulator>() {
+    with_accumulator<T, Known...>(w.accumulator, [&]<class Bias, class Accumulator>() {
       octet::fully_connected<Backend>(basic_fully_connected_args<T, Weight, Bias, Accumulator>{
           .input = {c.read<T>(w.input), {g.batch, g.depth}},
           .filter = {w.weights<Weight>(c), {g.channels, g.depth}},
@@ -75,6 +79,49 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
           .input_zero_point = w.input_zero_point,
           .requantize = w.requantize(c),
       });
+    });
+  }
+};
+
+/// Real activations, quantized row by row while the model runs; weights int8, or int4 packed two a
+/// byte.
+template <class Weight>
+struct fully_connected<float, Weight> : hybrid_entry<builtin::fully_connected, Weight> {
+  struct data {
+    hybrid_data hybrid;
+    fully_connected_geometry geometry;
+  };
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    namespace f = field::fully_connected;
+    if (error e = check_hybrid<Weight>(c, 0)) return e;
+    if (error e = check_weights_format(c)) return e;
+    const result<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
+    if (!geometry) return geometry.error();
+    const result<hybrid_data> hybrid =
+        prepare_hybrid(c, geometry->channels, static_cast<std::size_t>(geometry->depth),
+                       f::activation, read_row_scheme(c, f::asymmetric_quantize_inputs));
+    if (!hybrid) return hybrid.error();
+    return data{.hybrid = *hybrid, .geometry = *geometry};
+  }
+
+  static constexpr bool choice(const data& d) { return d.hybrid.wide != 0; }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    const hybrid_data& h = d.hybrid;
+    const auto [batch, depth, channels] = d.geometry;
+    const hybrid_args<Weight, extents<dynamic, dynamic>> args{
+        .input = {c.read<float>(h.input), {batch, depth}},
+        .filter = {c.read<Weight>(h.filter), {channels, depth}},
+        .output = {c.write<float>(h.output), {batch, channels}},
+        .scheme = h.scheme,
+        .scaling = h.scaling(c),
+        .scratch = c.scratch<std::int8_t>(h.node),
+    };
+    with_sums<Known...>(h.wide != 0, [&]<class Accumulator>() {
+      for_each_hybrid_row<Accumulator>(
+          args, [](const auto& row) { octet::fully_connected<hybrid_backend<Backend>>(row); });
     });
   }
 };

@@ -112,13 +112,22 @@ constexpr result<conv_geometry> read_transpose_conv_geometry(const prepare_conte
   return g;
 }
 
-/// The bias of an operator with `channels` outputs: absent, or a constant of type T and that many
-/// elements.
+/// Weights or biases of type T. Integers are constant, because they bound accumulators; real values
+/// may be computed, as where DEQUANTIZE makes them of halves.
+template <class T>
+constexpr error check_weights(const prepare_context& c, const tensor_info& t) {
+  if (t.type != type_of<T>) return c.fail(errc::unsupported_type, t.index);
+  if (type_of<T> != tensor_type::float32 && !t.is_constant())
+    return c.fail(errc::constant_expected, t.index);
+  return {};
+}
+
+/// The bias of an operator with `channels` outputs: absent, or of type T and as many elements.
 template <class T>
 constexpr error check_bias(const prepare_context& c, std::size_t input, std::int32_t channels) {
   if (!c.has_input(input)) return {};
   const tensor_info bias = c.input(input);
-  if (error e = check_constant<T>(c, bias)) return e;
+  if (error e = check_weights<T>(c, bias)) return e;
   if (bias.shape.count() != static_cast<std::size_t>(channels))
     return c.fail(errc::shape_mismatch, bias.index);
   return {};

@@ -46,8 +46,8 @@ struct leaky_relu : entry<builtin::leaky_relu, T> {
                 .count = static_cast<std::int32_t>(output.shape.count()),
                 .input_zero_point = input.zero_point(),
                 .output_zero_point = output.zero_point(),
-                .identity = multiplier::from_real(double{identity}),
-                .slope = multiplier::from_real(double{slope})};
+                .identity = c.encode(double{identity}),
+                .slope = c.encode(double{slope})};
   }
 
   template <class Backend>

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// LOGISTIC in a model: the quantization of its output; the arithmetic is in kernels/sigmoid.hpp.
+// LOGISTIC in a model: the quantization of its output; the arithmetic is in kernels/sigmoid.hpp,
+// of legacy uint8 codes a table.
 #pragma once
 
+#include <cstdint>
+
+#include "octet/kernels/exp.hpp"
+#include "octet/model/ops/lookup.hpp"
 #include "octet/model/ops/sigmoid.hpp"
 
 namespace octet::ops {
@@ -19,6 +24,17 @@ struct logistic : sigmoid_entry<builtin::logistic, T> {
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
     octet::logistic<Backend>(logistic::args(d, c));
+  }
+};
+
+/// TensorFlow Lite makes a table of the function in float; TensorFlow Lite Micro has no such
+/// kernel.
+template <>
+struct logistic<std::uint8_t> : lookup_entry<builtin::logistic, std::uint8_t> {
+  static constexpr result<data> prepare(prepare_context& c) {
+    if (error e = check_elementwise(c)) return e;
+    if (error e = check_fixed_quantization<std::uint8_t>(c, c.output(0), 1.0 / 256, 0)) return e;
+    return prepare_table(c, [](float x) { return 1.0F / (1.0F + exp_of(-x)); });
   }
 };
 

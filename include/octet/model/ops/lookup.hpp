@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// What operators on 8-bit codes share that are a table in a model; the arithmetic is in
+// What operators on codes share that are a table in a model; the arithmetic is in
 // kernels/lookup.hpp.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 #include "octet/kernels/lookup.hpp"
 #include "octet/model/ops/support.hpp"
@@ -28,8 +29,12 @@ struct lookup_entry : entry<Code, T> {
     const tensor_info input = c.input(0), output = c.output(0);
     if (error e = check_quantized<T>(c, input)) return e;
     if (error e = check_quantized<T>(c, output)) return e;
+    // The table is made from one end of the input's range to the other: both have to be floats.
+    if (!(double{input.scale()} * (1 << 17) <= double{std::numeric_limits<float>::max()}))
+      return c.fail(errc::bad_scale, input.index);
     c.may_overwrite(0);
-    const prepared_array<T> table = c.prepare_array<T>(lookup_size);
+    const prepared_array<T> table =
+        c.prepare_array<T>(sizeof(T) == 2 ? interpolation_size : lookup_size);
     if (table.values) {
       fill_lookup<T>({input.scale(), input.zero_point()}, {output.scale(), output.zero_point()}, f,
                      [&](std::size_t i, T code) { table.store(i, code); });

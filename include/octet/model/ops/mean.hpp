@@ -8,7 +8,14 @@
 
 namespace octet::ops {
 
+/// A, B and C divide the multiplier as TensorFlow Lite does, the other contracts the factor.
+constexpr multiplier mean_scaling(prepare_context& c, double quotient, std::int32_t count) {
+  const contract rules = c.rounding_contract();
+  return rules <= contract::short_mantissa ? mean_multiplier(c.encode(quotient), count)
+                                           : c.encode(quotient / count);
+}
+
 template <class T>
-struct mean : sum_entry<builtin::mean, T, mean_multiplier> {};
+struct mean : sum_entry<builtin::mean, T, mean_scaling> {};
 
 }  // namespace octet::ops

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "octet/core/tensor.hpp"
 #include "octet/kernels/strided_copy.hpp"
 #include "octet/model/ops/support.hpp"
 
@@ -31,6 +32,30 @@ constexpr error check_same_type(const prepare_context& c, const tensor_info& inp
 /// Bytes of an element of a tensor that check_same_type has accepted.
 constexpr std::int32_t element_bytes(const tensor_info& t) {
   return static_cast<std::int32_t>(size_of(t.type));
+}
+
+/// The first input and the output of an operator that moves elements from one to the other.
+struct moved {
+  std::int32_t input, output;  ///< tensor indices
+  std::int32_t bytes;          ///< of an element
+  shape input_shape, output_shape;
+
+  template <class T>
+  constexpr tensor<const T, shape> from(const run_context& c) const {
+    return {c.read<T>(input), input_shape};
+  }
+  template <class T>
+  constexpr tensor<T, shape> to(const run_context& c) const {
+    return {c.write<T>(output), output_shape};
+  }
+};
+
+/// Checks of a node of `inputs` inputs, of which the first is moved.
+constexpr result<moved> read_moved(const prepare_context& c, std::size_t inputs) {
+  if (error e = check_arity(c, inputs, inputs, 1)) return e;
+  const tensor_info input = c.input(0), output = c.output(0);
+  if (error e = check_same_type(c, input, output)) return e;
+  return moved{input.index, output.index, element_bytes(input), input.shape, output.shape};
 }
 
 /// Calls run.operator()<raw_element<bytes>>(): one instance of a kernel for each size of element.

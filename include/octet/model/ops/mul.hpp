@@ -10,49 +10,21 @@
 
 namespace octet::ops {
 
-/// MUL or DIV of codes; Scaling makes the factor of the three scales.
-template <builtin Code, class T, double (*Scaling)(float, float, float)>
-struct mul_entry : entry<Code, T> {
-  struct data {
-    tensor_pair tensors;
-    std::int32_t input1_zero_point, input2_zero_point, output_zero_point;
-    multiplier scaling;
-    clamp_range<std::int32_t> clamp;
-  };
+/// MUL or DIV of codes; Scaling makes the multiplier of the three scales.
+template <builtin Code, class T, multiplier (*Scaling)(prepare_context&, float, float, float)>
+struct mul_entry : coded_pair_entry<Code, T, multiplier, fused::activation> {
+  using base = coded_pair_entry<Code, T, multiplier, fused::activation>;
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<tensor_pair> pair = read_pair<T>(c);
-    if (!pair) return pair.error();
-    const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
-    for (const tensor_info& t : {input1, input2, output}) {
-      if (error e = check_quantized<T>(c, t)) return e;
-    }
-    const result<activation> act = read_pair_activation(c);
-    if (!act) return act.error();
-    const double scaling = Scaling(input1.scale(), input2.scale(), output.scale());
-    return data{.tensors = *pair,
-                .input1_zero_point = input1.zero_point(),
-                .input2_zero_point = input2.zero_point(),
-                .output_zero_point = output.zero_point(),
-                .scaling = multiplier::from_real(scaling),
-                .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
-  }
-
- protected:
-  static constexpr basic_mul_args<T> args(const data& d, const run_context& c) {
-    auto a = pair_args<basic_mul_args<T>, T>(d.tensors, c);
-    a.input1_zero_point = d.input1_zero_point;
-    a.input2_zero_point = d.input2_zero_point;
-    a.output_zero_point = d.output_zero_point;
-    a.scaling = d.scaling;
-    a.clamp = d.clamp;
-    return a;
+  static constexpr result<typename base::data> prepare(prepare_context& c) {
+    result<typename base::data> d = base::prepare_pair(c);
+    if (d) d->scaling = Scaling(c, c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
+    return d;
   }
 };
 
-/// The factor of a product, in double.
-constexpr double mul_scaling(float input1, float input2, float output) {
-  return double{input1} * double{input2} / double{output};
+/// The factor of a product, in double unless the contract wants floats.
+constexpr multiplier mul_scaling(prepare_context& c, float input1, float input2, float output) {
+  return c.encode(scale_product(c, input1, input2, false) / double{output});
 }
 
 /// Of codes.

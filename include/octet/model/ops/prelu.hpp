@@ -43,8 +43,8 @@ struct prelu : entry<builtin::prelu, T> {
                 .input_zero_point = input.zero_point(),
                 .alpha_zero_point = alpha.zero_point(),
                 .output_zero_point = output.zero_point(),
-                .identity = multiplier::from_real(identity),
-                .slope = multiplier::from_real(slope)};
+                .identity = c.encode(identity),
+                .slope = c.encode(slope, alpha.index)};
   }
 
   template <class Backend>

@@ -14,6 +14,8 @@ namespace octet::ops {
 template <class From, class To>
 struct quantize : rescale<From, To, activation::none> {
   static constexpr builtin code = builtin::quantize;
+  static constexpr tensor_type type = type_of<From>;
+  static constexpr tensor_type output_type = type_of<To>;
 
   static constexpr bool accepts(const graph& model, const node& op) {
     return model.tensor(op.input(0)).type == type_of<From> &&
@@ -25,6 +27,8 @@ struct quantize : rescale<From, To, activation::none> {
 template <class To>
 struct quantize<float, To> {
   static constexpr builtin code = builtin::quantize;
+  static constexpr tensor_type type = tensor_type::float32;
+  static constexpr tensor_type output_type = type_of<To>;
 
   struct data {
     std::int32_t input, output;  ///< tensor indices

@@ -38,8 +38,13 @@ struct rescale {
                 .count = static_cast<std::int32_t>(output.shape.count()),
                 .input_zero_point = input.zero_point(),
                 .output_zero_point = output.zero_point(),
-                .scaling = multiplier::from_real(double{input.scale()} / double{output.scale()}),
+                .scaling = c.encode(factor(input.scale(), output.scale())),
                 .clamp = code_range<To>(Activation, output.scale(), output.zero_point())};
+  }
+
+  /// The reference divides in double for QUANTIZE, in float for the RELU family.
+  static constexpr double factor(float input, float output) {
+    return Activation == activation::none ? double{input} / double{output} : double{input / output};
   }
 
   template <class Backend>

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "octet/kernels/resize_bilinear.hpp"
-#include "octet/model/ops/move.hpp"
+#include "octet/model/ops/resize_nearest_neighbor.hpp"
 #include "octet/model/schema.hpp"
 
 namespace octet::ops {
@@ -15,24 +15,14 @@ namespace octet::ops {
 constexpr result<resize_alignment> read_resize_bilinear(const prepare_context& c) {
   namespace f = field::resize_bilinear;
   if (error e = check_arity(c, 2, 2, 1)) return e;
-  const tensor_info input = c.input(0), output = c.output(0);
-  for (const tensor_info& t : {input, output}) {
-    if (error e = check_rank(c, t, 4)) return e;
+  const result<resize_alignment> align = read_resize(c, f::align_corners, f::half_pixel_centers);
+  if (!align) return align;
+  for (const tensor_info& t : {c.input(0), c.output(0)}) {
     for (const std::int32_t axis : {1, 2}) {
       if (t.shape[axis] > bilinear_max_size) return c.fail(errc::shape_too_large, t.index);
     }
   }
-  const result<index_list> size = read_indices(c, c.input(1), 2);
-  if (!size) return size.error();
-  const shape &in = input.shape, &out = output.shape;
-  if (out != shape{.sizes = {in[0], (*size)[0], (*size)[1], in[3], 1, 1}, .rank = 4})
-    return c.fail(errc::shape_mismatch, output.index);
-  // Nothing has no mean.
-  if (out.count() != 0 && in.count() == 0) return c.fail(errc::shape_mismatch, input.index);
-  const resize_alignment align{
-      .corners = c.op().options.scalar<std::uint8_t>(f::align_corners, 0) != 0,
-      .half_pixels = c.op().options.scalar<std::uint8_t>(f::half_pixel_centers, 0) != 0};
-  if (align.corners && align.half_pixels) return c.fail(errc::bad_option);
+  if (align->corners && align->half_pixels) return c.fail(errc::bad_option);
   return align;
 }
 

@@ -40,6 +40,8 @@ constexpr error check_softmax(const prepare_context& c, std::int32_t max_depth) 
 template <class In, class Out = In>
 struct softmax {
   static constexpr builtin code = builtin::softmax;
+  static constexpr tensor_type type = type_of<In>;
+  static constexpr tensor_type output_type = type_of<Out>;
 
   static constexpr bool accepts(const graph& model, const node& op) {
     return model.tensor(op.input(0)).type == type_of<In> &&

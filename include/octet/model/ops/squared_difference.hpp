@@ -13,9 +13,9 @@ namespace octet::ops {
 /// Of codes.
 template <class T>
 struct squared_difference
-    : aligned_entry<builtin::squared_difference, T, squared_difference_scaling<T>, fused::nothing> {
+    : aligned_entry<builtin::squared_difference, T, squared_difference_factors<T>, fused::nothing> {
   using base =
-      aligned_entry<builtin::squared_difference, T, squared_difference_scaling<T>, fused::nothing>;
+      aligned_entry<builtin::squared_difference, T, squared_difference_factors<T>, fused::nothing>;
 
   template <class Backend>
   static constexpr void run(const typename base::data& d, const run_context& c) {

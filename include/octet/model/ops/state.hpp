@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "octet/model/ops/geometry.hpp"
 #include "octet/model/ops/support.hpp"
 
 namespace octet::ops {
@@ -21,11 +22,11 @@ constexpr error check_state(const prepare_context& c, const tensor_info& t, std:
   return {};
 }
 
-/// A constant matrix of weights of type T.
+/// A matrix of weights of type T, see check_weights.
 template <class T>
 constexpr error check_matrix(const prepare_context& c, const tensor_info& t, std::int32_t rows,
                              std::int32_t columns) {
-  if (error e = check_constant<T>(c, t)) return e;
+  if (error e = check_weights<T>(c, t)) return e;
   if (t.shape.rank != 2 || t.shape[0] != rows || t.shape[1] != columns)
     return c.fail(errc::shape_mismatch, t.index);
   return {};

@@ -12,8 +12,8 @@ namespace octet::ops {
 
 /// Of codes; pot_scale_int16 as in add.
 template <class T>
-struct sub : aligned_sum_entry<builtin::sub, T, sub_scaling<T>> {
-  using base = aligned_sum_entry<builtin::sub, T, sub_scaling<T>>;
+struct sub : aligned_entry<builtin::sub, T, sub_factors<T>, fused::activation> {
+  using base = aligned_entry<builtin::sub, T, sub_factors<T>, fused::activation>;
 
   template <class Backend>
   static constexpr void run(const typename base::data& d, const run_context& c) {

@@ -14,7 +14,7 @@ namespace octet::ops {
 
 /// SUM or MEAN of codes. Scaling makes the multiplier of the scales' quotient and of how many
 /// elements become one.
-template <builtin Code, class T, multiplier (*Scaling)(multiplier, std::int32_t)>
+template <builtin Code, class T, multiplier (*Scaling)(prepare_context&, double, std::int32_t)>
 struct sum_entry : entry<Code, T> {
   struct data {
     std::int32_t input, output;  ///< tensor indices
@@ -36,12 +36,12 @@ struct sum_entry : entry<Code, T> {
     if (count == 0) return c.fail(errc::shape_mismatch, input.index);
     if (count > std::numeric_limits<std::int32_t>::max() / (1 << 8 * sizeof(T)))
       return c.fail(errc::accumulator_overflow, input.index);
-    const auto scale = multiplier::from_real(double{input.scale()} / double{output.scale()});
+    const double quotient = double{input.scale()} / double{output.scale()};
     return data{.input = input.index,
                 .output = output.index,
                 .input_shape = input.shape,
                 .axes = *axes,
-                .scale = Scaling(scale, count),
+                .scale = Scaling(c, quotient, count),
                 .input_zero_point = input.zero_point(),
                 .output_zero_point = output.zero_point()};
   }
@@ -61,11 +61,13 @@ struct sum_entry : entry<Code, T> {
 };
 
 /// The multiplier of a sum does not depend on how many are summed.
-constexpr multiplier sum_multiplier(multiplier scale, std::int32_t) { return scale; }
+constexpr multiplier sum_scaling(prepare_context& c, double quotient, std::int32_t) {
+  return c.encode(quotient);
+}
 
 /// Of codes.
 template <class T>
-struct sum : sum_entry<builtin::sum, T, sum_multiplier> {};
+struct sum : sum_entry<builtin::sum, T, sum_scaling> {};
 
 template <>
 struct sum<float> : reduce_entry<builtin::sum, float, reduce_sum> {};

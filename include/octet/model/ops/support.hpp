@@ -81,6 +81,15 @@ struct row_shape {
   }
 };
 
+/// The product of two scales on its way to a factor: in float where TensorFlow Lite takes it so,
+/// but in double under contract D, and always in float under E, as XNNPACK does.
+constexpr double scale_product(const prepare_context& c, float a, float b, bool in_float) {
+  const contract rules = c.rounding_contract();
+  const float in_single = a * b;
+  if (rules == contract::in_float || (in_float && rules != contract::in_double)) return in_single;
+  return double{a} * double{b};
+}
+
 /// An operator of one input and one output of the same shape.
 constexpr error check_elementwise(const prepare_context& c) {
   if (error e = check_arity(c, 1, 1, 1)) return e;

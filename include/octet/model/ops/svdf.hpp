@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <limits>
 
+#include "octet/kernels/hybrid_svdf.hpp"
 #include "octet/kernels/svdf.hpp"
 #include "octet/model/ops/accumulator.hpp"
 #include "octet/model/ops/geometry.hpp"
+#include "octet/model/ops/hybrid.hpp"
 #include "octet/model/ops/state.hpp"
 
 namespace octet::ops {
@@ -21,7 +23,7 @@ struct svdf_inputs {
 };
 
 /// Everything about an SVDF that does not depend on scales: arity, types, shapes, state.
-template <class T, class Weight, class State, class Bias>
+template <class T, class Weight, class State, class Bias, class Time = State>
 constexpr result<svdf_sizes> check_svdf(const prepare_context& c) {
   using at = svdf_inputs;
   if (c.input_count() != at::count || c.output_count() != 1 || !c.has_input(at::input) ||
@@ -45,7 +47,7 @@ constexpr result<svdf_sizes> check_svdf(const prepare_context& c) {
                      .rank = *rank,
                      .memory = time.shape[1]};
   if (error e = check_matrix<Weight>(c, feature, filters, z.inputs)) return e;
-  if (error e = check_matrix<State>(c, time, filters, z.memory)) return e;
+  if (error e = check_matrix<Time>(c, time, filters, z.memory)) return e;
   if (error e = check_bias<Bias>(c, at::bias, z.units)) return e;
   // The time weights have filters * memory elements, so that the product stays inside int32.
   if (error e = check_state<State>(c, c.input(at::state), z.batch, filters * z.memory)) return e;
@@ -101,8 +103,8 @@ struct svdf : entry<builtin::svdf, std::int8_t> {
                 .input_zero_point = input.zero_point(),
                 .state_zero_point = state.zero_point(),
                 .output_zero_point = output.zero_point(),
-                .feature_scaling = multiplier::from_real(double{to_feature / state.scale()}),
-                .output_scaling = multiplier::from_real(double{to_sum / output.scale()})};
+                .feature_scaling = c.encode(double{to_feature / state.scale()}, state.index),
+                .output_scaling = c.encode(double{to_sum / output.scale()})};
   }
 
   template <class Backend>
@@ -121,6 +123,77 @@ struct svdf : entry<builtin::svdf, std::int8_t> {
         .feature_scaling = d.feature_scaling,
         .output_scaling = d.output_scaling,
     });
+  }
+};
+
+/// Real activations, quantized row by row while the model runs, and a real state; int8 weights.
+template <>
+struct svdf<float> {
+  static constexpr builtin code = builtin::svdf;
+  static constexpr tensor_type type = tensor_type::float32;
+  static constexpr tensor_type weight_type = tensor_type::int8;
+
+  struct data {
+    svdf_sizes sizes;
+    std::int32_t node;
+    std::int32_t input, feature_weights, time_weights, bias, state, output;  ///< tensor indices
+    float feature_scale, time_scale;
+    std::uint32_t wide;  ///< 0 or 1: int32 sums could overflow
+    row_scheme scheme;
+    clamp_range<float> clamp;
+  };
+
+  static constexpr bool accepts(const graph& model, const node& op) {
+    using at = svdf_inputs;
+    return model.tensor(op.input(at::input)).type == type &&
+           model.tensor(op.input(at::feature_weights)).type == tensor_type::int8;
+  }
+
+  static constexpr result<data> prepare(prepare_context& c) {
+    using at = svdf_inputs;
+    const result<svdf_sizes> sizes = check_svdf<float, std::int8_t, float, float, std::int8_t>(c);
+    if (!sizes) return sizes.error();
+    const tensor_info feature = c.input(at::feature_weights), time = c.input(at::time_weights);
+    if (error e = check_symmetric<std::int8_t>(c, feature)) return e;
+    if (error e = check_symmetric<std::int8_t>(c, time)) return e;
+    const result<activation> act = read_activation(c, field::svdf::activation);
+    if (!act) return act.error();
+    reserve_row(c, static_cast<std::size_t>(sizes->inputs));
+    return data{.sizes = *sizes,
+                .node = c.op().index,
+                .input = c.op().input(at::input),
+                .feature_weights = feature.index,
+                .time_weights = time.index,
+                .bias = c.op().input(at::bias),
+                .state = c.op().input(at::state),
+                .output = c.op().output(0),
+                .feature_scale = feature.scale(),
+                .time_scale = time.scale(),
+                .wide = needs_wide_sums(c),
+                .scheme = read_row_scheme(c, field::svdf::asymmetric_quantize_inputs),
+                .clamp = *act == activation::none ? unclamped<float> : real_range(*act)};
+  }
+
+  static constexpr bool choice(const data& d) { return d.wide != 0; }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    const hybrid_svdf_args args{
+        .sizes = d.sizes,
+        .input = c.read<float>(d.input),
+        .feature_weights = c.read<std::int8_t>(d.feature_weights),
+        .time_weights = c.read<std::int8_t>(d.time_weights),
+        .feature_scale = d.feature_scale,
+        .time_scale = d.time_scale,
+        .bias = c.read<float>(d.bias),
+        .state = c.write<float>(d.state),
+        .output = c.write<float>(d.output),
+        .clamp = d.clamp,
+        .scheme = d.scheme,
+        .scratch = c.scratch<std::int8_t>(d.node),
+    };
+    with_sums<Known...>(
+        d.wide != 0, [&]<class Accumulator>() { octet::hybrid_svdf<Backend, Accumulator>(args); });
   }
 };
 

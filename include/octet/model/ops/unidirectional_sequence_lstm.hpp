@@ -116,7 +116,7 @@ constexpr clamp_range<std::int32_t> read_cell_clip(const prepare_context& c) {
   return {-most, most};
 }
 
-constexpr result<lstm_scaling> prepare_lstm_scaling(const prepare_context& c) {
+constexpr result<lstm_scaling> prepare_lstm_scaling(prepare_context& c) {
   const tensor_info cell = c.input(lstm_inputs::cell_state);
   const tensor_info hidden = c.input(lstm_inputs::hidden_state);
   const result<std::int32_t> exponent = read_cell_exponent(c);
@@ -125,15 +125,14 @@ constexpr result<lstm_scaling> prepare_lstm_scaling(const prepare_context& c) {
   const std::int32_t left = 12 + *exponent;
   constexpr double gate = 0x1p-15;
   const bool wide = hidden.type == tensor_type::int16;
-  return lstm_scaling{
-      .forget = multiplier::from_real(gate * double{cell.scale()} / double{cell.scale()}),
-      .input = multiplier::from_real(gate * gate / double{cell.scale()}),
-      .output = multiplier::from_real(gate * gate / double{hidden.scale()}),
-      .tanh = left < 0 ? sigmoid_scaling<std::int16_t>{3, -left}
-                       : sigmoid_scaling<std::int16_t>{3 << left, 0},
-      .cell_clip = read_cell_clip(c),
-      .hidden_clip =
-          wide ? clamp_range<std::int32_t>{-32768, 32767} : clamp_range<std::int32_t>{-128, 127}};
+  return lstm_scaling{.forget = c.encode(gate),
+                      .input = c.encode(gate * gate / double{cell.scale()}, cell.index),
+                      .output = c.encode(gate * gate / double{hidden.scale()}, hidden.index),
+                      .tanh = left < 0 ? sigmoid_scaling<std::int16_t>{3, -left}
+                                       : sigmoid_scaling<std::int16_t>{3 << left, 0},
+                      .cell_clip = read_cell_clip(c),
+                      .hidden_clip = wide ? clamp_range<std::int32_t>{-32768, 32767}
+                                          : clamp_range<std::int32_t>{-128, 127}};
 }
 
 /// Activations of type T, int8 with biases of int32 or int16 with biases of int64; weights int8.
@@ -188,9 +187,11 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
     return d;
   }
 
-  template <class Backend>
+  static constexpr accumulation choice(const data& d) { return d.accumulator; }
+
+  template <class Backend, accumulation... Known>
   static constexpr void run(const data& d, const run_context& c) {
-    with_accumulator<T>(d.accumulator, [&]<class Bias, class Accumulator>() {
+    with_accumulator<T, Known...>(d.accumulator, [&]<class Bias, class Accumulator>() {
       const auto gate_of = [&](std::size_t i) {
         const auto& [tensors, input_scaling, recurrent_scaling] = d.gates[i];
         return lstm_gate<Bias>{
@@ -220,7 +221,7 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
   }
 
  private:
-  static constexpr result<gate> prepare_gate(const prepare_context& c, std::size_t i) {
+  static constexpr result<gate> prepare_gate(prepare_context& c, std::size_t i) {
     using at = lstm_inputs;
     const tensor_info weights = c.input(at::input_weights + i);
     const tensor_info recurrent = c.input(at::recurrent_weights + i);
@@ -231,8 +232,8 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
     const float from_input = c.input(at::input).scale() * weights.scale();
     const float from_hidden = c.input(at::hidden_state).scale() * recurrent.scale();
     return gate{.tensors = lstm_gate_tensors::of(c, i),
-                .input_scaling = multiplier::from_real(double{from_input} / q3_12),
-                .recurrent_scaling = multiplier::from_real(double{from_hidden} / q3_12)};
+                .input_scaling = c.encode(double{from_input} / q3_12, weights.index),
+                .recurrent_scaling = c.encode(double{from_hidden} / q3_12, recurrent.index)};
   }
 };
 

@@ -26,7 +26,7 @@ using weight_of =
 enum class accumulation : std::uint32_t {
   in_32,    ///< int32: the bound lies inside it
   in_64,    ///< int64, the same rounding: the bound lies outside int32
-  in_16x8,  ///< int64, contract C
+  in_16x8,  ///< int64, contract C in place of A and B
 };
 
 /// What an operator with weights prepares, whatever its shapes are.
@@ -60,6 +60,9 @@ struct weighted_data {
 template <builtin Code, class T, class Weight>
 struct weighted_entry {
   static constexpr builtin code = Code;
+  static constexpr tensor_type type = type_of<T>;
+  static constexpr tensor_type weight_type = type_of<Weight>;
+  static constexpr std::uint8_t input_index = weighted_inputs::of(Code).input;
 
   static constexpr bool accepts(const graph& model, const node& op) {
     const tensor_type weights = model.tensor(op.input(1)).type;
@@ -99,10 +102,10 @@ constexpr error check_weighted_bias(const prepare_context& c, std::int32_t chann
 
 /// Chooses the accumulator.
 ///
-/// int8, uint8  contract A, in int64 only where int32 could overflow
-/// int16        contract C with a bias of int64, contract A in int64 with one of int32. Without a
-///              bias TensorFlow Lite Micro's conv_2d and fully_connected take the latter, the
-///              others the former
+/// int8, uint8  the backend's contract, in int64 only where int32 could overflow
+/// int16        accumulator_16x8 with a bias of int64, the backend's contract in int64 with one of
+///              int32. Without a bias TensorFlow Lite Micro's conv_2d and fully_connected take the
+///              latter, the others the former
 /// errors       accumulator_overflow past 2^47, for which contract C is not defined
 template <class T>
 constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
@@ -121,8 +124,7 @@ constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
 }
 
 /// One multiplier for each scale of the filter: input.scale * filter.scale / output.scale, the
-/// product in float where TensorFlow Lite takes it so: legacy models, and fully_connected with one
-/// scale.
+/// product in float for legacy models, and for fully_connected with one scale.
 template <class Weight>
 constexpr std::uint32_t prepare_multipliers(prepare_context& c) {
   const tensor_info input = c.input(weighted_inputs::of(c.op().code).input);
@@ -132,10 +134,8 @@ constexpr std::uint32_t prepare_multipliers(prepare_context& c) {
                         (c.op().code == builtin::fully_connected && count == 1);
   const prepared_array<multiplier> out = c.prepare_array<multiplier>(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const float in_single = input.scale() * filter.scale(i);
-    const double product =
-        in_float ? double{in_single} : double{input.scale()} * double{filter.scale(i)};
-    out.store(i, multiplier::from_real(product / double{output.scale()}));
+    const double product = scale_product(c, input.scale(), filter.scale(i), in_float);
+    out.store(i, c.encode(product / double{output.scale()}, filter.index));
   }
   return out.offset;
 }
@@ -165,19 +165,21 @@ constexpr result<weighted_data> prepare_weighted(prepare_context& c, std::int32_
                        .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
 }
 
-/// Calls run<Bias, Accumulator>() with the types that were chosen at load.
-template <class T, class Run>
+/// Calls run<Bias, Accumulator>() with the types that were chosen at load. Where the compiler knows
+/// the choice it is in Known too, and the other kernels are not linked.
+template <class T, accumulation... Known, class Run>
 constexpr void with_accumulator(accumulation chosen, Run run) {
-  if constexpr (sizeof(T) == 1) {
-    if (chosen == accumulation::in_32) {
-      run.template operator()<std::int32_t, accumulator_32>();
-      return;
-    }
-  } else if (chosen == accumulation::in_16x8) {
+  if constexpr (sizeof...(Known) == 0) {
+    constexpr accumulation usual = sizeof(T) == 1 ? accumulation::in_32 : accumulation::in_16x8;
+    chosen == usual ? with_accumulator<T, usual>(chosen, run)
+                    : with_accumulator<T, accumulation::in_64>(chosen, run);
+  } else if constexpr (((Known == accumulation::in_32) && ...)) {
+    run.template operator()<std::int32_t, accumulator_32>();
+  } else if constexpr (((Known == accumulation::in_16x8) && ...)) {
     run.template operator()<std::int64_t, accumulator_16x8>();
-    return;
+  } else {
+    run.template operator()<std::int32_t, accumulator_64>();
   }
-  run.template operator()<std::int32_t, accumulator_64>();
 }
 
 }  // namespace octet::ops
