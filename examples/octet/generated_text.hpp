@@ -284,8 +284,8 @@ target_link_libraries(@NAME@ )" +
 # Compilers give up early on what they compute themselves unless told otherwise.
 target_compile_options(@NAME@ )" +
                                scope + R"(
-  $<$<CXX_COMPILER_ID:Clang,AppleClang>:-fconstexpr-steps=2000000000>
-  $<$<CXX_COMPILER_ID:GNU>:-fconstexpr-ops-limit=2000000000>)
+  $<$<COMPILE_LANG_AND_ID:CXX,Clang,AppleClang>:-fconstexpr-steps=2000000000>
+  $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fconstexpr-ops-limit=2000000000>)
 )",
                            g);
 }

@@ -31,6 +31,8 @@ constexpr octet::arena_need need = *octet::arena_size<64>(used{}, octet_test::em
 static_assert(net.arena_bytes == need.activations);
 static_assert(sizeof(net_type::memory) == net.arena_bytes);
 static_assert(net.model().node_count() == 10);
+// Without a list of operators: all.
+static_assert(octet::static_model<octet_test::embedded_model>.arena_bytes == net.arena_bytes);
 
 TEST_CASE("static_model returns the interpreter's codes, run after run") {
   alignas(octet::arena_alignment) std::array<std::uint8_t, need.total()> arena{};

@@ -45,9 +45,10 @@ struct hybrid_unidirectional_sequence_lstm_args {
 /// units    weights symmetric codes, all else real
 /// rounding of each x and each h as quantize_row says; integer sums are exact, the rest is float;
 ///          logistic and tanh to the nearest float but for a few, on every platform the same
-/// memory   scratch sizes.inputs + sizes.cells bytes; the states stay from call to call; no
-/// overlaps errors   none here: model/ops/hybrid_unidirectional_sequence_lstm.hpp checks source
-/// Hochreiter and Schmidhuber 1997; TensorFlow Lite kernel, UNIDIRECTIONAL_SEQUENCE_LSTM,
+/// memory   scratch sizes.inputs + sizes.cells bytes; the states stay from call to call; nothing
+///          may overlap
+/// errors   none here: model/ops/hybrid_unidirectional_sequence_lstm.hpp checks
+/// source   Hochreiter and Schmidhuber 1997; TensorFlow Lite kernel, UNIDIRECTIONAL_SEQUENCE_LSTM,
 ///          dynamic range
 template <class Backend = scalar, class Accumulator = accumulator_32>
 constexpr void hybrid_unidirectional_sequence_lstm(

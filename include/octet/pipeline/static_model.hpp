@@ -44,13 +44,14 @@ struct entry_at<I, op_list<Entries...>> : std::tuple_element<I, std::tuple<Entri
 /// A model whose bytes are a constant: reader, planner and preparation run in the compiler, and
 /// only kernels that its operators use are linked.
 ///
-/// Bytes    a constexpr array of std::uint8_t with static storage, 16-byte aligned: the .tflite
-/// file Ops      the operators that may occur; a short list compiles faster memory
-/// basic_static_model::memory, the caller's; multipliers and tables are constants errors   a model
-/// that octet::load would refuse does not compile, and the compiler's message says
-///          why. run() returns what the interpreter's does
+/// Bytes    a constexpr array of std::uint8_t with static storage, 16-byte aligned: the file
+/// Ops      the operators that may occur; a short list compiles faster
+/// memory   basic_static_model::memory, the caller's; multipliers and tables are constants
+/// errors   a model that octet::load would refuse does not compile, and the compiler's message
+///          says why. run() returns what the interpreter's does
 /// exact    the interpreter's codes
-template <const auto& Bytes, class Ops = decltype(ops::all), KernelBackend Backend = scalar>
+template <const auto& Bytes, class Ops = std::remove_const_t<decltype(ops::all)>,
+          KernelBackend Backend = scalar>
 class basic_static_model {
   static constexpr flatbuffer::bytes file_{Bytes};
   static constexpr result<graph> opened_ = graph::open(file_);
@@ -213,7 +214,8 @@ class basic_static_model {
 };
 
 /// The model in Bytes: `constexpr auto digits = octet::static_model<bytes>;`
-template <const auto& Bytes, class Ops = decltype(ops::all), KernelBackend Backend = scalar>
+template <const auto& Bytes, class Ops = std::remove_const_t<decltype(ops::all)>,
+          KernelBackend Backend = scalar>
 inline constexpr basic_static_model<Bytes, Ops, Backend> static_model{};
 
 }  // namespace octet

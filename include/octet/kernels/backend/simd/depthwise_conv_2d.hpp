@@ -92,7 +92,9 @@ template <class Args>
     const bool near = p.form == simd_form::biased_8;
     set_channel(panel, at % panel_width, static_cast<std::uint32_t>(start_of(sums, bias, options)),
                 a.requantize.at(channel), a.requantize.zero_point, p.contract, near);
-    if (near && bound >= simd_near_limit) panel.literal[0] = literally;  // rare: a huge bias
+    // Rare, a huge bias. Contract A alone asks for the sign.
+    const bool signs = p.contract == simd_contract::double_rounding;
+    if (near && signs && bound >= simd_near_limit) panel.literal[0] = literally;
   }
   return true;
 }
