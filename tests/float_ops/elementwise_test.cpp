@@ -13,6 +13,7 @@
 
 #include "float_ops/real_case.hpp"
 #include "octet/float_ops/elu.hpp"
+#include "octet/float_ops/fake_quant.hpp"
 #include "octet/float_ops/gelu.hpp"
 #include "octet/float_ops/hard_swish.hpp"
 #include "octet/float_ops/leaky_relu.hpp"
@@ -117,4 +118,55 @@ TEST_CASE("float hard_swish, gelu and leaky_relu, relative to the value") {
   }));
   CHECK(near([](const unary_args& a) { octet::float_ops::leaky_relu(a, -0.25F); },
              [](double x) { return x > 0 ? x : -0.25 * x; }));
+}
+
+TEST_CASE("float fake_quant rounds to what codes can hold") {
+  using octet::float_ops::fake_quant_steps;
+  using octet::float_ops::nudge;
+  // Exact halves of a step go up; the ends saturate.
+  const fake_quant_steps eighths = nudge(-1.0F, 30.875F, 8, false);
+  CHECK(eighths == fake_quant_steps{0.125F, 8, 0, 255});
+  std::vector<float> in{0.0F, 0.0624F, 0.0625F, -0.0625F, -0.07F, -3.0F, 31.0F, 1.0F, 1.3F};
+  std::vector<float> out(in.size());
+  octet::float_ops::fake_quant({in, out}, eighths);
+  CHECK(out == std::vector<float>{0.0F, 0.0F, 0.125F, 0.0F, -0.125F, -1.0F, 30.875F, 1.0F, 1.25F});
+
+  CHECK(nudge(-127.0F, 127.0F, 8, true) == fake_quant_steps{1.0F, 128, 1, 255});
+  CHECK(nudge(0.0F, 3.0F, 2, false) == fake_quant_steps{1.0F, 0, 0, 3});
+  CHECK(nudge(-8.0F, 0.0F, 16, false).zero_point == 65535);
+
+  dice d(2);
+  for (const int bits : {2, 4, 8, 16}) {
+    for (const bool narrow : {false, true}) {
+      const fake_quant_steps s = nudge(-1.7F, 2.9F, bits, narrow);
+      CHECK(s.max_code - s.min_code == (1 << bits) - 1 - (narrow ? 1 : 0));
+      in = octet_test::reals(d, 37, 4.0);
+      out = octet_test::unset(in.size());
+      octet::float_ops::fake_quant({in, out}, s);
+      for (std::size_t i = 0; i < in.size(); ++i) {
+        const double code = std::clamp(std::floor(double{in[i]} / s.scale + 0.5) + s.zero_point,
+                                       double(s.min_code), double(s.max_code));
+        CAPTURE(in[i]);
+        // A float or two of error; where it meets a half, the neighbour is as good.
+        CHECK(std::abs(out[i] - (code - s.zero_point) * s.scale) <= 1e-5);
+      }
+    }
+  }
+}
+
+TEST_CASE("float fake_quant of nothing but zero, and options that are no range") {
+  const std::vector<float> in{1.0F, -2.0F};
+  std::vector<float> out{7.0F, 7.0F};
+  octet::float_ops::fake_quant({in, out}, octet::float_ops::nudge(0.0F, 0.0F, 8, false));
+  CHECK(out == std::vector<float>{0.0F, 0.0F});
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  using octet::float_ops::are_fake_quant_options;
+  CHECK(are_fake_quant_options(-1.0F, 0.0F, 2));
+  CHECK_FALSE(are_fake_quant_options(-1.0F, 0.0F, 1));
+  CHECK_FALSE(are_fake_quant_options(-1.0F, 0.0F, 17));
+  CHECK_FALSE(are_fake_quant_options(0.5F, 1.0F, 8));
+  CHECK_FALSE(are_fake_quant_options(-1.0F, -0.5F, 8));
+  CHECK_FALSE(are_fake_quant_options(nan, 1.0F, 8));
+  CHECK_FALSE(are_fake_quant_options(0.0F, infinity, 8));
 }

@@ -145,6 +145,18 @@ TEST_CASE("float fully_connected in a model") {
   CHECK(error_of(m) == errc::shape_mismatch);
 }
 
+TEST_CASE("float fake_quant in a model") {
+  one_operator_model m{builtin::fake_quant, {floats({4}), floats({4})}};
+  m.option(field::fake_quant::min, -1.0F)
+      .option(field::fake_quant::max, 2.0F)
+      .option(field::fake_quant::num_bits, 2);
+  CHECK(outputs_of(m, {{-7, 0.4F, 1.6F, 9}}) == values{-1, 0, 2, 2});
+  m.option(field::fake_quant::max, 0.0F).option(field::fake_quant::narrow_range, std::uint8_t{1});
+  CHECK(outputs_of(m, {{-7, -0.4F, -0.6F, 9}}) == values{-1, -0.5F, -0.5F, 0});
+  m.option(field::fake_quant::num_bits, 0);
+  CHECK(error_of(m) == errc::bad_option);
+}
+
 TEST_CASE("float mean in a model") {
   one_operator_model m = mean_model();
   CHECK(outputs_of(m, {{1, 2, 3, 6}}) == values{3.0F});

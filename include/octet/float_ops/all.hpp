@@ -11,6 +11,7 @@
 #include "octet/float_ops/div.hpp"
 #include "octet/float_ops/elementary.hpp"
 #include "octet/float_ops/elu.hpp"
+#include "octet/float_ops/fake_quant.hpp"
 #include "octet/float_ops/fully_connected.hpp"
 #include "octet/float_ops/gelu.hpp"
 #include "octet/float_ops/hard_swish.hpp"
@@ -44,13 +45,13 @@ inline constexpr auto all =
     op_list<conv_2d_entry, depthwise_conv_2d_entry, fully_connected_entry, transpose_conv_entry,
             batch_matmul_entry, average_pool_2d_entry, max_pool_2d_entry, mean_entry, add_entry,
             sub_entry, mul_entry, softmax_entry, relu_entry, relu6_entry, logistic_entry,
-            tanh_entry, elu_entry, gelu_entry, hard_swish_entry, l2_normalization_entry,
-            leaky_relu_entry, log_softmax_entry, prelu_entry, relu_0_to_1_entry, relu_n1_to_1_entry,
-            resize_bilinear_entry, squared_difference_entry, div_entry, floor_div_entry,
-            floor_mod_entry, abs_entry, ceil_entry, cos_entry, exp_entry, floor_entry, log_entry,
-            neg_entry, round_entry, rsqrt_entry, sin_entry, sqrt_entry, square_entry,
-            ops::maximum<float>, ops::minimum<float>, ops::equal<float>, ops::not_equal<float>,
-            ops::less<float>, ops::less_equal<float>, ops::greater<float>,
+            tanh_entry, elu_entry, fake_quant_entry, gelu_entry, hard_swish_entry,
+            l2_normalization_entry, leaky_relu_entry, log_softmax_entry, prelu_entry,
+            relu_0_to_1_entry, relu_n1_to_1_entry, resize_bilinear_entry, squared_difference_entry,
+            div_entry, floor_div_entry, floor_mod_entry, abs_entry, ceil_entry, cos_entry,
+            exp_entry, floor_entry, log_entry, neg_entry, round_entry, rsqrt_entry, sin_entry,
+            sqrt_entry, square_entry, ops::maximum<float>, ops::minimum<float>, ops::equal<float>,
+            ops::not_equal<float>, ops::less<float>, ops::less_equal<float>, ops::greater<float>,
             ops::greater_equal<float>, ops::reduce_max<float>, ops::reduce_min<float>,
             ops::reduce_prod<float>, ops::sum<float>, svdf_entry,
             unidirectional_sequence_lstm_entry>{};

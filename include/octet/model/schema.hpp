@@ -66,6 +66,9 @@ inline constexpr int axis = 0, activation = 1;
 namespace depth_to_space {
 inline constexpr int block_size = 0;
 }
+namespace fake_quant {
+inline constexpr int min = 0, max = 1, num_bits = 2, narrow_range = 3;
+}
 namespace gather {
 inline constexpr int axis = 0, batch_dims = 1;
 }
