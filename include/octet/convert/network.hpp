@@ -75,6 +75,9 @@ struct node {
   std::vector<std::int32_t> inputs;   ///< tensor indices; no_tensor where one is left out
   std::vector<std::int32_t> outputs;  ///< tensor indices
   option_map options;                 ///< every field of the operator's table
+  /// Nodes of the model that was read, by index, whose work this one does; empty where it is new.
+  /// No part of what the node is: == does not look at it.
+  std::vector<std::int32_t> origins{};
 
   /// Tensor index of an input; no_tensor where it is absent.
   std::int32_t input(std::size_t i) const { return i < inputs.size() ? inputs[i] : no_tensor; }
@@ -85,7 +88,10 @@ struct node {
     return std::get<T>(options.at(field));
   }
 
-  friend bool operator==(const node&, const node&) = default;
+  friend bool operator==(const node& a, const node& b) {
+    return a.code == b.code && a.version == b.version && a.inputs == b.inputs &&
+           a.outputs == b.outputs && a.options == b.options;
+  }
 };
 
 /// The first subgraph of a model.
@@ -163,8 +169,12 @@ inline node read_node(const graph& model, std::int32_t index, const flatbuffer::
   const options_schema* schema = options_of(n.code);
   if (schema == nullptr)
     throw convert_error(name_node(index, n.code) + " is not an operator that can be converted");
-  return {n.code, code.scalar<std::int32_t>(field::operator_code::version, 1), to_vector(n.inputs),
-          to_vector(n.outputs), read_options(*schema, n.options)};
+  return {n.code,
+          code.scalar<std::int32_t>(field::operator_code::version, 1),
+          to_vector(n.inputs),
+          to_vector(n.outputs),
+          read_options(*schema, n.options),
+          {index}};
 }
 
 }  // namespace detail
