@@ -113,6 +113,7 @@ inline bool verify_options(fb::Verifier& v, const table& options, std::uint8_t u
     case 17:  // ReshapeOptions
       return options.vector<std::int32_t>(v, 0);
     case 21:  // MulOptions
+    case 29:  // DivOptions
       return int8(0);
     case 22:  // PadOptions
     case 26:  // TransposeOptions
@@ -126,6 +127,8 @@ inline bool verify_options(fb::Verifier& v, const table& options, std::uint8_t u
     case 27:   // ReducerOptions
     case 116:  // GeluOptions
       return boolean(0);
+    case 58:  // FakeQuantOptions
+      return options.scalar<float>(v, 0) && options.scalar<float>(v, 1) && int32(2) && boolean(3);
     case 49:  // TransposeConvOptions
       return int8(0) && int32(1) && int32(2) && int8(3) && int8(4);
     case 74:  // ResizeNearestNeighborOptions

@@ -109,10 +109,14 @@ class chain {
   }
 
   /// Zeros around height and width.
-  std::int32_t pad(std::int32_t border) {
-    const std::vector<std::int32_t> borders{0, 0, border, border, border, border, 0, 0};
+  std::int32_t pad(std::int32_t border) { return pad(border, border); }
+
+  /// Zeros before and behind height and width.
+  std::int32_t pad(std::int32_t before, std::int32_t behind) {
+    const std::vector<std::int32_t> borders{0, 0, before, behind, before, behind, 0, 0};
+    const std::int32_t both = before + behind;
     return append(octet::builtin::pad, {last_, integers("paddings", {4, 2}, borders)},
-                  {shape()[0], shape()[1] + 2 * border, shape()[2] + 2 * border, shape()[3]});
+                  {shape()[0], shape()[1] + both, shape()[2] + both, shape()[3]});
   }
 
   /// The mean over height and width.
@@ -125,8 +129,7 @@ class chain {
   std::int32_t flatten() {
     std::int32_t rest = 1;
     for (std::size_t i = 1; i < shape().size(); ++i) rest *= shape()[i];
-    const std::vector<std::int32_t> flat{shape()[0], rest};
-    return append(octet::builtin::reshape, {last_, integers("shape", {2}, flat)}, flat);
+    return reshape({shape()[0], rest});
   }
 
   std::int32_t fully_connected(std::int32_t units, octet::activation act) {
@@ -139,6 +142,32 @@ class chain {
 
   std::int32_t softmax() {
     return append(octet::builtin::softmax, {last_}, shape(), {{octet::field::softmax::beta, 1.0f}});
+  }
+
+  /// An operator of two floats, with a constant behind the last tensor, or in front of it.
+  std::int32_t with_constant(octet::builtin code, std::vector<std::int32_t> constant_shape,
+                             const std::vector<float>& values,
+                             octet::activation act = octet::activation::none, bool first = false) {
+    const std::int32_t c = activation_tensor(numbered("constant"), std::move(constant_shape));
+    net_.at(c).set_values<float>(values);
+    const std::vector<std::int32_t> inputs{first ? c : last_, first ? last_ : c};
+    return append(code, inputs, shape(),
+                  {{octet::field::add::activation, static_cast<std::int8_t>(act)}});
+  }
+
+  /// An operator without options that maps each element.
+  std::int32_t elementwise(octet::builtin code) { return append(code, {last_}, shape()); }
+
+  std::int32_t transpose(const std::vector<std::int32_t>& order) {
+    std::vector<std::int32_t> sizes;
+    for (const std::int32_t axis : order) sizes.push_back(shape()[static_cast<std::size_t>(axis)]);
+    const auto rank = static_cast<std::int32_t>(order.size());
+    return append(octet::builtin::transpose, {last_, integers("order", {rank}, order)}, sizes);
+  }
+
+  std::int32_t reshape(const std::vector<std::int32_t>& sizes) {
+    const auto rank = static_cast<std::int32_t>(sizes.size());
+    return append(octet::builtin::reshape, {last_, integers("shape", {rank}, sizes)}, sizes);
   }
 
  private:

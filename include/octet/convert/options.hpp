@@ -85,7 +85,7 @@ inline options_schema transpose_conv_options() {
 }
 
 inline std::map<builtin, options_schema> all_options() {
-  constexpr int reshape_new_shape = 0, mul_activation = 0, sub_activation = 0,
+  constexpr int reshape_new_shape = 0, mul_activation = 0, div_activation = 0, sub_activation = 0,
                 sub_pot_scale_int16 = 1;
   const option_map none;
   return {{builtin::add,
@@ -98,6 +98,7 @@ inline std::map<builtin, options_schema> all_options() {
           {builtin::conv_2d, conv_2d_options()},
           {builtin::depthwise_conv_2d, depthwise_conv_2d_options()},
           {builtin::dequantize, {38, none}},
+          {builtin::div, {29, {{div_activation, std::int8_t{0}}}}},
           {builtin::elu, {0, none}},
           {builtin::exp, {33, none}},
           {builtin::fake_quant,
@@ -121,6 +122,7 @@ inline std::map<builtin, options_schema> all_options() {
           {builtin::quantize, {89, none}},
           {builtin::relu, {0, none}},
           {builtin::relu6, {0, none}},
+          {builtin::relu_n1_to_1, {0, none}},
           {builtin::reshape, {17, {{reshape_new_shape, std::vector<std::int32_t>{}}}}},
           {builtin::resize_bilinear,
            {15,
