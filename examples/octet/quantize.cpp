@@ -59,7 +59,7 @@ void quantize(const options& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
   const convert::network net = convert::read_network(file);
   convert::calibrator calibrator{file, *convert::observer_named(o.observer)};
-  const convert::samples samples{o.data, calibrator.sample_size()};
+  convert::samples samples{o.data, calibrator.sample_size()};
   const std::size_t count = o.samples == 0 ? samples.count() : std::min(o.samples, samples.count());
   if (count < 100) {
     std::fprintf(stderr, "octet: note: %zu samples; 100 to 500 typical ones make reliable ranges\n",

@@ -13,6 +13,7 @@
 #include "octet/convert/compare.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/model_file.hpp"
+#include "octet/convert/npy.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/report/progress.hpp"
 
@@ -40,7 +41,7 @@ comparisons compare(const options& o, const std::vector<std::int64_t>& labels) {
                                  std::to_string(reference.sample_size()) + " and " +
                                  std::to_string(quantized.sample_size()) + " values");
   }
-  const convert::samples samples{o.data, reference.sample_size()};
+  convert::samples samples{o.data, reference.sample_size()};
   if (!labels.empty() && labels.size() != samples.count()) {
     throw convert::convert_error(o.labels + ": " + std::to_string(labels.size()) + " labels for " +
                                  std::to_string(samples.count()) + " samples");

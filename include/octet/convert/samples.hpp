@@ -3,67 +3,77 @@
 // Samples for calibration and validation: real values, as the float model takes them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "octet/convert/error.hpp"
-#include "octet/convert/npy.hpp"
+#include "octet/convert/npy_file.hpp"
 
 namespace octet::convert {
 
-/// Samples of equal size, one after another.
+/// Samples of equal size in a file.
+///
+/// memory   one sample, however many there are
 class samples {
  public:
   /// path     .npy of float32 or float64, first axis the sample
   /// size     values that the model takes
   /// errors   convert_error or std::runtime_error naming the file: not .npy, another type, samples
-  /// of
-  ///          another size, none at all
-  samples(const std::filesystem::path& path, std::size_t size) : size_(size) {
-    const npy_array array = read_npy(path);
-    const std::string name = path.string();
-    if (array.type == tensor_type::float32) {
-      values_.resize(array.count());
-      if (!values_.empty()) std::memcpy(values_.data(), array.bytes.data(), array.bytes.size());
-    } else if (array.type == tensor_type::float64) {
-      values_.resize(array.count());
-      for (std::size_t i = 0; i < values_.size(); ++i) {
-        double value = 0;
-        std::memcpy(&value, array.bytes.data() + i * sizeof value, sizeof value);
-        values_[i] = static_cast<float>(value);
-      }
-    } else {
-      throw convert_error(name + ": holds " + std::string(name_of(array.type)) +
+  ///          of another size, none at all
+  samples(const std::filesystem::path& path, std::size_t size) : file_(path), sample_(size) {
+    if (!is_double() && file_.type() != tensor_type::float32)
+      throw convert_error(file_.name() + ": holds " + std::string(name_of(file_.type())) +
                           "; samples are the real values that the float model takes, as float32");
-    }
-    if (array.shape.empty() || array.samples() == 0)
-      throw convert_error(name + ": holds no sample");
-    if (array.count() / array.samples() != size) {
-      throw convert_error(name + ": a sample has " +
-                          std::to_string(array.count() / array.samples()) +
+    if (file_.shape().empty() || count() == 0)
+      throw convert_error(file_.name() + ": holds no sample");
+    const std::size_t values = file_.count() / count();
+    if (values != size)
+      throw convert_error(file_.name() + ": a sample has " + std::to_string(values) +
                           " values, the model takes " + std::to_string(size));
-    }
+    bytes_.resize(file_.bytes_per_sample());
   }
 
-  std::size_t count() const { return values_.size() / size_; }
-  std::span<const float> operator[](std::size_t i) const {
-    return std::span{values_}.subspan(i * size_, size_);
+  std::size_t count() const { return file_.samples(); }
+
+  /// The values of one, valid until the next call.
+  ///
+  /// errors   std::runtime_error: the file cannot be read any more
+  std::span<const float> operator[](std::size_t i) {
+    file_.read(i * bytes_.size(), bytes_);
+    if (is_double()) {
+      for (std::size_t k = 0; k < sample_.size(); ++k) {
+        double value = 0;
+        std::memcpy(&value, bytes_.data() + k * sizeof value, sizeof value);
+        sample_[k] = static_cast<float>(value);
+      }
+    } else if (!bytes_.empty()) {
+      std::memcpy(sample_.data(), bytes_.data(), bytes_.size());
+    }
+    return sample_;
   }
-  /// The first n samples.
-  std::vector<std::span<const float>> first(std::size_t n) const {
-    std::vector<std::span<const float>> all;
-    for (std::size_t i = 0; i < n; ++i) all.push_back((*this)[i]);
-    return all;
+
+  /// The first n in memory, or all if there are fewer.
+  std::vector<std::vector<float>> first(std::size_t n) {
+    std::vector<std::vector<float>> some;
+    for (std::size_t i = 0; i < std::min(n, count()); ++i) {
+      const std::span<const float> sample = (*this)[i];
+      some.emplace_back(sample.begin(), sample.end());
+    }
+    return some;
   }
 
  private:
-  std::size_t size_;
-  std::vector<float> values_;
+  bool is_double() const { return file_.type() == tensor_type::float64; }
+
+  npy_file file_;
+  std::vector<std::uint8_t> bytes_;
+  std::vector<float> sample_;
 };
 
 }  // namespace octet::convert
