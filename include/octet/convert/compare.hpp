@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// What quantization costs: signal-to-noise layer by layer, and measures of the final outputs.
+// What quantization costs, layer by layer: each on its own, and with what came before.
 #pragma once
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -15,151 +14,175 @@
 
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
+#include "octet/convert/layer_pairs.hpp"
+#include "octet/convert/measures.hpp"
+#include "octet/quant/affine.hpp"
+#include "octet/quant/choose.hpp"
+#include "octet/quant/observers/histogram.hpp"
 
 namespace octet::convert {
 
-/// Sums from which the difference of two real signals is judged; `reference` is the float one.
-struct signal_sums {
-  double reference = 0.0;  ///< sum of squares
-  double other = 0.0;      ///< sum of squares
-  double product = 0.0;    ///< sum of products
-  double squares = 0.0;    ///< sum of squared differences
-  double absolute = 0.0;   ///< sum of absolute differences
-  std::uint64_t count = 0;
-
-  void see(std::span<const float> a, std::span<const float> b) {
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      const double x = a[i], y = b[i], difference = x - y;
-      reference += x * x;
-      other += y * y;
-      product += x * y;
-      squares += difference * difference;
-      absolute += std::abs(difference);
-    }
-    count += a.size();
+/// The real values of the lowest and the highest code of a tensor; none where it is not of codes.
+inline std::optional<range> range_of_codes(const tensor_info& t) {
+  if (!t.is_quantized()) return std::nullopt;
+  const affine params{t.scale(), t.zero_points.empty() ? 0 : t.zero_point()};
+  const auto ends = [&]<class T>(T) -> std::optional<range> {
+    return range{dequantize<T>(params, std::numeric_limits<T>::min()),
+                 dequantize<T>(params, std::numeric_limits<T>::max())};
+  };
+  switch (t.type) {
+    case tensor_type::int8:
+      return ends(std::int8_t{});
+    case tensor_type::uint8:
+      return ends(std::uint8_t{});
+    case tensor_type::int16:
+      return ends(std::int16_t{});
+    default:
+      return std::nullopt;
   }
+}
 
-  double rmse() const { return count == 0 ? 0.0 : std::sqrt(squares / static_cast<double>(count)); }
-  double mae() const { return count == 0 ? 0.0 : absolute / static_cast<double>(count); }
-  /// |a - b| / |a|; 0 where both are zero, infinite where only a is.
-  double relative_l2() const { return squares == 0.0 ? 0.0 : std::sqrt(squares / reference); }
-  /// 1 where both are zero, 0 where one is.
-  double cosine() const {
-    if (reference == 0.0 || other == 0.0) return reference == other ? 1.0 : 0.0;
-    return product / std::sqrt(reference * other);
-  }
-  /// Signal to quantization noise in dB; infinite where there is no noise.
-  double sqnr() const {
-    return squares == 0.0 ? std::numeric_limits<double>::infinity()
-                          : 10.0 * std::log10(reference / squares);
+/// What one operator of the float model is in the quantized one.
+struct compared_layer {
+  std::int32_t node = 0;  ///< of the float model
+  builtin code = builtin::custom;
+  std::string tensor;            ///< name of the first output in the float model
+  signal_sums sums{};            ///< as the quantized model runs: errors add up from layer to layer
+  signal_sums isolated{};        ///< this layer alone quantized: what goes into it is float
+  std::optional<range> codes{};  ///< real values that the first output can have
+  histogram<256> values{};       ///< of the first output in the float model
+  std::uint64_t saturated = 0;   ///< values at the lowest or highest code, where float goes beyond
+
+  /// Share of all values, 0 to 1.
+  double saturation() const {
+    return sums.count == 0 ? 0.0 : static_cast<double>(saturated) / static_cast<double>(sums.count);
   }
 };
 
-/// Measures of one output of two models over many samples.
-class output_comparison {
- public:
-  /// Takes in the two models' output for one sample; the same number of values each time.
-  void see(std::span<const float> reference, std::span<const float> other) {
-    if (reference.size() != other.size())
-      throw convert_error("the outputs have " + std::to_string(reference.size()) + " and " +
-                          std::to_string(other.size()) + " values");
-    sums_.see(reference, other);
-    if (arg_max(reference) == arg_max(other)) ++agreed_;
-    ++samples_;
-  }
-
-  /// The same for a sample of which the right class is known.
-  ///
-  /// errors   convert_error: the outputs have no such class
-  void see(std::span<const float> reference, std::span<const float> other, std::int64_t label) {
-    if (label < 0 || label >= static_cast<std::int64_t>(reference.size()))
-      throw convert_error("sample " + std::to_string(samples_) + " has the label " +
-                          std::to_string(label) + "; the model has " +
-                          std::to_string(reference.size()) + " classes");
-    see(reference, other);
-    const auto right = static_cast<std::size_t>(label);
-    if (arg_max(reference) == right) ++reference_right_;
-    if (arg_max(other) == right) ++other_right_;
-    ++labelled_;
-  }
-
-  std::uint64_t samples() const { return samples_; }
-  const signal_sums& sums() const { return sums_; }
-  /// Share of the samples whose largest output is the same one, 0 to 1.
-  double agreement() const { return share(agreed_, samples_); }
-  /// Share of the labelled samples whose largest output is the label, 0 to 1.
-  double reference_accuracy() const { return share(reference_right_, labelled_); }
-  double other_accuracy() const { return share(other_right_, labelled_); }
-
- private:
-  /// The first of the largest.
-  static std::size_t arg_max(std::span<const float> values) {
-    return static_cast<std::size_t>(std::max_element(values.begin(), values.end()) -
-                                    values.begin());
-  }
-  static double share(std::uint64_t part, std::uint64_t whole) {
-    return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
-  }
-
-  signal_sums sums_;
-  std::uint64_t samples_ = 0, labelled_ = 0;
-  std::uint64_t agreed_ = 0, reference_right_ = 0, other_right_ = 0;
-};
-
-/// Compares a model, operator by operator, with its quantized form. Errors add up from layer to
-/// layer, as they do on the device.
+/// Compares a model, operator by operator, with its quantized form.
 ///
-/// memory   both models and one sample's outputs of every operator
+/// The isolated error of a layer is measured in a second run of the quantized model, in which every
+/// layer's output is replaced by the float model's before the next one reads it.
+///
+/// memory   the float model, the quantized one twice, and one sample's outputs of every operator
 class layer_comparison {
  public:
-  struct layer {
-    std::int32_t node = 0;
-    builtin code = builtin::custom;
-    std::string tensor;  ///< name of the output in the float model
-    signal_sums sums{};
-  };
+  using layer = compared_layer;
 
-  /// Bytes of two .tflite models with the same operators.
+  /// Bytes of two .tflite models; pair_layers finds the layers.
   ///
-  /// errors   convert_error: a model cannot be loaded, or the operators differ
+  /// errors   convert_error: a model cannot be loaded, samples of another size, no common layer
   layer_comparison(std::vector<std::uint8_t> float_model, std::vector<std::uint8_t> quantized_model)
-      : float_(std::move(float_model)), quantized_(std::move(quantized_model)) {
-    const graph &a = float_.model(), &b = quantized_.model();
-    if (a.node_count() != b.node_count() || float_.sample_size() != quantized_.sample_size())
-      throw convert_error("the models have " + std::to_string(a.node_count()) + " and " +
-                          std::to_string(b.node_count()) + " operators, and samples of " +
-                          std::to_string(float_.sample_size()) + " and " +
-                          std::to_string(quantized_.sample_size()) + " values");
-    for (std::int32_t i = 0; i < a.node_count(); ++i) {
-      const octet::node x = a.node(i), y = b.node(i);
-      const tensor_info out = a.tensor(x.output(0));
-      if (x.code != y.code || out.shape != b.tensor(y.output(0)).shape)
-        throw convert_error(name_node(i, x.code) + " of the float model is " +
-                            name_node(i, y.code) +
-                            " in the other, or its output has another shape");
-      layers_.push_back({i, x.code, to_string(out.name)});
-    }
-    outputs_.resize(layers_.size());
+      : layer_comparison(std::move(float_model), std::move(quantized_model),
+                         [](const graph& a, const graph& b) {
+                           std::vector<layer_pair> pairs = pair_layers(a, b);
+                           if (pairs.empty())
+                             throw convert_error("the models have no layer in common");
+                           return pairs;
+                         }) {}
+
+  /// The same with layers found by `pair`, a function of the two graphs.
+  ///
+  /// errors   as above, but any number of layers
+  template <class Pair>
+  layer_comparison(std::vector<std::uint8_t> float_model, std::vector<std::uint8_t> quantized_model,
+                   Pair pair)
+      : float_(std::move(float_model)),
+        quantized_(quantized_model),
+        forced_(std::move(quantized_model)),
+        of_float_node_(static_cast<std::size_t>(float_.model().node_count())),
+        of_quantized_node_(static_cast<std::size_t>(quantized_.model().node_count())) {
+    if (float_.sample_size() != quantized_.sample_size())
+      throw convert_error("the models take samples of " + std::to_string(float_.sample_size()) +
+                          " and " + std::to_string(quantized_.sample_size()) + " values");
+    for (const layer_pair& p : pair(float_.model(), quantized_.model())) add(p);
   }
 
   /// Runs one sample through both models.
   void see(std::span<const float> sample) {
     float_.run(sample, [&](std::int32_t n) {
-      const std::span<const float> values = float_.read(float_.model().node(n).output(0));
-      outputs_[static_cast<std::size_t>(n)].assign(values.begin(), values.end());
+      for (const std::size_t k : of_float_node_[static_cast<std::size_t>(n)]) {
+        const std::span<const float> values = float_.read(tensors_[k].pair.reference);
+        tensors_[k].values.assign(values.begin(), values.end());
+        if (tensors_[k].is_first) layers_[tensors_[k].layer].values.see(values);
+      }
     });
     quantized_.run(sample, [&](std::int32_t n) {
-      const auto i = static_cast<std::size_t>(n);
-      layers_[i].sums.see(outputs_[i], quantized_.read(quantized_.model().node(n).output(0)));
+      for (const std::size_t k : of_quantized_node_[static_cast<std::size_t>(n)])
+        compare(tensors_[k], quantized_.read(tensors_[k].pair.quantized));
+    });
+    if (tensors_.empty()) return;
+    forced_.run(sample, [&](std::int32_t n) {
+      for (const std::size_t k : of_quantized_node_[static_cast<std::size_t>(n)]) {
+        const compared& t = tensors_[k];
+        layers_[t.layer].isolated.see(t.values, forced_.read(t.pair.quantized));
+        forced_.write(t.pair.quantized, t.values);
+      }
     });
   }
 
   const std::vector<layer>& layers() const { return layers_; }
 
+  /// The models, with the outputs of the last sample.
+  executor& reference() { return float_; }
+  executor& quantized() { return quantized_; }
+
  private:
-  executor float_, quantized_;
+  /// An output that both models have.
+  struct compared {
+    layer_pair pair;
+    std::size_t layer = 0;
+    bool is_first = false;  ///< of its layer
+    std::optional<range> codes{};
+    float half_step = 0;
+    std::vector<float> values{};  ///< of the float model, for the present sample
+  };
+
+  void add(const layer_pair& p) {
+    const tensor_info t = quantized_.model().tensor(p.quantized);
+    const std::int32_t producer = producer_of(p.quantized);
+    if (producer < 0) return;  // an input or a constant
+    compared c{.pair = p, .codes = range_of_codes(t)};
+    if (c.codes) c.half_step = t.scale() / 2;
+    c.is_first = layers_.empty() || layers_.back().node != p.node;
+    if (c.is_first)
+      layers_.push_back({.node = p.node,
+                         .code = float_.model().node(p.node).code,
+                         .tensor = to_line(float_.model().tensor(p.reference).name),
+                         .codes = c.codes});
+    c.layer = layers_.size() - 1;
+    of_float_node_[static_cast<std::size_t>(p.node)].push_back(tensors_.size());
+    of_quantized_node_[static_cast<std::size_t>(producer)].push_back(tensors_.size());
+    tensors_.push_back(std::move(c));
+  }
+
+  std::int32_t producer_of(std::int32_t tensor) const {
+    const graph& model = quantized_.model();
+    for (std::int32_t n = 0; n < model.node_count(); ++n) {
+      const octet::node op = model.node(n);
+      for (std::size_t k = 0; k < op.outputs.size(); ++k) {
+        if (op.outputs[k] == tensor) return n;
+      }
+    }
+    return -1;
+  }
+
+  void compare(const compared& t, std::span<const float> got) {
+    layer& l = layers_[t.layer];
+    l.sums.see(t.values, got);
+    if (!t.codes) return;
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      // Rounding of the zero point moves an end by half a step, which cuts nothing.
+      const bool below = got[i] <= t.codes->min && t.values[i] < t.codes->min - t.half_step;
+      const bool above = got[i] >= t.codes->max && t.values[i] > t.codes->max + t.half_step;
+      l.saturated += below || above ? 1 : 0;
+    }
+  }
+
+  executor float_, quantized_, forced_;
   std::vector<layer> layers_;
-  std::vector<std::vector<float>> outputs_;
+  std::vector<compared> tensors_;
+  std::vector<std::vector<std::size_t>> of_float_node_, of_quantized_node_;  ///< tensors_ of a node
 };
 
 }  // namespace octet::convert

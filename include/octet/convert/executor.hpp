@@ -88,6 +88,12 @@ class executor {
   /// errors   convert_error: its type has no real values
   std::span<const float> read(std::int32_t tensor);
 
+  /// Replaces the real values of a tensor that was just computed, before another node reads it: as
+  /// many as it has, rounded to its codes.
+  ///
+  /// errors   convert_error: its type has no real values
+  void write(std::int32_t tensor, std::span<const float> values);
+
  private:
   struct state;
   std::unique_ptr<state> state_;

@@ -154,6 +154,10 @@ OCTET_HOST_INLINE std::span<const float> executor::output(std::size_t i) {
   return read(model().outputs()[i]);
 }
 
+OCTET_HOST_INLINE void executor::write(std::int32_t tensor, std::span<const float> values) {
+  state_->write(model().tensor(tensor), values);
+}
+
 OCTET_HOST_INLINE std::span<const float> executor::read(std::int32_t tensor) {
   const tensor_info t = model().tensor(tensor);
   std::vector<float>& reals = state_->reals;
