@@ -56,10 +56,13 @@ class slot_table {
 struct factor_encoder {
   contract rounding_contract;
   std::optional<multiplier> (*encode)(double);
+  std::uint32_t backend_choice = 0;  ///< for entries that a backend brings; 0: nothing was chosen
 };
 
 template <contract C>
 inline constexpr factor_encoder encoder_of{C, &encode<C>};
+
+class run_context;
 
 /// One node, at load: its tensors, its contract, and the memory it asks for.
 class prepare_context {
@@ -118,6 +121,11 @@ class prepare_context {
   }
 
   constexpr contract rounding_contract() const { return encoder_.rounding_contract; }
+  constexpr std::uint32_t backend_choice() const { return encoder_.backend_choice; }
+
+  /// Constants and all that was prepared so far, as a run will see them; computed tensors have no
+  /// place yet.
+  constexpr run_context prepared() const;
 
   /// A factor that the scales of tensors make, as the contract keeps it. If it cannot, load refuses
   /// the node once it has prepared, and names `tensor`: the output unless told otherwise.
@@ -200,5 +208,10 @@ class run_context {
   std::int32_t tensors_ = 0;
   std::uint32_t prepared_first_ = 0;
 };
+
+constexpr run_context prepare_context::prepared() const {
+  return {model_.file().data(), memory_.memory().data(), nullptr, slots_.all(),
+          model_.tensor_count()};
+}
 
 }  // namespace octet

@@ -24,6 +24,8 @@ namespace octet {
 /// stay in place; copies share them.
 template <class Ops, KernelBackend Backend>
 class interpreter {
+  using entries = entries_on<Ops, Backend>;
+
  public:
   constexpr interpreter() = default;
 
@@ -37,7 +39,7 @@ class interpreter {
     if (!opened) return opened.error();
     m.graph_ = *opened;
     if (error e = detail::check_alignment(m.graph_, memory)) return e;
-    result<plan> planned = plan_in_arena<Ops>(m.graph_, memory, encoder);
+    result<plan> planned = plan_in_arena<entries>(m.graph_, memory, encoder);
     if (!planned) return planned.error();
     m.plan_ = *planned;
     m.context_ = {file.data(), memory.data(), memory.data() + m.plan_.prepared_bytes,
@@ -110,7 +112,8 @@ class interpreter {
   constexpr arena_need need() const { return plan_.need(); }
 
  private:
-  static constexpr auto table_ = Ops::template run_table<Backend>();
+  static constexpr auto table_ =
+      entries::template run_table<typename backend_entries<Backend>::words>();
 
   graph graph_{};
   plan plan_{};
@@ -122,7 +125,8 @@ class interpreter {
 /// ops      the operators that may occur; others are not linked. octet::ops::all has them all
 /// file     the .tflite bytes, 16-byte aligned; kept, not copied
 /// memory   the arena, aligned to arena_alignment; octet::arena_size says how large
-/// Backend  runs the kernels, by the rules of its contract: basic_scalar<contract::...>
+/// Backend  runs the kernels, by the rules of its contract: basic_scalar<contract::...>, or on
+///          larger machines the simd_backend of model/simd.hpp
 /// errors   every errc but scratch_too_small, with the operator and tensor it is about
 template <KernelBackend Backend = scalar, class Ops>
 constexpr result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file,

@@ -73,6 +73,17 @@ template <class... Entries>
 inline constexpr std::array<prepare_entry, sizeof...(Entries)> prepare_table{prepare_entry{
     Entries::code, signature_of<Entries>(), &Entries::accepts, &prepare_data<Entries>}...};
 
+template <class Entry, class Backend>
+constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
+  const typename Entry::data data = context.template prepared<typename Entry::data>(offset)[0];
+  if constexpr (std::is_void_v<decltype(Entry::template run<Backend>(data, context))>) {
+    Entry::template run<Backend>(data, context);
+    return errc::ok;
+  } else {
+    return Entry::template run<Backend>(data, context);
+  }
+}
+
 }  // namespace detail
 
 /// A static list of operators. An entry has
@@ -91,7 +102,7 @@ struct op_list {
   template <class Backend>
   static constexpr auto run_table() {
     return std::array<errc (*)(const run_context&, std::uint32_t), sizeof...(Entries)>{
-        &run_entry<Entries, Backend>...};
+        &detail::run_entry<Entries, Backend>...};
   }
 
   /// Finds the entry for a node and lets it prepare.
@@ -121,19 +132,33 @@ struct op_list {
     }
     return context.fail(missing, blamed);
   }
-
- private:
-  template <class Entry, class Backend>
-  static constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
-    const typename Entry::data data = context.template prepared<typename Entry::data>(offset)[0];
-    if constexpr (std::is_void_v<decltype(Entry::template run<Backend>(data, context))>) {
-      Entry::template run<Backend>(data, context);
-      return errc::ok;
-    } else {
-      return Entry::template run<Backend>(data, context);
-    }
-  }
 };
+
+/// What a backend makes of a list of operators: by default every entry as it is, over the backend's
+/// words. A backend that specializes this may run entries in ways of its own.
+template <class Backend>
+struct backend_entries {
+  using words = Backend;
+  template <class Entry>
+  using entry = Entry;
+};
+
+namespace detail {
+
+template <class Backend, class Ops>
+struct entries_on {
+  using type = Ops;
+};
+template <class Backend, class... Entries>
+struct entries_on<Backend, op_list<Entries...>> {
+  using type = op_list<typename backend_entries<Backend>::template entry<Entries>...>;
+};
+
+}  // namespace detail
+
+/// The list with which a backend loads and runs the operators of Ops.
+template <class Ops, class Backend>
+using entries_on = typename detail::entries_on<Backend, Ops>::type;
 
 /// For plan_in_arena: all nodes under one contract.
 template <contract C>
@@ -263,20 +288,17 @@ constexpr error check_alignment(const graph& model, std::span<std::uint8_t> memo
 
 }  // namespace detail
 
-/// What a model needs, without an arena. The tables of planning take 16 * Capacity bytes of stack.
-///
-/// errors   as load, and too_many_tensors where tensors and nodes together exceed Capacity
-template <std::size_t Capacity = 2048, class Ops>
-constexpr result<arena_need> arena_size(Ops, const graph& model) {
+/// arena_size with the encoder of plan_in_arena. A contract changes what the prepared bytes hold,
+/// not how many there are; what a backend was told may.
+template <std::size_t Capacity, class Ops, class EncoderOf>
+constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder) {
   if (detail::slot_count(model) > Capacity) return errc::too_many_tensors;
   std::array<slot, Capacity> storage{};
   arena measure;
   measure.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
   measure.allocate(detail::slot_count(model) * sizeof(slot));
   const slot_table slots{storage.data(), model.tensor_count(), model.node_count()};
-  // A contract changes what the bytes hold, not how many there are.
-  const result<plan> planned = detail::prepare_and_pack<Ops>(
-      model, measure, slots, {}, same_encoder<contract::double_rounding>);
+  const result<plan> planned = detail::prepare_and_pack<Ops>(model, measure, slots, {}, encoder);
   if (!planned) return planned.error();
   arena_need need = planned->need();
   for (std::size_t i = 0; i < model.inputs().size(); ++i) {
@@ -287,6 +309,14 @@ constexpr result<arena_need> arena_size(Ops, const graph& model) {
   }
   need.activations_without_inputs = pack(slots.all(), slots.size()).bytes;
   return need;
+}
+
+/// What a model needs, without an arena. The tables of planning take 16 * Capacity bytes of stack.
+///
+/// errors   as load, and too_many_tensors where tensors and nodes together exceed Capacity
+template <std::size_t Capacity = 2048, class Ops>
+constexpr result<arena_need> arena_size(Ops, const graph& model) {
+  return measure_arena<Capacity, Ops>(model, same_encoder<contract::double_rounding>);
 }
 
 /// The same from the bytes of a .tflite file.
@@ -314,7 +344,7 @@ constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t>
   };
   if (!a.fits()) {
     // Not even the tables fit. A small stack usually allows to say the whole need all the same.
-    const result<arena_need> need = arena_size<256>(Ops{}, model);
+    const result<arena_need> need = measure_arena<256, Ops>(model, encoder);
     if (!need && need.error().code != errc::too_many_tensors) return need.error();
     return too_small(need ? need->total() : a.used());
   }

@@ -88,8 +88,9 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
     return convolution_choice::of(d.weighted.accumulator, d.geometry);
   }
 
-  template <class Backend, convolution_choice... Known>
-  static constexpr void run(const data& d, const run_context& c) {
+  /// Calls use(args) with the arguments of the kernel.
+  template <convolution_choice... Known>
+  static constexpr void with_args(const data& d, const run_context& c, auto use) {
     using shapes = detail::convolution_extents<Known...>;
     using input = typename shapes::input;
     using filter = typename shapes::filter;
@@ -98,7 +99,7 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
     const conv_geometry& g = d.geometry;
     shapes::template with_types<T>(w.accumulator, [&]<class Bias, class Accumulator>() {
       using args = basic_convolution_args<T, Weight, Bias, Accumulator, input, filter, output>;
-      Kind::template run<Backend>(args{
+      use(args{
           .input = {c.read<T>(w.input), detail::extents_as<input>(g.input)},
           .filter = {w.weights<Weight>(c), detail::extents_as<filter>(g.filter)},
           .bias = c.read<Bias>(w.bias),
@@ -108,6 +109,11 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
           .requantize = w.requantize(c),
       });
     });
+  }
+
+  template <class Backend, convolution_choice... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    with_args<Known...>(d, c, [](const auto& args) { Kind::template run<Backend>(args); });
   }
 };
 

@@ -66,12 +66,13 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
 
   static constexpr accumulation choice(const data& d) { return d.weighted.accumulator; }
 
-  template <class Backend, accumulation... Known>
-  static constexpr void run(const data& d, const run_context& c) {
+  /// Calls use(args) with the arguments of the kernel.
+  template <accumulation... Known>
+  static constexpr void with_args(const data& d, const run_context& c, auto use) {
     const weighted_data& w = d.weighted;
     const fully_connected_geometry& g = d.geometry;
     with_accumulator<T, Known...>(w.accumulator, [&]<class Bias, class Accumulator>() {
-      octet::fully_connected<Backend>(basic_fully_connected_args<T, Weight, Bias, Accumulator>{
+      use(basic_fully_connected_args<T, Weight, Bias, Accumulator>{
           .input = {c.read<T>(w.input), {g.batch, g.depth}},
           .filter = {w.weights<Weight>(c), {g.channels, g.depth}},
           .bias = c.read<Bias>(w.bias),
@@ -80,6 +81,11 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
           .requantize = w.requantize(c),
       });
     });
+  }
+
+  template <class Backend, accumulation... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    with_args<Known...>(d, c, [](const auto& args) { octet::fully_connected<Backend>(args); });
   }
 };
 

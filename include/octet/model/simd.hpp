@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Models on the SIMD backend, for those who ask for it: load<simd_backend>(ops, file, arena). As
+// with kernels/backend/simd.hpp, whole machines only.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <type_traits>
+
+#include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/backend/simd.hpp"
+#include "octet/model/context.hpp"
+#include "octet/model/interpreter.hpp"
+#include "octet/model/ops/conv_2d.hpp"
+#include "octet/model/ops/depthwise_conv_2d.hpp"
+#include "octet/model/ops/fully_connected.hpp"
+#include "octet/model/plan.hpp"
+
+namespace octet {
+
+/// A backend that returns the codes of basic_scalar<Contract>. It packs weights at load, so the
+/// arena is larger than the scalar backend's; operators that it has no kernels for are scalar.
+template <contract Contract>
+struct basic_simd : basic_scalar<Contract> {
+  static_assert(Contract == contract::double_rounding || Contract == contract::single_rounding,
+                "the SIMD kernels have contracts A and B");
+};
+
+using simd_backend = basic_simd<contract::double_rounding>;
+
+/// What the caller of load may choose.
+struct simd_options {
+  std::optional<simd_target> target{};  ///< best_target() unless given
+  bool packed = true;  ///< otherwise weights stay in the file and the kernels scalar: less memory
+};
+
+namespace detail {
+
+/// simd_options as prepare_context::backend_choice hands them on; 0 is the default.
+struct simd_choice {
+  static constexpr std::uint32_t unpacked = 1U << 31;
+
+  static constexpr std::uint32_t of(const simd_options& o) {
+    return (o.packed ? 0 : unpacked) | (o.target ? static_cast<std::uint32_t>(*o.target) + 1 : 0);
+  }
+  static simd_target target(std::uint32_t choice) {
+    const std::uint32_t target = choice & ~unpacked;
+    return target == 0 ? best_target() : static_cast<simd_target>(target - 1);
+  }
+};
+
+/// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
+template <class T, class W, class B, class A, class E, class F, class O>
+constexpr bool has_usual_size(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
+  constexpr std::int64_t most_positions = 1 << 20, most_codes = 1 << 26;
+  const auto positions = [](const window_axis& w, std::int32_t input) {
+    return std::int64_t{w.size} * w.dilation + input + std::int64_t{2} * w.stride;
+  };
+  const std::int64_t channels = std::max(a.input.shape[3], a.output.shape[3]);
+  const std::int64_t width = positions(a.window.x, a.input.shape[2]);
+  return channels > 0 && width <= most_positions && width * channels <= most_codes &&
+         positions(a.window.y, a.input.shape[1]) <= most_positions;
+}
+template <class T, class W, class B, class A, class E>
+constexpr bool has_usual_size(const basic_fully_connected_args<T, W, B, A, E>& a) {
+  return a.filter.shape[0] > 0;
+}
+
+/// Plan, packing and run of CONV_2D and FULLY_CONNECTED.
+struct simd_product_kind {
+  using plan = product_plan;
+
+  template <class T, class W, class B, class A, class E, class F, class O>
+  static constexpr bool has_groups(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
+    return a.filter.shape[3] != a.input.shape[3];
+  }
+  template <class T, class W, class B, class A, class E>
+  static constexpr bool has_groups(const basic_fully_connected_args<T, W, B, A, E>&) {
+    return false;
+  }
+
+  template <class Args>
+  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
+    if (has_groups(a)) return std::nullopt;
+    return plan_product(a, kernels.form, c);
+  }
+  static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
+    return prepare_product(p, a, packed);
+  }
+  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    run_product(kernels, p, a, packed, scratch);
+  }
+};
+
+/// The same of DEPTHWISE_CONV_2D.
+struct simd_depthwise_kind {
+  using plan = depthwise_plan;
+
+  template <class Args>
+  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
+    const plan p = plan_depthwise(kernels, a, c);
+    if (p.steps() > most_depthwise_steps) return std::nullopt;
+    return p;
+  }
+  static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
+    return prepare_depthwise(p, a, packed);
+  }
+  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    run_depthwise(kernels, p, a, packed, scratch);
+  }
+};
+
+/// An entry with weights, run by SIMD kernels over packed weights where there are such kernels,
+/// else as it is.
+template <class Entry, class Kind, contract Contract>
+struct simd_entry : Entry {
+  struct data {
+    typename Entry::data plain;
+    typename Kind::plan plan;
+    std::int32_t node;
+    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
+    std::uint32_t target;
+  };
+
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
+    if (!plain) return plain.error();
+    data d{};
+    d.plain = *plain;
+    d.node = c.op().index;
+    if ((c.backend_choice() & simd_choice::unpacked) != 0) return d;
+    d.target = static_cast<std::uint32_t>(simd_choice::target(c.backend_choice()));
+    Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
+      if constexpr (has_kernels<Args>) pack(c, args, d);
+    });
+    return d;
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
+    Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
+      if constexpr (has_kernels<Args>) {
+        // The kernels' interface has one kind of memory; what is packed they only read.
+        auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
+        Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
+                  {packed, d.packed_bytes},
+                  {c.scratch<std::uint8_t>(d.node).data(), d.plan.scratch_bytes()});
+      }
+    });
+  }
+
+ private:
+  template <class Args>
+  static constexpr bool has_kernels =
+      simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
+
+  template <class Args>
+  static void pack(prepare_context& c, const Args& args, data& d) {
+    constexpr std::size_t most_scratch = 16 << 20;
+    if (!has_usual_size(args)) return;
+    const auto plan = Kind::make(kernels_of(static_cast<simd_target>(d.target)), args, Contract);
+    if (!plan || plan->scratch_bytes() > most_scratch) return;
+    const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
+    c.scratch(plan->scratch_bytes());
+    // While the need is only being measured there is nowhere to pack to.
+    if (packed.values && !Kind::prepare(*plan, args, {packed.values.data(), plan->packed_bytes()}))
+      return;
+    d.plan = *plan;
+    d.packed = packed.offset;
+    d.packed_bytes = static_cast<std::uint32_t>(plan->packed_bytes());
+  }
+};
+
+/// Activations for which the SIMD backend has kernels, with weights of int8.
+template <class T>
+concept SimdCode = std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>;
+
+/// The entry with which the SIMD backend replaces Entry.
+template <class Entry, contract Contract>
+struct on_simd {
+  using type = Entry;
+};
+template <class T, contract Contract>
+requires SimdCode<T>
+struct on_simd<ops::conv_2d<T, std::int8_t>, Contract> {
+  using type = simd_entry<ops::conv_2d<T>, simd_product_kind, Contract>;
+};
+template <class T, contract Contract>
+requires SimdCode<T>
+struct on_simd<ops::fully_connected<T, std::int8_t>, Contract> {
+  using type = simd_entry<ops::fully_connected<T>, simd_product_kind, Contract>;
+};
+template <class T, contract Contract>
+requires SimdCode<T>
+struct on_simd<ops::depthwise_conv_2d<T, std::int8_t>, Contract> {
+  using type = simd_entry<ops::depthwise_conv_2d<T>, simd_depthwise_kind, Contract>;
+};
+
+}  // namespace detail
+
+template <contract Contract>
+struct backend_entries<basic_simd<Contract>> {
+  using words = basic_scalar<Contract>;
+  template <class Entry>
+  using entry = typename detail::on_simd<Entry, Contract>::type;
+};
+
+namespace detail {
+
+/// For plan_in_arena: all nodes as the options say.
+template <class Backend>
+struct simd_encoder {
+  factor_encoder encoder = encoder_of<Backend::rounding_contract>;
+
+  constexpr explicit simd_encoder(const simd_options& o) {
+    encoder.backend_choice = simd_choice::of(o);
+  }
+  const factor_encoder& operator()(std::int32_t) const { return encoder; }
+};
+
+}  // namespace detail
+
+/// What a model needs with the SIMD backend: arena_size<simd_backend>(ops, model).
+///
+/// errors   as arena_size of the scalar backend
+template <class Backend, std::size_t Capacity = 2048, class Ops>
+result<arena_need> arena_size(Ops, const graph& model, const simd_options& options = {}) {
+  const detail::simd_encoder<Backend> encoder(options);
+  return measure_arena<Capacity, entries_on<Ops, Backend>>(
+      model, [&](std::int32_t n) -> const factor_encoder& { return encoder(n); });
+}
+
+/// The same from the bytes of a .tflite file.
+template <class Backend, std::size_t Capacity = 2048, class Ops>
+result<arena_need> arena_size(Ops ops, flatbuffer::bytes file, const simd_options& options = {}) {
+  const result<graph> model = graph::open(file);
+  if (!model) return model.error();
+  return arena_size<Backend, Capacity>(ops, *model, options);
+}
+
+/// load with options: load<simd_backend>(ops, file, memory, {.target = simd_target::avx2}).
+template <class Backend, class Ops>
+result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file, std::span<std::uint8_t> memory,
+                                       const simd_options& options) {
+  const detail::simd_encoder<Backend> encoder(options);
+  return interpreter<Ops, Backend>::load(
+      file, memory, [&](std::int32_t n) -> const factor_encoder& { return encoder(n); });
+}
+
+}  // namespace octet
