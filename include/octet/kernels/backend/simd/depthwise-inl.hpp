@@ -10,7 +10,7 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
 /// Vectors of a block, and the taps that a lane holds.
-inline constexpr std::size_t group = whole_quads ? 4 : 2;
+inline constexpr std::size_t group = four_taps ? 4 : 2;
 inline constexpr std::size_t block_codes = group * lanes;
 
 /// Blocks of each tap -> [block][group][lanes], in the order of depthwise_plan::position.
@@ -21,7 +21,7 @@ inline void interleave(const std::uint8_t* const* taps, std::uint8_t* out, std::
     const auto store = [&](std::size_t v, auto x) OCTET_SIMD_ATTR {
       hn::Store(hn::BitCast(du8(), x), du8(), out + v * HWY_MAX_BYTES);
     };
-    if constexpr (whole_quads) {
+    if constexpr (four_taps) {
       const auto a = hn::LoadU(du8(), taps[0] + at), b = hn::LoadU(du8(), taps[1] + at);
       const auto c = hn::LoadU(du8(), taps[2] + at), d = hn::LoadU(du8(), taps[3] + at);
       const auto low_ab = hn::BitCast(words, hn::InterleaveLower(du8(), a, b));
@@ -81,7 +81,7 @@ HWY_INLINE void sum_taps(const simd_depthwise& d, const turn_weights<Steps>& w, 
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) {
       const auto codes = hn::BitCast(d32(), hn::Load(du8(), x + v * HWY_MAX_BYTES));
-      sums[v] = dot(sums[v], codes, w.at(s * group + v));
+      sums[v] = dot_taps(sums[v], codes, w.at(s * group + v));
     }
   }
 }
@@ -94,7 +94,7 @@ HWY_INLINE void sum_block(const simd_depthwise& d, const turn_weights<Steps>& w,
   HWY_UNROLL(4)
   for (std::size_t v = 0; v < group; ++v) sums[v] = w.start[v];
   sum_taps<Steps>(d, w, at, sums);
-  if constexpr (sizeof(T) == 2 && whole_quads) {
+  if constexpr (sizeof(T) == 2 && four_taps) {
     v32 high[group];
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) high[v] = hn::Zero(d32());
@@ -114,7 +114,7 @@ struct code_limits {
   HWY_INLINE explicit code_limits(const simd_output& out)
       : low(hn::Set(hn::ScalableTag<T>(), static_cast<T>(out.requantize->clamp.min))),
         high(hn::Set(hn::ScalableTag<T>(), static_cast<T>(out.requantize->clamp.max))),
-        sign(sign_words<whole_quads>(out)),
+        sign(sign_words<adds_sign>(out)),
         clamps(out.requantize->clamp.min > std::numeric_limits<T>::min() ||
                out.requantize->clamp.max < std::numeric_limits<T>::max()) {}
 
@@ -123,28 +123,6 @@ struct code_limits {
     return clamps ? hn::Min(hn::Max(v, low), high) : v;  // packing has clamped already
   }
 };
-
-/// int32 -> int16 within each 16 bytes: the inverse of the interleaving of words
-HWY_INLINE hn::Vec<d16> pack_words(v32 low, v32 high) {
-#if HWY_MAX_BYTES == 64
-  return hn::Vec<d16>{_mm512_packs_epi32(low.raw, high.raw)};
-#elif HWY_MAX_BYTES == 32
-  return hn::Vec<d16>{_mm256_packs_epi32(low.raw, high.raw)};
-#else
-  return hn::Vec<d16>{_mm_packs_epi32(low.raw, high.raw)};
-#endif
-}
-
-/// int16 -> int8 within each 16 bytes
-HWY_INLINE hn::Vec<d8> pack_bytes(hn::Vec<d16> low, hn::Vec<d16> high) {
-#if HWY_MAX_BYTES == 64
-  return hn::Vec<d8>{_mm512_packs_epi16(low.raw, high.raw)};
-#elif HWY_MAX_BYTES == 32
-  return hn::Vec<d8>{_mm256_packs_epi16(low.raw, high.raw)};
-#else
-  return hn::Vec<d8>{_mm_packs_epi16(low.raw, high.raw)};
-#endif
-}
 
 /// Pieces of 16 bytes of `from` to every `step`-th place of 16 bytes.
 template <class V>
@@ -163,9 +141,9 @@ HWY_INLINE void store_codes(const simd_panel* panels, std::size_t position,
                             const code_limits<T>& limits, const v32* sums, T* to) {
   const auto requantized = [&](std::size_t v) OCTET_SIMD_ATTR {
     const std::size_t at = position + v * lanes;
-    return requantize<whole_quads>(hn::BitCast(du32(), sums[v]),
-                                   constants_at(panels[at / panel_width], at % panel_width),
-                                   limits.sign);
+    return requantize<adds_sign>(hn::BitCast(du32(), sums[v]),
+                                 constants_at(panels[at / panel_width], at % panel_width),
+                                 limits.sign);
   };
   hn::Vec<d16> words[group / 2];
   HWY_UNROLL(2)

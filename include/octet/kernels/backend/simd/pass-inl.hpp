@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // All kernels for one target. Read by targets.hpp once per target, with HWY_TARGET and
-//   OCTET_SIMD_NAME   the target's name, a simd_target
-//   OCTET_SIMD_EXTRA  what the compiler must allow beyond Highway's target, ",avx512vnni"
-//   OCTET_SIMD_DOT    1: quads of unsigned by signed bytes in one instruction; 0: pairs of int16
+//   OCTET_SIMD_NAME        the target's name, a simd_target
+//   OCTET_SIMD_ATTRIBUTES  what the compiler must allow here; undefined where it is the baseline
+//   OCTET_SIMD_DOT         what a dot product takes. 0: pairs of int16; 1: quads of unsigned by
+//                          signed bytes; 2: quads of signed bytes; 3: pairs of signed bytes
 #ifndef OCTET_SIMD_NAME
 #pragma once
 #else
 
 #include <hwy/ops/set_macros-inl.h>
 
+#if defined(OCTET_SIMD_ATTRIBUTES)
 // What clang does not give lambdas by itself.
-#define OCTET_SIMD_ATTR __attribute__((target(HWY_TARGET_STR OCTET_SIMD_EXTRA)))
-HWY_PUSH_ATTRIBUTES(HWY_TARGET_STR OCTET_SIMD_EXTRA)
+#define OCTET_SIMD_ATTR __attribute__((target(OCTET_SIMD_ATTRIBUTES)))
+HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
+#else
+#define OCTET_SIMD_ATTR
+#endif
 // Each uses what stands above it.
 #include "octet/kernels/backend/simd/ops-inl.hpp"
+
+#if HWY_ARCH_X86
+#include "octet/kernels/backend/simd/x86-inl.hpp"
+#elif HWY_ARCH_ARM
+#include "octet/kernels/backend/simd/neon-inl.hpp"
+#else
+#include "octet/kernels/backend/simd/wasm-inl.hpp"
+#endif
 
 #include "octet/kernels/backend/simd/tile-inl.hpp"
 
@@ -27,10 +40,12 @@ HWY_PUSH_ATTRIBUTES(HWY_TARGET_STR OCTET_SIMD_EXTRA)
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
 
 #include "octet/kernels/backend/simd/table-inl.hpp"
+#if defined(OCTET_SIMD_ATTRIBUTES)
 HWY_POP_ATTRIBUTES
+#undef OCTET_SIMD_ATTRIBUTES
+#endif
 #undef OCTET_SIMD_ATTR
 #undef OCTET_SIMD_NAME
-#undef OCTET_SIMD_EXTRA
 #undef OCTET_SIMD_DOT
 
 #endif

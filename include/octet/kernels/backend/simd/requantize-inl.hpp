@@ -39,7 +39,7 @@ HWY_INLINE v32 requantize(vu32 x, const lane_constants& c, vu32 sign) {
   const vu64 odd = hn::Add(hn::MulEven(odd_x, c.odd_factor), c.odd_rounding);
   v32 high = high_halves(even, odd);
   if constexpr (Near) {
-    high = dot(high, hn::BitCast(d32(), x), hn::BitCast(d32(), sign));
+    high = dot_taps(high, hn::BitCast(d32(), x), hn::BitCast(d32(), sign));
   } else {
     high = hn::Add(high, hn::BitCast(d32(), top_bit(x, sign)));
   }
@@ -48,7 +48,7 @@ HWY_INLINE v32 requantize(vu32 x, const lane_constants& c, vu32 sign) {
 
 /// Whether a filter's constants are for near accumulators.
 HWY_INLINE bool is_near(const simd_output& out) {
-  return whole_quads && out.panels[0].literal[1] != 0;
+  return adds_sign && out.panels[0].literal[1] != 0;
 }
 
 /// The tile's accumulators of one panel: rows of panel_width, `step` apart.
@@ -271,7 +271,7 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
 
 /// A tile of neighbouring panels to codes.
 inline void requantize_tile(const simd_output& out, const panel_tile& t, std::size_t panels) {
-  is_near(out) ? requantize_panels<whole_quads>(out, t, panels)
+  is_near(out) ? requantize_panels<adds_sign>(out, t, panels)
                : requantize_panels<false>(out, t, panels);
 }
 
@@ -307,7 +307,7 @@ inline void requantize_row(const simd_output& out, const std::uint32_t* sums, st
   std::uint32_t literal = 0;
   for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[panel + i].literal[0];
   if (literal == by_formula && out.contract != simd_contract::int16x8) {
-    is_near(out) ? pack_row<whole_quads>(out, sums, panel, panels)
+    is_near(out) ? pack_row<adds_sign>(out, sums, panel, panels)
                  : pack_row<false>(out, sums, panel, panels);
     return;
   }

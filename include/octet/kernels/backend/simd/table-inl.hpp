@@ -12,9 +12,13 @@ namespace OCTET_SIMD_NAME {
 /// n int8 codes in the target's form; what is left after whole vectors is done by one that reaches
 /// back, or code by code where there is no whole one.
 HWY_INLINE void copy_codes(const std::int8_t* from, std::uint8_t* to, std::size_t n) {
+  if constexpr (form == simd_form::signed_8) {
+    __builtin_memcpy(to, from, n);
+    return;
+  }
   constexpr std::size_t step = HWY_MAX_BYTES / form_bytes;
   const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
-    if constexpr (whole_quads) {
+    if constexpr (form_bytes == 1) {
       const auto flip = hn::Set(d8(), std::int8_t{-128});
       hn::StoreU(hn::BitCast(du8(), hn::Xor(hn::LoadU(d8(), from + i), flip)), du8(), to + i);
     } else {
@@ -36,7 +40,7 @@ HWY_INLINE void copy_codes(const std::int8_t* from, std::uint8_t* to, std::size_
   _mm512_mask_storeu_epi8(to, mask, _mm512_xor_si512(_mm512_maskz_loadu_epi8(mask, from), flip));
 #else
   for (; i < n; ++i) {
-    if constexpr (whole_quads) {
+    if constexpr (form_bytes == 1) {
       to[i] = static_cast<std::uint8_t>(from[i] ^ -128);
     } else {
       const std::int16_t code = from[i];
@@ -54,15 +58,18 @@ inline void copy(const simd_copy& c) {
   }
 }
 
-/// code = 256 * (high - 128) + low, both unsigned
+/// code = 256 * (high - 128) + low, both unsigned; of signed_8 both less 128
 HWY_INLINE void split_codes(const std::int16_t* from, std::uint8_t* low, std::uint8_t* high,
                             std::size_t n) {
+  constexpr std::uint8_t sign = form == simd_form::signed_8 ? 128 : 0;
   const hn::Rebind<std::uint8_t, d16> bytes;
   const auto mask = hn::Set(d16(), std::int16_t{255}), bias = hn::Set(d16(), std::int16_t{128});
+  const auto flip = hn::Set(bytes, sign);
   const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
     const auto v = hn::LoadU(d16(), from + i);
-    hn::StoreU(hn::DemoteTo(bytes, hn::And(v, mask)), bytes, low + i);
-    hn::StoreU(hn::DemoteTo(bytes, hn::Add(hn::ShiftRight<8>(v), bias)), bytes, high + i);
+    const auto above = hn::Add(hn::ShiftRight<8>(v), bias);
+    hn::StoreU(hn::Xor(hn::DemoteTo(bytes, hn::And(v, mask)), flip), bytes, low + i);
+    hn::StoreU(hn::Xor(hn::DemoteTo(bytes, above), flip), bytes, high + i);
   };
   constexpr std::size_t step = 2 * lanes;
   std::size_t i = 0;
@@ -72,8 +79,8 @@ HWY_INLINE void split_codes(const std::int16_t* from, std::uint8_t* low, std::ui
     return;
   }
   for (; i < n; ++i) {
-    low[i] = static_cast<std::uint8_t>(from[i]);
-    high[i] = static_cast<std::uint8_t>((from[i] >> 8) + 128);
+    low[i] = static_cast<std::uint8_t>((from[i] & 255) ^ sign);
+    high[i] = static_cast<std::uint8_t>(((from[i] >> 8) + 128) ^ sign);
   }
 }
 
@@ -81,7 +88,7 @@ inline void split(const simd_copy& c) {
   const auto* from = static_cast<const std::uint8_t*>(c.from);
   auto* to = static_cast<std::uint8_t*>(c.to);
   for (std::size_t i = 0; i < c.count; ++i, from += c.from_step, to += c.to_step) {
-    if constexpr (whole_quads) {
+    if constexpr (form_bytes == 1) {
       split_codes(reinterpret_cast<const std::int16_t*>(from), to, to + c.high_plane, c.n);
     } else {
       __builtin_memcpy(to, from, 2 * c.n);
@@ -91,7 +98,7 @@ inline void split(const simd_copy& c) {
 
 inline constexpr simd_kernels kernels{
     .target = simd_target::OCTET_SIMD_NAME,
-    .form = whole_quads ? simd_form::biased_8 : simd_form::widened_16,
+    .form = form,
     .block = static_cast<std::int32_t>(block_codes),
     .copy = copy,
     .split = split,

@@ -12,10 +12,21 @@
 namespace octet {
 
 /// Instruction sets, slowest first. `portable` is plain C++ over the same packed weights.
-enum class simd_target : std::uint8_t { portable, sse4, avx2, avx_vnni, avx512bw, avx512_vnni };
+enum class simd_target : std::uint8_t {
+  portable,
+  sse4,
+  avx2,
+  avx_vnni,
+  avx512bw,
+  avx512_vnni,
+  neon,
+  neon_dotprod,
+  wasm,
+};
 
-inline constexpr std::array<std::string_view, 6> simd_target_names{
-    "portable", "sse4", "avx2", "avx_vnni", "avx512bw", "avx512_vnni"};
+inline constexpr std::array<std::string_view, 9> simd_target_names{
+    "portable",    "sse4", "avx2",         "avx_vnni", "avx512bw",
+    "avx512_vnni", "neon", "neon_dotprod", "wasm"};
 
 constexpr std::string_view name_of(simd_target t) {
   return simd_target_names[static_cast<std::size_t>(t)];
@@ -32,7 +43,7 @@ constexpr std::optional<simd_target> simd_target_named(std::string_view name) {
 /// How a target wants activations in scratch memory.
 enum class simd_form : std::uint8_t {
   biased_8,    ///< code + 128 as uint8: unsigned by signed dot products (VNNI)
-  signed_8,    ///< the code
+  signed_8,    ///< the code: signed by signed products (NEON)
   widened_16,  ///< the code as int16: products of pairs of int16
 };
 

@@ -43,31 +43,31 @@
 #undef HWY_TARGET
 #define HWY_TARGET HWY_SSE4
 #define OCTET_SIMD_NAME sse4
-#define OCTET_SIMD_EXTRA ""
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR
 #define OCTET_SIMD_DOT 0
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
 #undef HWY_TARGET
 #define HWY_TARGET HWY_AVX2
 #define OCTET_SIMD_NAME avx2
-#define OCTET_SIMD_EXTRA ""
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR
 #define OCTET_SIMD_DOT 0
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
 #define OCTET_SIMD_NAME avx_vnni
-#define OCTET_SIMD_EXTRA ",avxvnni"
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avxvnni"
 #define OCTET_SIMD_DOT 1
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
 #undef HWY_TARGET
 #define HWY_TARGET HWY_AVX3
 #define OCTET_SIMD_NAME avx512bw
-#define OCTET_SIMD_EXTRA ""
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR
 #define OCTET_SIMD_DOT 0
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
 #define OCTET_SIMD_NAME avx512_vnni
-#define OCTET_SIMD_EXTRA ",avx512vnni"
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avx512vnni"
 #define OCTET_SIMD_DOT 1
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
@@ -75,4 +75,59 @@
 #undef HWY_TARGET
 #define HWY_TARGET HWY_STATIC_TARGET
 #include <hwy/ops/set_macros-inl.h>
+
+#elif (defined(__aarch64__) || (defined(__arm__) && defined(__ARM_NEON))) && \
+    !defined(__ARM_BIG_ENDIAN) && defined(__GNUC__) && __has_include(<hwy/highway.h>)
+#define OCTET_SIMD_NEON
+
+// SVE's vectors have no size, and cannot be members or elements of an array.
+#if !defined(HWY_DISABLED_TARGETS)
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
+#endif
+#if !defined(HWY_IS_DEBUG_BUILD)
+#define HWY_IS_DEBUG_BUILD 0
+#endif
+
+// The kernels may be flattened into functions of a unit with other -march flags.
+#if defined(__ARM_FEATURE_DOTPROD)
+#define OCTET_SIMD_BASELINE baseline_neon_dotprod
+#else
+#define OCTET_SIMD_BASELINE baseline_neon
+#endif
+
+#include <hwy/highway.h>
+
+#define OCTET_SIMD_NAME neon
+#if defined(HWY_TARGET_STR)
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR
+#endif
+#define OCTET_SIMD_DOT 3
+#include "octet/kernels/backend/simd/pass-inl.hpp"
+
+// clang's header has the instruction only where all code may use it, as on Apple's machines.
+#if defined(__aarch64__) && (defined(__ARM_FEATURE_DOTPROD) || !defined(__clang__))
+#define OCTET_SIMD_NEON_DOTPROD
+#define OCTET_SIMD_NAME neon_dotprod
+#if !defined(__ARM_FEATURE_DOTPROD)
+#define OCTET_SIMD_ATTRIBUTES "arch=armv8.2-a+crypto+dotprod"
+#elif defined(HWY_TARGET_STR)
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR
+#endif
+#define OCTET_SIMD_DOT 2
+#include "octet/kernels/backend/simd/pass-inl.hpp"
+#endif
+
+#elif defined(__wasm_simd128__) && __has_include(<hwy/highway.h>)
+#define OCTET_SIMD_WASM
+
+#if !defined(HWY_IS_DEBUG_BUILD)
+#define HWY_IS_DEBUG_BUILD 0
+#endif
+#define OCTET_SIMD_BASELINE baseline_wasm
+
+#include <hwy/highway.h>
+
+#define OCTET_SIMD_NAME wasm
+#define OCTET_SIMD_DOT 0
+#include "octet/kernels/backend/simd/pass-inl.hpp"
 #endif

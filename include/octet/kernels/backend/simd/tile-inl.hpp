@@ -13,6 +13,7 @@ namespace OCTET_SIMD_NAME {
 /// Rows of the tallest tile: as many accumulators as registers hold beside the weights and one row
 /// of activations.
 inline constexpr std::size_t tile_rows = HWY_MAX_BYTES == 64   ? 12
+                                         : HWY_ARCH_ARM_A64    ? (whole_quads ? 6 : 2)
                                          : HWY_MAX_BYTES == 16 ? 1
                                          : whole_quads         ? 6
                                                                : 3;
@@ -82,7 +83,7 @@ void multiply_tile(tile& t) {
   }
   for (std::size_t q = 0; q < t.quads; ++q) {
     const std::ptrdiff_t offset = t.offsets[q];
-    v32 weights[V];
+    vector_quads weights[V];
     HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v) {
       weights[v] =
@@ -90,7 +91,7 @@ void multiply_tile(tile& t) {
     }
     HWY_UNROLL(16)
     for (std::size_t r = 0; r < R; ++r) {
-      const v32 x = broadcast_quad(t.row<HWY_MAX_BYTES == 64>(r) + offset);
+      const vector_quads x = broadcast_quad(t.row<HWY_MAX_BYTES == 64>(r) + offset);
       HWY_UNROLL(8)
       for (std::size_t v = 0; v < V; ++v) {
         acc[r][v] = dot(acc[r][v], x, weights[v]);
@@ -116,7 +117,7 @@ HWY_INLINE void multiply_row(tile& t, std::uint32_t* sums) {
   const auto step = [&](std::size_t q, v32* into) OCTET_SIMD_ATTR {
     // Weights of one row are used once: they come from far, and in order.
     __builtin_prefetch(t.weights[0] + q * 64 + 1024);
-    const v32 x = broadcast_quad(t.rows[0] + t.offsets[q]);
+    const vector_quads x = broadcast_quad(t.rows[0] + t.offsets[q]);
     HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v) {
       into[v] = dot(into[v], x, load_weights(t.weights[0] + q * 64 + v * vector_codes));
@@ -163,10 +164,12 @@ inline constexpr tile_shape tile_shapes[] = {
     shape_of<8>,
     shape_of<10>,
     shape_of<12>,
-#elif HWY_MAX_BYTES == 32 && OCTET_SIMD_DOT == 1
+#elif HWY_MAX_BYTES == 32 && OCTET_SIMD_DOT == 1 || HWY_ARCH_ARM_A64 && OCTET_SIMD_DOT == 2
     shape_of<2>,
     shape_of<4>,
     shape_of<6>,
+#elif HWY_ARCH_ARM_A64
+    shape_of<2>,
 #elif HWY_MAX_BYTES == 32
     shape_of<2>,
     shape_of<3>,

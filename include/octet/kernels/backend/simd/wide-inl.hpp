@@ -11,7 +11,7 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
 /// Quads whose sums of products stay below 2^31: 511 codes of int16, or 65,536 of a plane.
-inline constexpr std::size_t safe_quads = whole_quads ? 65536 / 4 : 511 / 4;
+inline constexpr std::size_t safe_quads = form_bytes == 1 ? 65536 / 4 : 511 / 4;
 
 /// Rows of a panel with sums of 64 bits.
 struct wide_tile {
