@@ -13,7 +13,7 @@ namespace OCTET_SIMD_NAME {
 /// Rows of the tallest tile: as many accumulators as registers hold beside the weights and one row
 /// of activations.
 inline constexpr std::size_t tile_rows = HWY_MAX_BYTES == 64   ? 12
-                                         : HWY_ARCH_ARM_A64    ? (whole_quads ? 6 : 2)
+                                         : HWY_ARCH_ARM_A64    ? (whole_quads ? 5 : 2)
                                          : HWY_MAX_BYTES == 16 ? 1
                                          : whole_quads         ? 6
                                                                : 3;
@@ -164,7 +164,11 @@ inline constexpr tile_shape tile_shapes[] = {
     shape_of<8>,
     shape_of<10>,
     shape_of<12>,
-#elif HWY_MAX_BYTES == 32 && OCTET_SIMD_DOT == 1 || HWY_ARCH_ARM_A64 && OCTET_SIMD_DOT == 2
+#elif HWY_ARCH_ARM_A64 && OCTET_SIMD_DOT == 2
+    shape_of<2>,
+    shape_of<4>,
+    shape_of<5>,  // GCC loads all rows' activations first: six rows would not fit in 32 registers
+#elif HWY_MAX_BYTES == 32 && OCTET_SIMD_DOT == 1
     shape_of<2>,
     shape_of<4>,
     shape_of<6>,
