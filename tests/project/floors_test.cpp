@@ -46,8 +46,9 @@ const std::set<std::string> device_headers{
 bool is_opt_in(const std::string& header) {
   return header.starts_with("octet/kernels/backend/simd") || header == "octet/model/simd.hpp";
 }
-const std::set<std::string> opt_in_headers{"cpuid.h", "cstdlib", "hwy/foreach_target.h",
-                                           "hwy/highway.h", "hwy/ops/set_macros-inl.h"};
+const std::set<std::string> opt_in_headers{
+    "cpuid.h",   "cstdlib", "hwy/foreach_target.h", "hwy/highway.h", "hwy/ops/set_macros-inl.h",
+    "sys/auxv.h"};
 
 lines read_lines(const fs::path& path) {
   std::ifstream file(path);
