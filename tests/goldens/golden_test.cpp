@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // The golden models, all of them: the outputs of TensorFlow Lite Micro's reference kernels (codes
-// bit for bit, floats to 1e-5 of the largest), and arenas smaller than its own.
+// bit for bit, floats to 1e-5 of the largest) from the scalar kernels and from those of every SIMD
+// target, and arenas smaller than its own.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 
 #include "octet/convert/executor.hpp"
 #include "octet/convert/npy.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
 #include "support/data.hpp"
 
 namespace {
@@ -70,7 +72,7 @@ struct comparison {
 enum class state { kept, reset };
 
 /// All inputs of a folder, one after the other, against one of its files of outputs.
-void check_outputs(executor& model, const fs::path& folder, const char* outputs, state s) {
+void check_file(executor& model, const fs::path& folder, const char* outputs, state s) {
   const byte_vector in = octet_test::read_bytes(folder / "in.bin");
   const byte_vector want = octet_test::read_bytes(folder / outputs);
   REQUIRE(in.size() % model.input_bytes() == 0);
@@ -94,6 +96,26 @@ void check_outputs(executor& model, const fs::path& folder, const char* outputs,
   CHECK(all.passed());
 }
 
+void check_outputs(executor& model, const fs::path& folder) {
+  check_file(model, folder, "out.bin", state::kept);
+  if (fs::exists(folder / "out_reset.bin"))
+    check_file(model, folder, "out_reset.bin", state::reset);
+}
+
+/// The targets that have kernels of their own for a model, on this machine.
+std::vector<octet::simd_target> targets_for(const octet::graph& model) {
+  const auto unpacked = octet::convert::simd_arena_size(model, {.packed = false});
+  const auto packed = octet::convert::simd_arena_size(model);
+  REQUIRE(unpacked.has_value());
+  REQUIRE(packed.has_value());
+  std::vector<octet::simd_target> targets;
+  for (std::size_t i = 0; i < octet::simd_target_names.size(); ++i) {
+    const auto target = static_cast<octet::simd_target>(i);
+    if (packed->total() > unpacked->total() && octet::has_target(target)) targets.push_back(target);
+  }
+  return targets;
+}
+
 }  // namespace
 
 TEST_CASE("golden models: outputs of the reference, arenas below its own") {
@@ -102,16 +124,24 @@ TEST_CASE("golden models: outputs of the reference, arenas below its own") {
   const std::vector<fs::path> folders = golden_folders(*data);
   REQUIRE(!folders.empty());
   double packing = 0;
+  std::size_t on_simd = 0;
   for (const fs::path& folder : folders) {
     INFO(folder.filename().string());
-    executor model(octet_test::read_bytes(folder / "model.tflite"));
-    check_outputs(model, folder, "out.bin", state::kept);
-    if (fs::exists(folder / "out_reset.bin"))
-      check_outputs(model, folder, "out_reset.bin", state::reset);
-    CHECK(model.need().total() < read_info(folder, "arena_used_bytes="));
-    packing += static_cast<double>(model.need().activations) /
-               static_cast<double>(model.need().lower_bound);
+    const byte_vector file = octet_test::read_bytes(folder / "model.tflite");
+    executor scalar(file, {.packed = false});
+    check_outputs(scalar, folder);
+    const std::vector<octet::simd_target> targets = targets_for(scalar.model());
+    for (const octet::simd_target target : targets) {
+      INFO(name_of(target));
+      executor model(file, {.target = target});
+      check_outputs(model, folder);
+    }
+    on_simd += targets.size();
+    const octet::arena_need need = scalar.need();
+    CHECK(need.total() < read_info(folder, "arena_used_bytes="));
+    packing += static_cast<double>(need.activations) / static_cast<double>(need.lower_bound);
   }
+  CHECK(on_simd > folders.size() / 4);
   // The lower bound is what tensor lifetimes allow at best.
   CHECK(packing / static_cast<double>(folders.size()) <= 1.02);
   MESSAGE(folders.size() << " golden models");

@@ -44,7 +44,7 @@ const std::set<std::string> device_headers{
 
 /// The SIMD backend: device floors never include it, who wants it does; hosted machines only.
 bool is_opt_in(const std::string& header) {
-  return header.starts_with("octet/kernels/backend/simd") || header == "octet/model/simd.hpp";
+  return header.starts_with("octet/kernels/backend/simd") || header.starts_with("octet/model/simd");
 }
 const std::set<std::string> opt_in_headers{
     "cpuid.h",   "cstdlib", "hwy/foreach_target.h", "hwy/highway.h", "hwy/ops/set_macros-inl.h",

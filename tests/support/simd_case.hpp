@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "octet/kernels/backend/simd/dispatch.hpp"
+#include "octet/kernels/backend/simd.hpp"
 #include "octet/kernels/convolution_args.hpp"
 #include "support/guarded.hpp"
 #include "support/kernel_oracle.hpp"

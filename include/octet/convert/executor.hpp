@@ -13,6 +13,7 @@
 #include "octet/model/entry_signature.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/plan.hpp"
+#include "octet/model/simd_options.hpp"
 
 // Every operator's kernel takes half a minute to compile. A project with many units defines
 // OCTET_HOST_COMPILED for all of them and includes executor_impl.hpp in one.
@@ -24,10 +25,13 @@
 
 namespace octet::convert {
 
-/// What a model needs in the arena, with the operators that executor has.
+/// What a model needs in the arena with the scalar backend and the operators that executor has.
 ///
 /// errors   as octet::arena_size
 result<arena_need> executor_arena_size(const graph& model);
+
+/// The same with the SIMD backend: what an executor takes for itself.
+result<arena_need> simd_arena_size(const graph& model, const simd_options& options = {});
 
 /// The same with the operators of the device, octet::ops::all: what static_model can run.
 result<arena_need> device_arena_size(const graph& model);
@@ -42,8 +46,8 @@ struct executor_kernel {
 /// Every kernel of executor; the first that accepts a node runs it.
 std::span<const executor_kernel> executor_kernels();
 
-/// A model with the memory that it needs. Operators on quantized tensors are those of the device,
-/// so what they compute here is what they compute there.
+/// A model with the memory that it needs, on the SIMD backend. Operators on quantized tensors are
+/// those of the device or have their codes, so what they compute here is what they compute there.
 class executor {
  public:
   /// Called with a node when its outputs are there and can still be read.
@@ -51,14 +55,14 @@ class executor {
 
   /// file     the bytes of a .tflite model
   /// errors   convert_error: the model cannot be loaded
-  explicit executor(std::vector<std::uint8_t> file);
+  explicit executor(std::vector<std::uint8_t> file, const simd_options& options = {});
   executor(executor&&) noexcept;
   executor& operator=(executor&&) noexcept;
   ~executor();
 
   const graph& model() const;
-  /// What the model needs in the arena.
-  const arena_need& need() const;
+  /// What the model needs in the arena of a device: executor_arena_size.
+  arena_need need() const;
 
   /// Values of a sample: of all inputs together.
   std::size_t sample_size() const;

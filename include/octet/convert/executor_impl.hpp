@@ -20,6 +20,7 @@
 #include "octet/convert/run_model.hpp"
 #include "octet/float_ops/all.hpp"
 #include "octet/model/interpreter.hpp"
+#include "octet/model/simd.hpp"
 #include "octet/quant/affine.hpp"
 
 namespace octet::convert {
@@ -27,8 +28,7 @@ namespace octet::convert {
 struct executor::state {
   std::vector<std::uint8_t> file;
   std::vector<std::uint8_t> arena{};
-  arena_need need{};
-  interpreter<std::remove_const_t<decltype(float_ops::all)>, scalar> model{};
+  interpreter<std::remove_const_t<decltype(float_ops::all)>, simd_backend> model{};
   std::vector<float> reals{};
 
   const graph& graph_of() const { return model.model(); }
@@ -89,22 +89,26 @@ OCTET_HOST_INLINE result<arena_need> executor_arena_size(const graph& model) {
   return arena_size<65536>(float_ops::all, model);
 }
 
+OCTET_HOST_INLINE result<arena_need> simd_arena_size(const graph& model,
+                                                     const simd_options& options) {
+  return arena_size<simd_backend, 65536>(float_ops::all, model, options);
+}
+
 OCTET_HOST_INLINE result<arena_need> device_arena_size(const graph& model) {
   return arena_size<65536>(ops::all, model);
 }
 
-OCTET_HOST_INLINE executor::executor(std::vector<std::uint8_t> file)
+OCTET_HOST_INLINE executor::executor(std::vector<std::uint8_t> file, const simd_options& options)
     : state_(std::make_unique<state>(state{.file = std::move(file)})) {
   const result<graph> opened = graph::open(state_->file);
   const auto check = [&](const auto& outcome) {
     if (!outcome) throw convert_error(explain(outcome.error(), opened ? &*opened : nullptr));
   };
   check(opened);
-  const result<arena_need> need = executor_arena_size(*opened);
+  const result<arena_need> need = simd_arena_size(*opened, options);
   check(need);
-  state_->need = *need;
   state_->arena.resize(static_cast<std::size_t>(need->total()));
-  const auto loaded = load(float_ops::all, state_->file, state_->arena);
+  const auto loaded = load<simd_backend>(float_ops::all, state_->file, state_->arena, options);
   check(loaded);
   state_->model = *loaded;
 }
@@ -114,7 +118,7 @@ OCTET_HOST_INLINE executor& executor::operator=(executor&&) noexcept = default;
 OCTET_HOST_INLINE executor::~executor() = default;
 
 OCTET_HOST_INLINE const graph& executor::model() const { return state_->graph_of(); }
-OCTET_HOST_INLINE const arena_need& executor::need() const { return state_->need; }
+OCTET_HOST_INLINE arena_need executor::need() const { return *executor_arena_size(model()); }
 OCTET_HOST_INLINE void executor::reset() { state_->model.reset(); }
 
 OCTET_HOST_INLINE std::size_t executor::sample_size() const {

@@ -19,6 +19,7 @@
 #include "octet/model/ops/depthwise_conv_2d.hpp"
 #include "octet/model/ops/fully_connected.hpp"
 #include "octet/model/plan.hpp"
+#include "octet/model/simd_options.hpp"
 
 namespace octet {
 
@@ -31,12 +32,6 @@ struct basic_simd : basic_scalar<Contract> {
 };
 
 using simd_backend = basic_simd<contract::double_rounding>;
-
-/// What the caller of load may choose.
-struct simd_options {
-  std::optional<simd_target> target{};  ///< best_target() unless given
-  bool packed = true;  ///< otherwise weights stay in the file and the kernels scalar: less memory
-};
 
 namespace detail {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // The choice of a SIMD target, and the formula that all of them share.
-#include "octet/kernels/backend/simd/dispatch.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What may be chosen about a model on the SIMD backend.
+#pragma once
+
+#include <optional>
+
+#include "octet/kernels/backend/simd/target.hpp"
+
+namespace octet {
+
+/// Options of load<simd_backend>; see model/simd.hpp.
+struct simd_options {
+  std::optional<simd_target> target{};  ///< best_target() unless given
+  bool packed = true;  ///< otherwise weights stay in the file and the kernels scalar: less memory
+};
+
+}  // namespace octet

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Models on the SIMD backend: the codes of the scalar backend, for every target of this machine.
+#include "octet/model/simd.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "support/embedded_model.hpp"
+#include "support/kernel_oracle.hpp"
+#include "support/simd_case.hpp"
+#include "support/weighted_case.hpp"
+
+using octet::builtin;
+using octet::contract;
+using octet::errc;
+using octet::simd_backend;
+using octet::simd_options;
+using octet::tensor_type;
+using octet_test::dice;
+using octet_test::simd_targets;
+using octet_test::weighted_case;
+
+namespace {
+
+namespace ops = octet::ops;
+constexpr octet::op_list<ops::conv_2d<std::int8_t>, ops::conv_2d<std::int16_t>,
+                         ops::depthwise_conv_2d<std::int8_t>, ops::depthwise_conv_2d<std::int16_t>,
+                         ops::fully_connected<std::int8_t>, ops::fully_connected<std::int16_t>>
+    weighted{};
+
+using byte_vector = std::vector<std::uint8_t>;
+
+/// The output's bytes after `runs` runs over the same input.
+template <class Model>
+byte_vector output_of(const octet::result<Model>& model, const byte_vector& input, int runs) {
+  REQUIRE(model.has_value());
+  const std::int32_t out = model->model().outputs()[0];
+  byte_vector bytes(model->model().tensor(out).bytes());
+  for (int run = 0; run < runs; ++run) {
+    const auto to = model->template write<std::uint8_t>(model->model().inputs()[0]);
+    for (std::size_t i = 0; i < input.size(); ++i) to.store(i, input[i]);
+    REQUIRE(model->run() == errc::ok);
+    const auto from = model->template read<std::uint8_t>(out);
+    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = from[i];
+  }
+  return bytes;
+}
+
+/// Models whose weights were packed.
+int packed = 0;
+
+template <contract C>
+void check(const weighted_case& c) {
+  const byte_vector file = c.model().file(), input = c.inputs()[0];
+  const auto plain_need = octet::arena_size(weighted, file);
+  REQUIRE(plain_need.has_value());
+  byte_vector plain_arena(plain_need->total());
+  const byte_vector expected =
+      output_of(octet::load<octet::basic_scalar<C>>(weighted, file, plain_arena), input, 1);
+  for (const octet::simd_target target : simd_targets()) {
+    CAPTURE(name_of(target));
+    const simd_options options{.target = target};
+    const auto need = octet::arena_size<octet::basic_simd<C>>(weighted, file, options);
+    REQUIRE(need.has_value());
+    // A vector of its own, so that a sanitizer sees every byte behind it.
+    byte_vector arena(need->total());
+    CHECK(output_of(octet::load<octet::basic_simd<C>>(weighted, file, arena, options), input, 2) ==
+          expected);
+    packed += need->activations > plain_need->activations;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("random operators with weights: every target has the codes of scalar") {
+  dice d(11);
+  for (int i = 0; i < 120; ++i) {
+    CAPTURE(i);
+    for (const builtin code :
+         {builtin::conv_2d, builtin::depthwise_conv_2d, builtin::fully_connected}) {
+      CAPTURE(name_of(code));
+      check<contract::double_rounding>(
+          weighted_case(d, code, tensor_type::int8, tensor_type::int8));
+      check<contract::single_rounding>(
+          weighted_case(d, code, tensor_type::int8, tensor_type::int8));
+      check<contract::double_rounding>(
+          weighted_case(d, code, tensor_type::int16, tensor_type::int8));
+    }
+  }
+  CHECK(packed > 500);
+}
+
+TEST_CASE("arena_size says what load needs, packed or not") {
+  dice d(12);
+  weighted_case c(d, builtin::conv_2d, tensor_type::int8, tensor_type::int8);
+  while (c.groups != 1 || c.has_bias)
+    c = {d, builtin::conv_2d, tensor_type::int8, tensor_type::int8};
+  const byte_vector file = c.model().file();
+  const auto plain = octet::arena_size(weighted, file);
+  const auto unpacked = octet::arena_size<simd_backend>(weighted, file, {.packed = false});
+  const auto packed_need = octet::arena_size<simd_backend>(weighted, file);
+  REQUIRE(plain.has_value());
+  REQUIRE(unpacked.has_value());
+  REQUIRE(packed_need.has_value());
+  CHECK(unpacked->activations == plain->activations);
+  CHECK(packed_need->prepared > unpacked->prepared + c.filter.size());
+  byte_vector arena(packed_need->total());
+  const std::span<std::uint8_t> all(arena);
+  const std::size_t step = octet::arena_alignment;
+  const auto too_small = octet::load<simd_backend>(weighted, file, all.first(arena.size() - step));
+  CHECK(too_small.error().code == errc::arena_too_small);
+  CHECK(too_small.error().bytes_needed == arena.size());
+  // Where not even the plan's tables fit.
+  CHECK(octet::load<simd_backend>(weighted, file, all.first(step)).error().bytes_needed ==
+        arena.size());
+  CHECK(octet::load<simd_backend>(weighted, file, all).has_value());
+  const byte_vector input = c.inputs()[0];
+  byte_vector small(unpacked->total());
+  CHECK(output_of(octet::load<simd_backend>(weighted, file, small, {.packed = false}), input, 1) ==
+        output_of(octet::load<simd_backend>(weighted, file, all), input, 1));
+}
+
+TEST_CASE("what the SIMD kernels cannot do is done by the scalar ones") {
+  dice d(13);
+  for (int i = 0; i < 40; ++i) {
+    weighted_case grouped(d, builtin::conv_2d, tensor_type::int8, tensor_type::int8);
+    const byte_vector file = grouped.model().file();
+    const auto plain = octet::arena_size(weighted, file);
+    const auto need = octet::arena_size<simd_backend>(weighted, file);
+    REQUIRE(need.has_value());
+    if (grouped.groups > 1) CHECK(need->activations == plain->activations);
+  }
+}
+
+TEST_CASE("options reach every node") {
+  const simd_options options{.target = octet::simd_target::portable, .packed = false};
+  const octet::detail::simd_encoder<simd_backend> encoder(options);
+  const std::uint32_t choice = encoder(0).backend_choice;
+  CHECK(octet::detail::simd_choice::target(choice) == octet::simd_target::portable);
+  CHECK((choice & octet::detail::simd_choice::unpacked) != 0);
+  CHECK(octet::detail::simd_choice::target(0) == octet::best_target());
+}
