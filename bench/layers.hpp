@@ -18,7 +18,9 @@ struct layers_options {
 };
 
 /// Times the layers. A layer's contestants take turns, round by round, so that what the machine
-/// does meanwhile meets them all; the figure is the median of the rounds.
+/// does meanwhile meets them all; the figure is the fastest of up to 201 rounds, in the
+/// processor's time of this thread, since whatever else runs can only add to it. Medians are in the
+/// JSON besides.
 void run_layers(const layers_options& options, std::ostream& out);
 
 }  // namespace octet_bench

@@ -15,7 +15,10 @@ namespace {
 
 constexpr std::string_view usage =
     "octet-bench --layers FILE.tsv|known [--int16] [--target NAME] [--json]\n"
-    "octet-bench [options of Google Benchmark]\n";
+    "octet-bench [options of Google Benchmark]\n"
+    "Layers: each contestant's fastest of up to 201 short rounds, in which all take turns, so "
+    "that\n"
+    "other load on the machine does not count. With --json the medians of the rounds as well.\n";
 
 /// Empty where the command line makes sense, else what does not.
 std::string read_options(int count, char** words, octet_bench::layers_options& options) {
@@ -55,6 +58,7 @@ bool wants_layers(int count, char** words) {
 }  // namespace
 
 int main(int count, char** words) {
+  if (count > 1 && std::string_view(words[1]) == "--help") std::cout << usage << "\n";
   if (wants_layers(count, words)) {
     octet_bench::layers_options options;
     if (const std::string wrong = read_options(count, words, options); !wrong.empty()) {
