@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The octet authors
 #
 # The tests of the SIMD backend on other machines, under qemu-user and node:
-#   cmake [-D FLOORS="core;fixed"] [-D WORK=DIR] -P tests/cross/run.cmake [aarch64] [armhf] ...
-# All machines where none is named. FLOORS: device floors whose tests run too. WORK: where to build.
+#   cmake [-D MORE="core;goldens"] [-D WORK=DIR] -P tests/cross/run.cmake [aarch64] [armhf] ...
+# All machines where none is named. MORE: device floors all of whose tests run too, and `goldens`,
+# the golden models on every target; each once a machine. WORK: where to build.
 cmake_minimum_required(VERSION 3.25)
 
 cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH tests)
@@ -75,20 +76,23 @@ function(build machine)
   execute_process(COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE ignored
     COMMAND ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR} -B ${WORK}/${machine} ${generator}
             --toolchain ${CMAKE_CURRENT_LIST_DIR}/${machine}.cmake -D HEADERS=${HEADERS}
-            "-DFLOORS=${FLOORS}")
+            "-DMORE=${MORE}")
   execute_process(COMMAND_ERROR_IS_FATAL ANY
     COMMAND ${CMAKE_COMMAND} --build ${WORK}/${machine} --parallel 2)
 endfunction()
 
 # Runs one program; its first line says the targets.
-function(run machine way program)
+function(run machine way name)
+  set(program ${WORK}/${machine}/bin/octet-test-${name})
+  if(machine STREQUAL "wasm32")
+    string(APPEND program .js)
+  endif()
   list(GET ${machine}_tools 1 runner)
   if(runner MATCHES "qemu")
     list(APPEND runner -cpu ${way})
   endif()
   execute_process(COMMAND ${runner} ${program} --no-colors OUTPUT_VARIABLE output
                   ERROR_VARIABLE output RESULT_VARIABLE result)
-  cmake_path(GET program STEM name)
   string(REGEX MATCH "targets: [^\n]*" targets "${output}")
   string(REGEX MATCH "test cases: *[^|]*[|][^|]*[|][^|]*" count "${output}")
   message(STATUS "${machine}, ${way}, ${name}: ${targets}; ${count}")
@@ -107,13 +111,11 @@ foreach(machine IN LISTS machines)
     continue()
   endif()
   build(${machine})
+  list(GET ${machine}_ways 0 way)
+  foreach(name IN LISTS MORE)
+    run(${machine} ${way} ${name})
+  endforeach()
   foreach(way IN LISTS ${machine}_ways)
-    foreach(name IN ITEMS simd LISTS FLOORS)
-      set(program ${WORK}/${machine}/bin/octet-test-${name})
-      if(machine STREQUAL "wasm32")
-        string(APPEND program .js)
-      endif()
-      run(${machine} ${way} ${program})
-    endforeach()
+    run(${machine} ${way} simd)
   endforeach()
 endforeach()
