@@ -30,7 +30,7 @@ struct options {
   std::string model, data, output, observer = std::string(convert::default_observer);
   std::size_t samples = 0;
   bool correct_bias = true;
-  convert::quantize_options quantize;
+  convert::quantize_settings quantize;
 };
 
 /// Samples on which layers are corrected and compared: enough for a mean and a ratio in dB, few
@@ -116,7 +116,9 @@ void add_quantize(CLI::App& app) {
       ->check(CLI::PositiveNumber);
   command->add_flag("!--no-bias-correction", o->correct_bias,
                     "leave the biases as rounding makes them");
-  command->add_flag("--per-channel-fully-connected", o->quantize.per_channel_fully_connected,
-                    "a scale for each output of FULLY_CONNECTED; older runtimes expect one");
+  command->add_flag_callback(
+      "--per-channel-fully-connected",
+      [o] { o->quantize.by_type[octet::builtin::fully_connected].per_channel = true; },
+      "a scale for each output of FULLY_CONNECTED; older runtimes expect one");
   command->callback([o] { quantize(*o); });
 }

@@ -29,6 +29,12 @@ std::vector<range> unit_ranges(const network& net) {
   return std::vector<range>(net.tensors.size(), {-1.0f, 1.0f});
 }
 
+quantize_settings fully_connected_per_channel(bool per_channel) {
+  quantize_settings s;
+  s.by_type[builtin::fully_connected].per_channel = per_channel;
+  return s;
+}
+
 network fully_connected_network(std::int32_t inputs, std::int32_t units) {
   chain c({1, inputs});
   c.fully_connected(units, activation::none);
@@ -152,7 +158,7 @@ TEST_CASE("a bias too large for its scale widens the scale, and the model still 
   net.at(n.inputs[2]).set_values<float>(std::vector<float>{-5000.0f, 0.25f});
   for (const bool per_channel : {true, false}) {
     CAPTURE(per_channel);
-    const network q = quantize(net, unit_ranges(net), {.per_channel_fully_connected = per_channel});
+    const network q = quantize(net, unit_ranges(net), fully_connected_per_channel(per_channel));
     const tensor& bias = q.at(n.inputs[2]);
     const std::vector<std::int32_t> codes = bias.values<std::int32_t>();
     CHECK(std::abs(codes[0]) <= (1 << 30) + 64);
@@ -169,7 +175,7 @@ TEST_CASE("a channel without weights keeps its bias") {
   const node& n = net.nodes[0];
   net.at(n.inputs[1]).set_values<float>(std::vector<float>{0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0});
   net.at(n.inputs[2]).set_values<float>(std::vector<float>{0.003f, 0.0f, 0.0f});
-  const network q = quantize(net, unit_ranges(net), {.per_channel_fully_connected = true});
+  const network q = quantize(net, unit_ranges(net), fully_connected_per_channel(true));
   const tensor& bias = q.at(n.inputs[2]);
   CHECK(double{bias.quantization.scales[0]} * bias.values<std::int32_t>()[0] ==
         doctest::Approx(0.003).epsilon(1e-5));
@@ -230,8 +236,10 @@ TEST_CASE("what cannot be quantized is named") {
   CHECK_THROWS_WITH_AS(quantize(net, std::vector<range>(2)),
                        "the ranges are of a network with 2 tensors; this one has 4", convert_error);
   network bad = net;
-  bad.nodes[0] = make_node(builtin::logistic, {0}, n.outputs);
-  CHECK_THROWS_WITH_AS(quantize(bad, ranges), "operator 0 (LOGISTIC) cannot be quantized to int8",
+  bad.nodes[0] = make_node(builtin::cos, {0}, n.outputs);
+  CHECK_THROWS_WITH_AS(quantize(bad, ranges),
+                       "operator 0 (COS) cannot be quantized to int8; skip it, or choose a mode "
+                       "with fallback, to leave it in float",
                        convert_error);
   bad = net;
   std::vector<float> weights = net.at(n.inputs[1]).values<float>();
@@ -246,7 +254,7 @@ TEST_CASE("what cannot be quantized is named") {
   CHECK_THROWS_WITH_AS(
       quantize(bad, ranges),
       "operator 0 (FULLY_CONNECTED): tensor 0 \"input\" is int32; only float32 can "
-      "be quantized",
+      "be quantized; skip it, or choose a mode with fallback, to leave it in float",
       convert_error);
   bad = net;
   bad.at(n.inputs[1]).data.clear();

@@ -1,286 +1,261 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Post-training full-integer quantization: a float network and the ranges of its activations become
-// int8.
+// Post-training quantization: a float network and the ranges of its activations, or factors that
+// were chosen before, become a quantized network.
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <numeric>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "octet/convert/conversions.hpp"
 #include "octet/convert/error.hpp"
+#include "octet/convert/factors.hpp"
+#include "octet/convert/formats.hpp"
 #include "octet/convert/network.hpp"
-#include "octet/quant/affine.hpp"
-#include "octet/quant/choose.hpp"
-#include "octet/quant/per_channel.hpp"
-#include "octet/quant/scheme.hpp"
+#include "octet/convert/quantize_weights.hpp"
+#include "octet/convert/rules.hpp"
+#include "octet/convert/settings.hpp"
 
 namespace octet::convert {
 
-/// Settings of quantize().
-struct quantize_options {
-  /// A scale for each output of FULLY_CONNECTED. TensorFlow Lite before 2.16 and devices with older
-  /// kernels would take the first scale for all.
-  bool per_channel_fully_connected = false;
-};
-
 namespace detail {
 
-/// How an operator goes to int8.
-enum class quantization_rule {
-  weighted,  ///< filter and bias of its own, the output has its own range
-  free,      ///< the output has its own range
-  tied,      ///< codes are moved or averaged, not rescaled: input and output share parameters
-  fixed,     ///< the specification fixes the output's parameters
-};
-
-inline quantization_rule rule_of(builtin code, std::size_t index) {
-  switch (code) {
-    case builtin::conv_2d:
-    case builtin::depthwise_conv_2d:
-    case builtin::fully_connected:
-      return quantization_rule::weighted;
-    case builtin::add:
-    case builtin::mean:
-    case builtin::relu:
-    case builtin::relu6:
-      return quantization_rule::free;
-    case builtin::average_pool_2d:
-    case builtin::max_pool_2d:
-    case builtin::pad:
-    case builtin::reshape:
-      return quantization_rule::tied;
-    case builtin::softmax:
-      return quantization_rule::fixed;
-    default:
-      throw convert_error(name_node(static_cast<std::int64_t>(index), code) +
-                          " cannot be quantized to int8");
+/// The operator's version in a file, from which TensorFlow Lite takes what it has become.
+inline std::int32_t version_of(const node& n, const operator_format& f) {
+  const bool is_int4 = f.weights.type == tensor_type::int4;
+  if (!f.is_integer()) {
+    if (f.weights.type != tensor_type::int8 && !is_int4) return n.version;
+    switch (n.code) {
+      case builtin::conv_2d:
+        return f.per_channel ? 5 : 2;
+      case builtin::depthwise_conv_2d:
+        return f.per_channel ? 6 : 4;
+      case builtin::fully_connected:
+        return f.per_channel ? 12 : 3;
+      default:
+        return n.version;
+    }
   }
-}
-
-/// Inputs that hold activations; those behind them are weights, axes, paddings, shapes.
-inline std::size_t activation_inputs(const node& n) { return n.code == builtin::add ? 2 : 1; }
-
-/// The operator's version from which TensorFlow Lite takes int8.
-inline std::int32_t int8_version(const node& n) {
+  // int8 weights beside uint8 activations are octet's own; the nearest there is counts.
+  const bool mixed =
+      f.activations.type == tensor_type::uint8 && f.weights.type == tensor_type::int8;
+  const std::int32_t plain =
+      rule_of(n.code)->version(mixed ? tensor_type::int8 : f.activations.type);
   switch (n.code) {
     case builtin::conv_2d:
     case builtin::depthwise_conv_2d:
-      return 3;
+      return is_int4 ? 7 : plain;
     case builtin::fully_connected:
+      if (is_int4 || f.activations.type == tensor_type::int16) return is_int4 ? 10 : plain;
       if (n.input(2) == no_tensor) return 6;
-      return n.option<bool>(field::fully_connected::keep_num_dims) ? 5 : 4;
-    case builtin::reshape:
-      return 1;
+      return n.option<bool>(field::fully_connected::keep_num_dims) ? 5 : plain;
+    case builtin::transpose_conv:
+      if (n.option<std::int8_t>(field::transpose_conv::activation) != 0) return 4;
+      return n.input(3) == no_tensor ? plain : 3;
+    case builtin::resize_bilinear:
+      return std::max(plain, n.option<bool>(field::resize_bilinear::half_pixel_centers) ? 3 : 1);
+    case builtin::resize_nearest_neighbor: {
+      namespace r = field::resize_nearest_neighbor;
+      const bool newer = n.option<bool>(r::half_pixel_centers) || n.option<bool>(r::align_corners);
+      return std::max(plain, newer ? 3 : 1);
+    }
     default:
-      return 2;
+      return plain;
   }
-}
-
-/// The scale of a channel's weights.
-///
-/// A channel without weights computes its bias and nothing else: the scale is then set so that the
-/// bias has 20 bits. Whatever the weights, the bias stays inside int32, and the bias's scale, which
-/// is the product with the input's, a normal float.
-inline float weight_scale(range weights, float input_scale, float bias) {
-  float scale = choose<int8_symmetric>(weights).scale;
-  if (weights == range{} && bias != 0.0f) scale = std::abs(bias) / input_scale * 0x1p-20f;
-  return std::max(bias_safe_scale(scale, input_scale, bias),
-                  std::numeric_limits<float>::min() / input_scale);
 }
 
 class quantizer {
  public:
-  quantizer(const network& source, std::span<const range> ranges, const quantize_options& options)
-      : net_(source),
-        options_(options),
-        ranges_(ranges.begin(), ranges.end()),
-        origin_(source.tensors.size()),
-        is_fixed_(source.tensors.size()),
-        uses_(source.tensors.size()) {
-    if (ranges.size() != source.tensors.size())
-      throw convert_error("the ranges are of a network with " + std::to_string(ranges.size()) +
-                          " tensors; this one has " + std::to_string(source.tensors.size()));
-    std::iota(origin_.begin(), origin_.end(), 0);
+  quantizer(const network& source, const quantization_factors& factors,
+            const quantize_settings& settings)
+      : source_(source),
+        factors_(factors),
+        settings_(settings),
+        formats_(formats_of(source, settings)),
+        tensors_(source),
+        stays_float_(source.tensors.size()) {
+    if (factors.tensors.size() != source.tensors.size() ||
+        factors.nodes.size() != source.nodes.size())
+      throw convert_error("the factors are of another network");
+    for (std::size_t i = 0; i < formats_.size(); ++i) {
+      for (const std::int32_t t : source.nodes[i].inputs) {
+        if (t != no_tensor && formats_[i].weights.type != tensor_type::float16)
+          stays_float_[static_cast<std::size_t>(t)] = true;
+      }
+    }
   }
 
   network run() {
-    // All errors come before the first change. Later, rule_of cannot throw any more.
-    for (std::size_t i = 0; i < net_.nodes.size(); ++i) check_node(i);
-    for (const std::int32_t i : net_.inputs) check_tensor("the model's input: ", i);
-    for (const node& n : net_.nodes) tie(n);
-    for (const std::int32_t i : net_.inputs) quantize_activation(i);
-    for (node& n : net_.nodes) {
-      for (std::size_t i = 0; i < activation_inputs(n); ++i) quantize_activation(n.inputs[i]);
-      quantize_activation(n.outputs[0]);
-      if (rule_of(n.code, 0) == quantization_rule::weighted) quantize_weights(n);
-      n.version = int8_version(n);
+    set_borders();
+    for (std::size_t i = 0; i < source_.nodes.size(); ++i) {
+      node n = source_.nodes[i];
+      const operator_format& f = formats_[i];
+      if (f.is_integer()) {
+        make_integer(n, f);
+      } else {
+        make_float(n, f);
+      }
+      if (!factors_.nodes[i].channels.empty()) quantize_weights(tensors_, n, f, factors_.nodes[i]);
+      n.version = version_of(n, f);
+      tensors_.append(std::move(n));
+      tensors_.convert_pending();
     }
-    return std::move(net_);
+    network& net = tensors_.net();
+    for (std::int32_t& t : net.outputs) {
+      if (settings_.output_type && is_float(t))
+        t = tensors_.read(t, form_of(t, *settings_.output_type));
+    }
+    return std::move(net);
   }
 
  private:
-  void check_node(std::size_t index) {
-    const node& n = net_.nodes[index];
-    const bool weighted = rule_of(n.code, index) == quantization_rule::weighted;
-    const std::string where = name_node(static_cast<std::int64_t>(index), n.code) + ": ";
-    const auto fail = [&](errc code) { throw convert_error(where + std::string(message(code))); };
-    const std::size_t needed = activation_inputs(n) + (weighted ? 1 : 0);
-    for (std::size_t i = 0; i < needed; ++i) {
-      if (n.input(i) == no_tensor) fail(errc::missing_tensor);
-      check_tensor(where, n.inputs[i]);
+  bool is_float(std::int32_t t) const { return source_.at(t).type == tensor_type::float32; }
+  bool is_computed(std::int32_t t) const {
+    return is_float(t) && !source_.at(t).is_constant() && !source_.at(t).is_variable;
+  }
+
+  tensor_form form_of(std::int32_t t, tensor_type type) const {
+    if (type == tensor_type::float32) return {};
+    const auto& of_type = factors_.tensors[static_cast<std::size_t>(t)];
+    const auto at = of_type.find(type);
+    if (at == of_type.end())
+      throw convert_error(name_tensor(t, source_.at(t).name) + " has no scale for " +
+                          std::string(name_of(type)));
+    return {type, at->second};
+  }
+
+  /// What an integer operator reads: with tied parameters, those of its output.
+  tensor_form input_form(const node& n, std::size_t i, const operator_format& f) const {
+    const bool is_tied = rule_of(n.code)->rule == quantize_rule::tied;
+    return form_of(is_tied ? n.outputs[0] : n.inputs[i], convert::input_format(n, i, f).type);
+  }
+
+  /// Where the user chose no type, an input has what its first reader wants.
+  void set_borders() {
+    for (const std::int32_t t : source_.inputs) {
+      if (!is_float(t)) continue;
+      tensors_.set_border(
+          t, settings_.input_type ? form_of(t, *settings_.input_type) : first_reader_form(t));
     }
-    if (n.outputs.size() != 1) fail(errc::missing_tensor);
-    check_tensor(where, n.outputs[0]);
-    if (weighted) {
-      const tensor& filter = net_.at(n.inputs[1]);
-      if (!filter.is_constant()) fail(errc::constant_expected);
-      if (filter.shape.size() <= channel_axis(n)) fail(errc::shape_mismatch);
-      if (n.input(2) != no_tensor) {
-        check_tensor(where, n.inputs[2]);
-        const tensor& bias = net_.at(n.inputs[2]);
-        if (!bias.is_constant()) fail(errc::constant_expected);
-        if (static_cast<std::int64_t>(bias.count()) != filter.shape[channel_axis(n)])
-          fail(errc::shape_mismatch);
+    for (const std::int32_t t : source_.outputs) {
+      if (settings_.output_type && is_computed(t))
+        tensors_.set_border(t, form_of(t, *settings_.output_type));
+    }
+  }
+
+  tensor_form first_reader_form(std::int32_t t) const {
+    for (std::size_t i = 0; i < source_.nodes.size(); ++i) {
+      const node& n = source_.nodes[i];
+      const auto at = std::ranges::find(n.inputs, t);
+      if (at == n.inputs.end()) continue;
+      if (!formats_[i].is_integer()) return {};
+      return input_form(n, static_cast<std::size_t>(at - n.inputs.begin()), formats_[i]);
+    }
+    return {};
+  }
+
+  void make_integer(node& n, const operator_format& f) {
+    const node original = n;
+    for (std::size_t i = 0; i < n.inputs.size(); ++i) {
+      const std::int32_t t = n.inputs[i];
+      if (!is_activation_input(n, i) || !is_float(t)) continue;
+      const tensor_form form = input_form(original, i, f);
+      n.inputs[i] =
+          source_.at(t).is_constant() ? tensors_.constant(t, form) : tensors_.read(t, form);
+    }
+    for (std::int32_t& t : n.outputs) {
+      if (is_float(t)) t = tensors_.write(t, form_of(t, f.activations.type));
+    }
+    // The option stands for scales that are powers of two, unless it is off.
+    if (f.activations.type == tensor_type::int16 &&
+        (n.code == builtin::add || n.code == builtin::sub))
+      n.options.at(field::add::pot_scale_int16) = false;
+  }
+
+  void make_float(node& n, const operator_format& f) {
+    for (std::int32_t& t : n.inputs) {
+      if (t == no_tensor) continue;
+      if (is_computed(t)) {
+        t = tensors_.read(t, {});
+      } else if (f.weights.type == tensor_type::float16 && is_float(t) &&
+                 source_.at(t).is_constant()) {
+        t = from_halves(t);
       }
     }
-    for (const std::int32_t t : n.inputs) {
-      if (t != no_tensor) ++uses_[static_cast<std::size_t>(t)];
+    for (std::int32_t& t : n.outputs) {
+      if (is_computed(t)) t = tensors_.write(t, {});
     }
   }
 
-  /// A float32 tensor, finite where it is constant.
-  void check_tensor(const std::string& where, std::int32_t index) {
-    const tensor& t = net_.at(index);
-    const std::string name = name_tensor(index, t.name);
-    if (t.type != tensor_type::float32)
-      throw convert_error(where + name + " is " + std::string(name_of(t.type)) +
-                          "; only float32 can be quantized");
-    if (!t.is_constant()) return;
-    min_max extremes;
-    extremes.see(t.values<float>());
-    if (extremes.non_finite() != 0)
-      throw convert_error(where + name + " has a value that is NaN or infinite");
-    ranges_[static_cast<std::size_t>(index)] = extremes.range();
+  /// The real values of a constant that is stored in halves: DEQUANTIZE, once for all readers.
+  std::int32_t from_halves(std::int32_t t) {
+    const auto known = from_halves_.find(t);
+    if (known != from_halves_.end()) return known->second;
+    network& net = tensors_.net();
+    tensor real = source_.at(t);
+    real.name = tensors_.new_name(real.name + "_float32");
+    real.data.clear();
+    const std::int32_t stored =
+        stays_float_[static_cast<std::size_t>(t)] ? net.add_tensor(source_.at(t)) : t;
+    store_halves(net.at(stored));
+    const std::int32_t computed = net.add_tensor(std::move(real));
+    node n = make_node(builtin::dequantize, {stored}, {computed});
+    n.version = 3;
+    tensors_.append(std::move(n));
+    return from_halves_[t] = computed;
   }
 
-  /// Nodes come in the order of computation, so the origin of the input is known.
-  void tie(const node& n) {
-    const auto output = static_cast<std::size_t>(n.outputs[0]);
-    const quantization_rule rule = rule_of(n.code, 0);
-    if (rule == quantization_rule::fixed) is_fixed_[output] = true;
-    if (rule != quantization_rule::tied) return;
-    origin_[output] = origin_[static_cast<std::size_t>(n.inputs[0])];
-    range& r = ranges_[origin_[output]];
-    r = {std::min(r.min, ranges_[output].min), std::max(r.max, ranges_[output].max)};
-  }
-
-  affine parameters_of(std::int32_t index) const {
-    const std::size_t origin = origin_[static_cast<std::size_t>(index)];
-    if (is_fixed_[origin]) return {1.0f / 256.0f, -128};
-    return choose<int8_asymmetric>(ranges_[origin]);
-  }
-
-  void quantize_activation(std::int32_t index) {
-    tensor& t = net_.at(index);
-    if (t.type == tensor_type::int8) return;  // by an earlier node
-    const affine params = parameters_of(index);
-    t.quantization = quantization_info{{}, {}, {params.scale}, {params.zero_point}, 0};
-    const std::vector<float> reals = t.values<float>();
-    std::vector<std::int8_t> codes(reals.size());
-    octet::quantize<std::int8_t>(reals, params, codes);
-    t.set_values<std::int8_t>(codes);
-  }
-
-  static std::size_t channel_axis(const node& n) {
-    return n.code == builtin::depthwise_conv_2d ? 3 : 0;
-  }
-
-  /// The tensor that a node may change: its own, or a copy where others read it too.
-  tensor& own(std::int32_t& index) {
-    std::uint32_t& uses = uses_[static_cast<std::size_t>(index)];
-    if (uses > 1) {
-      --uses;
-      index = net_.add_tensor(net_.at(index));
-    }
-    return net_.at(index);
-  }
-
-  void quantize_weights(node& n) {
-    const float input_scale = net_.at(n.inputs[0]).quantization.scales[0];
-    const bool has_bias = n.input(2) != no_tensor;
-    const std::vector<float> bias =
-        has_bias ? net_.at(n.inputs[2]).values<float>() : std::vector<float>();
-    const std::vector<affine> params = quantize_filter(n, input_scale, bias);
-    if (!has_bias) return;
-
-    const auto params_of = [&](std::size_t c) { return params[params.size() == 1 ? 0 : c]; };
-    std::vector<std::int32_t> codes(bias.size());
-    for (std::size_t c = 0; c < codes.size(); ++c)
-      codes[c] = quantize_bias(bias[c], double{input_scale} * double{params_of(c).scale});
-    tensor& t = own(n.inputs[2]);
-    t.set_values<std::int32_t>(codes);
-    t.quantization = quantization_info{};
-    for (const affine& p : params) t.quantization.scales.push_back(input_scale * p.scale);
-    t.quantization.zero_points.resize(params.size());
-  }
-
-  std::vector<affine> quantize_filter(node& n, float input_scale, std::span<const float> bias) {
-    tensor& filter = own(n.inputs[1]);
-    const bool per_channel =
-        n.code != builtin::fully_connected || options_.per_channel_fully_connected;
-    const auto axis = static_cast<std::int32_t>(channel_axis(n));
-    const std::vector<float> reals = filter.values<float>();
-    const axis_split split =
-        per_channel ? split_at(filter.extents(), axis) : axis_split{1, 1, reals.size()};
-
-    std::vector<range> seen(split.channels);
-    channel_ranges(reals, split, seen);
-    std::vector<affine> params(split.channels);
-    for (std::size_t c = 0; c < params.size(); ++c) {
-      float largest = 0.0f;
-      for (const float b : per_channel && !bias.empty() ? bias.subspan(c, 1) : bias)
-        largest = std::max(largest, std::abs(b));
-      params[c].scale = weight_scale(seen[c], input_scale, largest);
-    }
-    std::vector<std::int8_t> codes(reals.size());
-    quantize_per_channel<int8_symmetric>(reals, split, params, codes);
-    filter.set_values<std::int8_t>(codes);
-    filter.quantization = quantization_info{};
-    filter.quantization.axis = per_channel ? axis : 0;
-    filter.quantization.zero_points.resize(params.size());
-    for (const affine& p : params) filter.quantization.scales.push_back(p.scale);
-    return params;
-  }
-
-  network net_;
-  const quantize_options& options_;
-  std::vector<range> ranges_;
-  std::vector<std::size_t> origin_;  ///< the tensor whose range sets the parameters
-  std::vector<bool> is_fixed_;
-  std::vector<std::uint32_t> uses_;  ///< nodes that read a tensor
+  const network& source_;
+  const quantization_factors& factors_;
+  const quantize_settings& settings_;
+  std::vector<operator_format> formats_;
+  converted_tensors tensors_;
+  std::vector<bool> stays_float_;  ///< read by an operator that does not take halves
+  std::map<std::int32_t, std::int32_t> from_halves_;
 };
 
 }  // namespace detail
 
-/// Quantizes a network to int8: weights symmetric, per channel (fully_connected: per tensor, unless
-/// asked otherwise), activations asymmetric, bias int32. Inputs and outputs of the model become
-/// int8 too; names, options and tensor indices stay, copies of shared weights come behind.
+/// Quantizes a network with given factors.
+///
+/// Names, options and the indices of tensors stay; tensors in a second form, and copies of weights
+/// that are shared, come behind. Between forms stand QUANTIZE and DEQUANTIZE; all other operators
+/// are those of the float network, in its order.
+///
+/// errors   convert_error, as formats_of; factors that are missing, or of another network
+inline network quantize(const network& net, const quantization_factors& factors,
+                        const quantize_settings& settings = {}) {
+  return detail::quantizer(net, factors, settings).run();
+}
+
+/// Quantizes a network with the factors that ranges lead to. Unless asked otherwise: weights
+/// symmetric int8, per channel (fully_connected: per tensor), activations asymmetric int8, bias
+/// int32, and inputs and outputs of the model int8 too.
 ///
 /// ranges   of each tensor of the network by index, as calibrator::ranges() gives them
-/// errors   convert_error, naming operator and tensor: an operator without an int8 rule, a tensor
-///          that is not float32, weights that are not constant or not finite
+/// errors   convert_error, as formats_of
 /// source   TensorFlow Lite 8-bit quantization specification
 inline network quantize(const network& net, std::span<const range> ranges,
-                        const quantize_options& options = {}) {
-  return detail::quantizer(net, ranges, options).run();
+                        const quantize_settings& settings = {}) {
+  return quantize(net, choose_factors(net, ranges, settings), settings);
+}
+
+/// Where the operators of the float network are in the quantized one: by index, the index there.
+inline std::vector<std::int32_t> quantized_nodes(const network& quantized) {
+  std::vector<std::int32_t> indices;
+  for (std::size_t i = 0; i < quantized.nodes.size(); ++i) {
+    const builtin code = quantized.nodes[i].code;
+    if (code != builtin::quantize && code != builtin::dequantize)
+      indices.push_back(static_cast<std::int32_t>(i));
+  }
+  return indices;
 }
 
 }  // namespace octet::convert

@@ -27,6 +27,27 @@ struct float16 {
     return std::bit_cast<float>(sign | (wide_exponent << 23) | (fraction << 13));
   }
 
+  /// The nearest half, of two equally near the even one. What is larger than every half becomes the
+  /// largest; NaN stays NaN.
+  [[nodiscard]] static constexpr float16 nearest(float value) {
+    const auto wide = std::bit_cast<std::uint32_t>(value);
+    const auto sign = static_cast<std::uint16_t>((wide >> 16) & 0x8000);
+    const std::uint32_t magnitude = wide & 0x7fffffff;
+    constexpr std::uint32_t infinity = 0x7f800000, least_normal = 0x38800000;
+    const auto half = [&](std::uint32_t bits) {
+      return float16{static_cast<std::uint16_t>(sign | bits)};
+    };
+    if (magnitude > infinity) return half(0x7e00);
+    // Halves below 2^-14 are 2^-24 apart, as floats from 0.5 on are: an addition rounds to them.
+    if (magnitude < least_normal) {
+      const float rounded = std::bit_cast<float>(magnitude) + 0.5F;
+      return half(std::bit_cast<std::uint32_t>(rounded) - std::bit_cast<std::uint32_t>(0.5F));
+    }
+    const std::uint32_t odd = (magnitude >> 13) & 1;
+    const std::uint32_t bits = ((magnitude + 0xfff + odd) >> 13) - ((127 - 15) << 10);
+    return half(bits < 0x7bff ? bits : 0x7bff);
+  }
+
   friend constexpr bool operator==(float16, float16) = default;
 };
 

@@ -47,10 +47,32 @@ using int8_symmetric = basic_scheme<std::int8_t, -127, 127, true>;
 /// Activations.
 using int8_asymmetric = basic_scheme<std::int8_t, -128, 127, false>;
 
+/// Weights of 4 bits, packed two a byte where they are stored.
+using int4_symmetric = basic_scheme<std::int8_t, -7, 7, true>;
+/// Activations of unsigned codes.
+using uint8_asymmetric = basic_scheme<std::uint8_t, 0, 255, false>;
+/// Weights beside them, which have a zero point too. Without 0, as TensorFlow trained them.
+using uint8_weights = basic_scheme<std::uint8_t, 1, 255, false>;
+/// Activations of 16 bits.
+using int16_symmetric = basic_scheme<std::int16_t, -32767, 32767, true>;
+
 /// Qm.n, for weights and activations alike: the code is that of q<m, n>, so that a network needs
 /// shifts only (contract F).
 using int8_qmn = basic_scheme<std::int8_t, -128, 127, true, true>;
 using int16_qmn = basic_scheme<std::int16_t, -32768, 32767, true, true>;
+
+/// A scheme for weights, and the one for activations that goes with it.
+template <Scheme Weights, Scheme Activations>
+struct scheme_pair {
+  using weights = Weights;
+  using activations = Activations;
+};
+using ss_sa = scheme_pair<int8_symmetric, int8_asymmetric>;
+using ss_ua = scheme_pair<int8_symmetric, uint8_asymmetric>;
+using ua_ua = scheme_pair<uint8_weights, uint8_asymmetric>;
+using qmn = scheme_pair<int8_qmn, int8_qmn>;
+using int16x8 = scheme_pair<int8_symmetric, int16_symmetric>;
+using qmn_int16x8 = scheme_pair<int8_qmn, int16_qmn>;
 
 template <Scheme S>
 inline constexpr code_limits limits_of{S::min_code, S::max_code, S::symmetric, S::power_of_two};
