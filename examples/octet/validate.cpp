@@ -4,64 +4,98 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
 #include "octet/convert/compare.hpp"
 #include "octet/convert/file.hpp"
+#include "octet/convert/mapping.hpp"
 #include "octet/convert/model_file.hpp"
 #include "octet/convert/npy.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/report/progress.hpp"
+#include "octet/report/table.hpp"
+#include "octet/report/validation.hpp"
+#include "octet/report/validation_page.hpp"
 
 namespace {
 
 namespace convert = octet::convert;
 namespace report = octet::report;
+namespace fs = std::filesystem;
 
 struct options {
-  std::string reference, quantized, data, labels;
+  std::string reference, quantized, data, labels, mapping, page;
+  std::vector<std::string> classes;
   bool json = false;
 };
 
-using comparisons = std::vector<convert::output_comparison>;
+convert::layer_comparison open_models(const options& o, report::validation& v) {
+  std::vector<std::uint8_t> reference = convert::read_model(o.reference);
+  std::vector<std::uint8_t> quantized = convert::read_file(o.quantized);
+  v.reference = {fs::path(o.reference).filename().string(), reference.size()};
+  v.quantized = {fs::path(o.quantized).filename().string(), quantized.size()};
+  return {std::move(reference), std::move(quantized),
+          [&](const octet::graph& a, const octet::graph& b) {
+            return o.mapping.empty() ? convert::pair_layers(a, b)
+                                     : convert::pair_layers(a, b, convert::read_mapping(o.mapping));
+          }};
+}
 
-comparisons compare(const options& o, const std::vector<std::int64_t>& labels) {
-  convert::executor reference{convert::read_model(o.reference)};
-  convert::executor quantized{convert::read_file(o.quantized)};
-  const std::size_t outputs = reference.model().outputs().size();
-  if (quantized.model().outputs().size() != outputs ||
-      quantized.sample_size() != reference.sample_size()) {
-    throw convert::convert_error("the models have " + std::to_string(outputs) + " and " +
-                                 std::to_string(quantized.model().outputs().size()) +
-                                 " outputs, and samples of " +
-                                 std::to_string(reference.sample_size()) + " and " +
-                                 std::to_string(quantized.sample_size()) + " values");
+/// Takes in the outputs of the sample that both models have just run.
+void see_outputs(report::validation& v, convert::layer_comparison& models,
+                 const std::int64_t* label) {
+  for (std::size_t k = 0; k < v.outputs.size(); ++k) {
+    const std::span<const float> a = models.reference().output(k), b = models.quantized().output(k);
+    // Labels are about the first output: the classifier's.
+    if (k != 0 || label == nullptr) {
+      v.outputs[k].see(a, b);
+      continue;
+    }
+    v.outputs[k].see(a, b, *label);
+    if (!v.is_labelled()) {
+      v.reference_confusion.emplace(a.size());
+      v.quantized_confusion.emplace(b.size());
+    }
+    const auto right = static_cast<std::size_t>(*label);
+    v.reference_confusion->see(right, convert::arg_max(a));
+    v.quantized_confusion->see(right, convert::arg_max(b));
   }
-  convert::samples samples{o.data, reference.sample_size()};
+}
+
+report::validation compare(const options& o) {
+  report::validation v;
+  std::vector<std::int64_t> labels;
+  if (!o.labels.empty()) labels = convert::read_labels(o.labels);
+  convert::layer_comparison models = open_models(o, v);
+  const std::size_t outputs = models.reference().model().outputs().size();
+  if (models.quantized().model().outputs().size() != outputs)
+    throw convert::convert_error("the models have " + std::to_string(outputs) + " and " +
+                                 std::to_string(models.quantized().model().outputs().size()) +
+                                 " outputs");
+  convert::samples samples{o.data, models.reference().sample_size()};
   if (!labels.empty() && labels.size() != samples.count()) {
     throw convert::convert_error(o.labels + ": " + std::to_string(labels.size()) + " labels for " +
                                  std::to_string(samples.count()) + " samples");
   }
-  comparisons result(outputs);
+  v.outputs.resize(outputs);
+  v.classes = o.classes;
+  v.samples = samples.count();
   report::progress_bar progress{"validate"};
   for (std::size_t i = 0; i < samples.count(); ++i) {
-    reference.run(samples[i]);
-    quantized.run(samples[i]);
-    for (std::size_t k = 0; k < outputs; ++k) {
-      // Labels are about the first output: the classifier's.
-      if (k == 0 && !labels.empty()) {
-        result[k].see(reference.output(k), quantized.output(k), labels[i]);
-      } else {
-        result[k].see(reference.output(k), quantized.output(k));
-      }
-    }
+    models.see(samples[i]);
+    see_outputs(v, models, labels.empty() ? nullptr : &labels[i]);
     progress.update(static_cast<double>(i + 1) / static_cast<double>(samples.count()));
   }
-  return result;
+  v.layers = models.layers();
+  v.operators = static_cast<std::size_t>(models.reference().model().node_count());
+  return v;
 }
 
 /// JSON has no infinity; an unbounded ratio is null.
@@ -84,21 +118,60 @@ nlohmann::ordered_json to_json(const convert::output_comparison& c, bool labelle
   return j;
 }
 
-void print_json(const comparisons& all, bool labelled) {
-  // The first output's figures stand on top, where most models have all of theirs.
-  nlohmann::ordered_json j{{"samples", all.empty() ? 0 : all[0].samples()}};
-  if (!all.empty()) j.update(to_json(all[0], labelled));
-  j["outputs"] = nlohmann::ordered_json::array();
-  for (std::size_t k = 0; k < all.size(); ++k)
-    j["outputs"].push_back(to_json(all[k], labelled && k == 0));
-  std::puts(j.dump(2).c_str());
+nlohmann::ordered_json to_json(const convert::signal_sums& s) {
+  return {{"sqnr_db", number(s.sqnr())},
+          {"cosine", s.cosine()},
+          {"relative_l2", number(s.relative_l2())},
+          {"max_error", number(s.largest)}};
 }
 
-void print_text(const comparisons& all, bool labelled) {
-  for (std::size_t k = 0; k < all.size(); ++k) {
-    const convert::output_comparison& c = all[k];
+nlohmann::ordered_json to_json(const convert::compared_layer& l) {
+  nlohmann::ordered_json j{
+      {"operator", l.node}, {"type", std::string(name_of(l.code))}, {"output", l.tensor}};
+  j.update(to_json(l.sums));
+  j["saturation"] = l.codes ? nlohmann::ordered_json(l.saturation()) : nlohmann::ordered_json();
+  j["isolated"] = to_json(l.isolated);
+  return j;
+}
+
+void print_json(const report::validation& v) {
+  // The first output's figures stand on top, where most models have all of theirs.
+  nlohmann::ordered_json j{{"samples", v.samples}};
+  if (!v.outputs.empty()) j.update(to_json(v.outputs[0], v.is_labelled()));
+  j["outputs"] = nlohmann::ordered_json::array();
+  for (std::size_t k = 0; k < v.outputs.size(); ++k)
+    j["outputs"].push_back(to_json(v.outputs[k], v.is_labelled() && k == 0));
+  j["layers"] = nlohmann::ordered_json::array();
+  for (const convert::compared_layer& l : v.layers) j["layers"].push_back(to_json(l));
+  // A name in the file may be no UTF-8.
+  std::puts(j.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+}
+
+void print_layers(const report::validation& v) {
+  if (v.layers.empty()) {
+    std::puts("\nno layer is in both models; a mapping (--mapping) says which are the same");
+    return;
+  }
+  const auto text = [](const char* format, double value) {
+    char line[32];
+    std::snprintf(line, sizeof line, format, value);
+    return std::string(line);
+  };
+  report::text_table table{
+      {"#", "operator", "output", "alone dB", "SQNR dB", "cosine", "max error", "cut off %"}};
+  for (const convert::compared_layer& l : v.layers)
+    table.add({std::to_string(l.node), std::string(name_of(l.code)), l.tensor,
+               text("%.1f", l.isolated.sqnr()), text("%.1f", l.sums.sqnr()),
+               text("%.5f", l.sums.cosine()), text("%.4g", l.sums.largest),
+               l.codes ? text("%.2f", 100 * l.saturation()) : "-"});
+  std::printf("\n%s", table.text().c_str());
+}
+
+void print_text(const report::validation& v) {
+  for (std::size_t k = 0; k < v.outputs.size(); ++k) {
+    const convert::output_comparison& c = v.outputs[k];
     std::printf("output %zu, %llu samples\n", k, static_cast<unsigned long long>(c.samples()));
-    if (labelled && k == 0) {
+    if (v.is_labelled() && k == 0) {
       std::printf("  accuracy     float %.2f %%, quantized %.2f %% (%+.2f points)\n",
                   100 * c.reference_accuracy(), 100 * c.other_accuracy(),
                   100 * (c.other_accuracy() - c.reference_accuracy()));
@@ -108,13 +181,16 @@ void print_text(const comparisons& all, bool labelled) {
     std::printf("  cosine       %.6f\n  SQNR         %.1f dB\n  agreement    %.2f %% of arg-max\n",
                 c.sums().cosine(), c.sums().sqnr(), 100 * c.agreement());
   }
+  print_layers(v);
 }
 
 void validate(const options& o) {
-  std::vector<std::int64_t> labels;
-  if (!o.labels.empty()) labels = convert::read_labels(o.labels);
-  const comparisons all = compare(o, labels);
-  o.json ? print_json(all, !labels.empty()) : print_text(all, !labels.empty());
+  // Found out before the samples are run, not after them.
+  if (!o.page.empty() && !fs::is_directory(fs::absolute(o.page).parent_path()))
+    throw convert::convert_error(o.page + ": cannot be written: there is no such folder");
+  const report::validation v = compare(o);
+  if (!o.page.empty()) convert::write_file(o.page, report::validation_page(v));
+  o.json ? print_json(v) : print_text(v);
 }
 
 }  // namespace
@@ -127,8 +203,17 @@ void add_validate(CLI::App& app) {
   command->add_option("QUANT", o->quantized, "quantized .tflite model")->required();
   command->add_option("--data", o->data, "samples (.npy, float32) as the float model takes them")
       ->required();
-  command->add_option("--labels", o->labels,
-                      "the true classes (.npy, integers): adds the accuracy of both");
+  CLI::Option* labels = command->add_option(
+      "--labels", o->labels, "the true classes (.npy, integers): adds the accuracy of both");
+  command->add_option("--mapping", o->mapping,
+                      "which layers are the same (.json, as quantize writes it); without it by "
+                      "order or name");
+  CLI::Option* page = command->add_option(
+      "--report", o->page, "write a page (.html) with charts; it needs no network to be looked at");
+  command->add_option("--classes", o->classes, "names of the classes for the report, as in a,b,c")
+      ->delimiter(',')
+      ->needs(labels)
+      ->needs(page);
   command->add_flag("--json", o->json, "print one JSON object instead of text");
   command->callback([o] { validate(*o); });
 }

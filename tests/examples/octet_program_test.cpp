@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "octet/convert/file.hpp"
+#include "octet/convert/mapping.hpp"
 #include "octet/convert/npy.hpp"
 #include "octet/convert/writer.hpp"
 #include "support/embedded_model.hpp"
@@ -228,6 +229,54 @@ TEST_CASE("octet quantize writes a model that octet validate finds close") {
   CHECK(same["rmse"] == 0);
   CHECK(same["agreement"] == 1.0);
   CHECK_FALSE(same.contains("accuracy_float"));
+}
+
+TEST_CASE("octet validate tells of every layer, and writes a page") {
+  const workbench w;
+  const std::string models = "validate @float.tflite @int8.tflite --data @x.npy";
+  const auto j = nlohmann::json::parse(w.octet(models + " --json").out);
+  REQUIRE(j["layers"].size() == 10);
+  CHECK(j["layers"][1]["operator"] == 1);
+  CHECK(j["layers"][1]["type"] == "CONV_2D");
+  CHECK(j["layers"][1]["output"] == "CONV_2D_1");
+  CHECK(j["layers"][1]["isolated"]["sqnr_db"].get<double>() > 20);
+  CHECK(j["layers"][9]["sqnr_db"].get<double>() == j["sqnr_db"].get<double>());
+  CHECK(j["layers"][9]["saturation"].get<double>() < 0.5);
+  CHECK(w.octet(models).out.find("\n1  CONV_2D            CONV_2D_1 ") != std::string::npos);
+
+  const auto page = w.octet(models + " --labels @y.npy --classes a,b,c --report @page.html --json");
+  CHECK(page.code == 0);
+  CHECK(nlohmann::json::parse(page.out)["samples"] == 120);
+  const std::string text = octet_test::text_of(w.path("page.html"));
+  CHECK(text.starts_with("<!DOCTYPE html>"));
+  CHECK(text.find("float.tflite") != std::string::npos);
+  CHECK(text.find("Confusion matrix") != std::string::npos);
+  CHECK(text.find(w.path("").string()) == std::string::npos);  // the folder is nobody's business
+  CHECK_FALSE(fs::exists(w.path("page.html.part")));
+  w.refuses(models + " --report @none/page.html", "cannot be written");
+  w.refuses(models + " --classes a,b,c", "--classes");
+}
+
+TEST_CASE("octet validate takes a mapping, of these models only") {
+  const workbench w;
+  const std::string models = "validate @float.tflite @int8.tflite --data @x.npy --json --mapping ";
+  const convert::network real =
+      convert::read_network(octet_test::read_bytes(w.path("float.tflite")));
+  const convert::network integer = convert::read_network(octet_test::embedded_model);
+  convert::mapping m = convert::map_nodes(real, real);
+  for (std::size_t i = 0; i < m.entries.size(); ++i) {
+    if (i != 4) m.entries[i].outputs.clear();
+  }
+  m.entries[4].outputs[0].quantized = integer.nodes[4].outputs[0];
+  convert::write_file(w.path("m.json"), convert::to_text(m));
+  const auto j = nlohmann::json::parse(w.octet(models + "@m.json").out);
+  REQUIRE(j["layers"].size() == 1);
+  CHECK(j["layers"][0]["output"] == "CONV_2D_4");
+  m.entries.pop_back();
+  convert::write_file(w.path("m.json"), convert::to_text(m));
+  w.refuses(models + "@m.json", "the mapping is of other models");
+  w.refuses(models + "@x.npy", "no mapping of a model");
+  w.refuses(models + "@none.json", "cannot be opened");
 }
 
 TEST_CASE("octet quantize takes every observer, and says whose range a tensor has") {

@@ -4,7 +4,6 @@
 #include "octet/report/image.hpp"
 
 #include <doctest/doctest.h>
-#include <png.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -13,8 +12,8 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
+#include "support/png.hpp"
 #include "support/scratch_dir.hpp"
 
 using octet::report::colour;
@@ -24,22 +23,6 @@ using octet::report::write_png;
 namespace {
 
 namespace fs = std::filesystem;
-
-struct decoded {
-  std::size_t width = 0;
-  std::size_t height = 0;
-  std::vector<std::uint8_t> bytes;
-};
-
-decoded read_png(const fs::path& path) {
-  png_image header{};
-  header.version = PNG_IMAGE_VERSION;
-  REQUIRE(png_image_begin_read_from_file(&header, path.string().c_str()) != 0);
-  header.format = PNG_FORMAT_RGB;
-  decoded result{header.width, header.height, std::vector<std::uint8_t>(PNG_IMAGE_SIZE(header))};
-  REQUIRE(png_image_finish_read(&header, nullptr, result.bytes.data(), 0, nullptr) != 0);
-  return result;
-}
 
 std::ptrdiff_t files_in(const fs::path& folder) {
   return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
@@ -66,10 +49,10 @@ TEST_CASE("a PNG file holds the pixels and nothing stays beside it, also over an
     picture.set(i % 5, i / 5, {value, static_cast<std::uint8_t>(255 - value), 7});
   }
   write_png(path, picture);
-  const decoded read = read_png(path);
-  CHECK(read.width == 5);
-  CHECK(read.height == 3);
-  CHECK(read.bytes == picture.bytes());
+  const image read = octet_test::read_png(path);
+  CHECK(read.width() == 5);
+  CHECK(read.height() == 3);
+  CHECK(read.bytes() == picture.bytes());
   CHECK(files_in(folder.path()) == 1);
 }
 
