@@ -160,7 +160,8 @@ void print_layers(const report::validation& v) {
   report::text_table table{
       {"#", "operator", "output", "alone dB", "SQNR dB", "cosine", "max error", "cut off %"}};
   for (const convert::compared_layer& l : v.layers)
-    table.add({std::to_string(l.node), std::string(name_of(l.code)), l.tensor,
+    table.add({std::to_string(l.node), std::string(name_of(l.code)),
+               l.tensor.size() > 48 ? l.tensor.substr(0, 45) + "..." : l.tensor,
                text("%.1f", l.isolated.sqnr()), text("%.1f", l.sums.sqnr()),
                text("%.5f", l.sums.cosine()), text("%.4g", l.sums.largest),
                l.codes ? text("%.2f", 100 * l.saturation()) : "-"});

@@ -20,14 +20,19 @@ TEST_CASE("text becomes no markup") {
   CHECK(escaped("\xc3\xa9") == "\xc3\xa9");
 }
 
-TEST_CASE("long text is cut between characters") {
-  CHECK(shortened("abcdef", 6) == "abcdef");
-  CHECK(shortened("abcdefg", 6) == "abc\xe2\x80\xa6");
-  CHECK(shortened("ab\xc3\xa9"
-                  "efg",
-                  6) == "ab\xe2\x80\xa6");  // would end inside the third
-  CHECK(shortened("\x80\x80\x80\x80\x80\x80\x80", 4) == "\xe2\x80\xa6");
-  CHECK(shortened("abcdef", 0) == "\xe2\x80\xa6");
+TEST_CASE("of a long name its first part and its end stay, in whole characters") {
+  CHECK(short_name("abcdef", 6) == "abcdef");
+  CHECK(short_name("abcdef;gh", 6) == "abcdef");
+  CHECK(short_name("abcdefg", 6) ==
+        "\xe2\x80\xa6"
+        "efg");
+  CHECK(short_name("abcd\xc3\xa9"
+                   "fg",
+                   6) ==
+        "\xe2\x80\xa6"
+        "fg");  // would start inside a character
+  CHECK(short_name("\x80\x80\x80\x80\x80\x80\x80", 4) == "\xe2\x80\xa6");
+  CHECK(short_name("abcdef", 0) == "\xe2\x80\xa6");
 }
 
 TEST_CASE("numbers for people") {

@@ -193,6 +193,9 @@ TEST_CASE("a layer without noise, one without a signal and one without codes are
   v.layers[1].isolated = v.layers[1].sums = {.squares = 1.0, .largest = 1.0, .count = 1};
   v.layers[2].codes.reset();
   v.layers[2].values = {};
+  v.layers[1].values = {};
+  v.layers[1].values.see(std::vector<float>(9, 0.0f));
+  v.layers[1].codes = octet::range{0.0f, 1.0f};
   const std::string page = validation_page(v);
   CHECK(occurrences(page, "exact") > 0);
   CHECK(occurrences(page, "nan") == 0);

@@ -3,6 +3,7 @@
 // Text on its way into a page: what a file says may not become markup.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -40,15 +41,14 @@ inline std::string escaped(std::string_view text) {
   return out;
 }
 
-/// No more than `most` bytes; an ellipsis stands for the rest. Characters of UTF-8 stay whole.
-inline std::string shortened(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return std::string(text);
-  const auto continues = [&](std::size_t i) {
-    return (static_cast<unsigned char>(text[i]) & 0xc0) == 0x80;
-  };
-  std::size_t end = most < 3 ? 0 : most - 3;
-  while (end > 0 && continues(end)) --end;
-  return std::string(text.substr(0, end)) + "\xe2\x80\xa6";
+/// A tensor's name in no more than `most` bytes. Of names that a fusion has joined with ';' the
+/// first, and of a path its end, which tell most.
+inline std::string short_name(std::string_view name, std::size_t most) {
+  const std::string_view first = name.substr(0, name.find(';'));
+  if (first.size() <= most) return std::string(first);
+  std::size_t start = first.size() - std::min(first.size(), most < 3 ? 0 : most - 3);
+  while (start < first.size() && (static_cast<unsigned char>(first[start]) & 0xc0) == 0x80) ++start;
+  return "\xe2\x80\xa6" + std::string(first.substr(start));
 }
 
 /// A share of 1 as "12.3 %"; what is less than the last digit shows as "< 0.1 %".

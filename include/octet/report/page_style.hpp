@@ -27,7 +27,7 @@ body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 15px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
 }
-main { max-width: 1040px; margin: 0 auto; padding: 36px 24px 60px; }
+main { max-width: 1120px; margin: 0 auto; padding: 36px 24px 60px; }
 header { margin-bottom: 26px; }
 .kind { color: var(--faint); font-size: 13px; letter-spacing: .06em; text-transform: uppercase; }
 h1 { margin: 4px 0 6px; font-size: 25px; line-height: 1.25; overflow-wrap: anywhere; }
@@ -61,7 +61,7 @@ tbody th { font-weight: 600; }
 td.words { white-space: normal; overflow-wrap: anywhere; min-width: 150px; max-width: 300px; }
 .hot { color: var(--bad); font-weight: 600; }
 .confusion { width: auto; }
-.confusion .cell { text-align: center; min-width: 40px; padding: 5px 6px;
+.confusion .cell { text-align: center; min-width: 38px; padding: 5px 4px; font-size: 12px;
   border: 1px solid var(--line); }
 .confusion thead .cell { border: 0; }
 td.hit { background: rgb(var(--hit) / var(--heat)); }

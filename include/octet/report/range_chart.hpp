@@ -33,9 +33,10 @@ inline std::string range_chart(const convert::compared_layer& layer) {
     return margin + (std::clamp(real, low, high) - low) / span * (width - 2 * margin);
   };
 
-  // A column is some bins: about 64 columns in all.
-  const std::int32_t bins = values.high_bin() - values.low_bin() + 1;
-  const std::int32_t per_column = std::max(1, (bins + 63) / 64);
+  // A column is some bins: no less than 4.5 pixels wide.
+  const double bin_pixels = values.bin_width() / span * (width - 2 * margin);
+  const auto per_column =
+      static_cast<std::int32_t>(std::clamp(std::ceil(4.5 / bin_pixels), 1.0, 256.0));
   const auto column = [&](std::int32_t first) {
     std::uint64_t sum = 0;
     for (std::int32_t b = first; b < first + per_column && b <= values.high_bin(); ++b)

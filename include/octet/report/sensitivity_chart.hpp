@@ -21,7 +21,7 @@ namespace octet::report {
 /// One bar a layer, in the order given: its noise on its own, relative to its signal; a mark where
 /// the noise is in the whole model.
 inline std::string sensitivity_chart(std::span<const convert::compared_layer* const> layers) {
-  constexpr double row = 26, left = 330, width = 440, right = 150, top = 8, bottom = 30;
+  constexpr double row = 26, left = 350, width = 460, right = 150, top = 8, bottom = 30;
   double most = 0.0;
   for (const convert::compared_layer* l : layers) {
     for (const double noise : {l->isolated.relative_l2(), l->sums.relative_l2()})
@@ -50,7 +50,7 @@ inline std::string sensitivity_chart(std::span<const convert::compared_layer* co
     const std::string name = fmt::format("{} {}", l.node, name_of(l.code));
     const std::string tip = fmt::format("{}, {}: alone {}, in the model {}", name, l.tensor,
                                         percent(alone, 2), percent(whole, 2));
-    drawing.text(left - 10, y + 17, shortened(name + " \xc2\xb7 " + l.tensor, 44), "end", tip);
+    drawing.text(left - 10, y + 17, name + " \xc2\xb7 " + short_name(l.tensor, 27), "end", tip);
     drawing.rectangle(left, y + 5, std::max(length(alone), 1.0), row - 10, "bar", tip);
     drawing.rectangle(left + length(whole) - 1.5, y + 2, 3, row - 4, "mark", tip);
     drawing.text(left + std::max(length(alone), length(whole)) + 8, y + 17,

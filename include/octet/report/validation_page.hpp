@@ -99,7 +99,7 @@ inline std::string ranges_section(const validation& v) {
         "<figure class=\"range\"><h3 title=\"{}\">{}</h3><figcaption>{} {} \xc2\xb7 {} alone "
         "\xc2\xb7 "
         "{} cut off</figcaption>{}</figure>\n",
-        escaped(l->tensor), escaped(shortened(l->tensor, 34)), l->node, name_of(l->code),
+        escaped(l->tensor), escaped(short_name(l->tensor, 36)), l->node, name_of(l->code),
         decibels(l->isolated.sqnr()), percent(l->saturation(), 2), range_chart(*l));
     if (count == most) break;
   }
@@ -119,11 +119,12 @@ inline std::string layers_section(const validation& v) {
     const bool hot = !worst.empty() && l.isolated.squares > 0.0 &&
                      l.isolated.relative_l2() >= 0.7 * worst[0]->isolated.relative_l2();
     rows += fmt::format(
-        "<tr><td>{}</td><td class=\"words\">{}</td><td class=\"words\">{}</td><td{}>{}</td>"
+        "<tr><td>{}</td><td class=\"words\">{}</td><td class=\"words\" "
+        "title=\"{}\">{}</td><td{}>{}</td>"
         "<td>{}</td><td>{:.6f}</td><td>{:.4g}</td><td>{}</td></tr>\n",
-        l.node, name_of(l.code), escaped(l.tensor), hot ? " class=\"hot\"" : "",
-        decibels(l.isolated.sqnr()), decibels(l.sums.sqnr()), l.sums.cosine(), l.sums.largest,
-        l.codes ? percent(l.saturation(), 2) : "\xe2\x80\x93");
+        l.node, name_of(l.code), escaped(l.tensor), escaped(short_name(l.tensor, 60)),
+        hot ? " class=\"hot\"" : "", decibels(l.isolated.sqnr()), decibels(l.sums.sqnr()),
+        l.sums.cosine(), l.sums.largest, l.codes ? percent(l.saturation(), 2) : "\xe2\x80\x93");
   }
   return "<section id=\"layers\"><h2>Layers</h2><p class=\"note\">SQNR of each layer alone, float "
          "before it, and as the whole model runs; the other columns are of the whole model. Cut "
