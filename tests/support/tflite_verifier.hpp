@@ -98,6 +98,8 @@ inline bool verify_options(fb::Verifier& v, const table& options, std::uint8_t u
       return int8(0) && int32(1) && int32(2) && int32(3) && int8(4) && int32(5) && int32(6);
     case 5:  // Pool2DOptions
       return int8(0) && int32(1) && int32(2) && int32(3) && int32(4) && int8(5);
+    case 6:  // SVDFOptions
+      return int32(0) && int8(1) && boolean(2);
     case 8:  // FullyConnectedOptions
       return int8(0) && int8(1) && boolean(2) && boolean(3) && int8(4);
     case 9:   // SoftmaxOptions
@@ -112,17 +114,69 @@ inline bool verify_options(fb::Verifier& v, const table& options, std::uint8_t u
       return boolean(2) && boolean(3);
     case 17:  // ReshapeOptions
       return options.vector<std::int32_t>(v, 0);
+    case 30:  // SqueezeOptions
+      return options.vector<std::int32_t>(v, 0);
+    case 12:  // L2NormOptions
     case 21:  // MulOptions
     case 29:  // DivOptions
+    case 40:  // ArgMaxOptions
+    case 55:  // ShapeOptions
+    case 57:  // ArgMinOptions
+    case 77:  // MirrorPadOptions
       return int8(0);
-    case 22:  // PadOptions
-    case 26:  // TransposeOptions
-    case 33:  // ExpOptions
-    case 38:  // DequantizeOptions
-    case 39:  // MaximumMinimumOptions
-    case 48:  // SliceOptions
-    case 89:  // QuantizeOptions
-    case 91:  // HardSwishOptions
+    case 37:  // CastOptions
+      return int8(0) && int8(1);
+    case 19:  // SpaceToDepthOptions
+    case 35:  // SplitOptions
+    case 79:  // SplitVOptions
+    case 94:  // DepthToSpaceOptions
+      return int32(0);
+    case 23:  // GatherOptions
+    case 59:  // PackOptions
+    case 64:  // UnpackOptions
+      return int32(0) && int32(1);
+    case 32:  // StridedSliceOptions
+      return int32(0) && int32(1) && int32(2) && int32(3) && int32(4) && boolean(5);
+    case 71:  // UnidirectionalSequenceLSTMOptions
+      return int8(0) && options.scalar<float>(v, 1) && options.scalar<float>(v, 2) && boolean(3) &&
+             boolean(4) && boolean(5);
+    case 101:  // BatchMatMulOptions
+      return boolean(0) && boolean(1) && boolean(2);
+    case 22:   // PadOptions
+    case 24:   // BatchToSpaceNDOptions
+    case 25:   // SpaceToBatchNDOptions
+    case 26:   // TransposeOptions
+    case 33:   // ExpOptions
+    case 36:   // LogSoftmaxOptions
+    case 38:   // DequantizeOptions
+    case 39:   // MaximumMinimumOptions
+    case 41:   // LessOptions
+    case 42:   // NegOptions
+    case 43:   // PadV2Options
+    case 44:   // GreaterOptions
+    case 45:   // GreaterEqualOptions
+    case 46:   // LessEqualOptions
+    case 47:   // SelectOptions
+    case 48:   // SliceOptions
+    case 51:   // TileOptions
+    case 52:   // ExpandDimsOptions
+    case 53:   // EqualOptions
+    case 54:   // NotEqualOptions
+    case 60:   // LogicalOrOptions
+    case 62:   // LogicalAndOptions
+    case 63:   // LogicalNotOptions
+    case 65:   // FloorDivOptions
+    case 66:   // SquareOptions
+    case 72:   // FloorModOptions
+    case 76:   // SquaredDifferenceOptions
+    case 78:   // AbsOptions
+    case 81:   // ReverseV2Options
+    case 83:   // GatherNdOptions
+    case 84:   // CosOptions
+    case 89:   // QuantizeOptions
+    case 91:   // HardSwishOptions
+    case 98:   // SelectV2Options
+    case 104:  // BroadcastToOptions
       return true;
     case 27:   // ReducerOptions
     case 116:  // GeluOptions

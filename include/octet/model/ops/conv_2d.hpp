@@ -38,7 +38,7 @@ struct conv_2d_kind {
 
 }  // namespace detail
 
-/// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
+/// Activations of type T; weights int8, or beside int8 int4 packed two a byte, beside uint8 uint8.
 /// float activations are quantized while the model runs.
 template <class T, class Weight = weight_of<T>>
 struct conv_2d : convolution<detail::conv_2d_kind, T, Weight> {};

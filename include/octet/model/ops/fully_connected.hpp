@@ -45,7 +45,7 @@ constexpr error check_weights_format(const prepare_context& c) {
   return c.fail(format == 1 ? errc::unsupported_option : errc::bad_option);
 }
 
-/// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
+/// Activations of type T; weights int8, or beside int8 int4 packed two a byte, beside uint8 uint8.
 template <class T, class Weight = weight_of<T>>
 struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
   struct data {

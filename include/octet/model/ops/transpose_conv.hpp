@@ -32,7 +32,7 @@ struct transpose_conv_kind {
 
 }  // namespace detail
 
-/// Activations of type T; weights int8, or int4 packed two a byte, or with uint8 activations uint8.
+/// Activations of type T; weights int8, or beside int8 int4 packed two a byte, beside uint8 uint8.
 /// float activations are quantized while the model runs.
 template <class T, class Weight = weight_of<T>>
 struct transpose_conv : convolution<detail::transpose_conv_kind, T, Weight> {};

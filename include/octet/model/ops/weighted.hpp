@@ -66,8 +66,10 @@ struct weighted_entry {
 
   static constexpr bool accepts(const graph& model, const node& op) {
     const tensor_type weights = model.tensor(op.input(1)).type;
-    const bool fits = std::is_same_v<Weight, weight_of<T>> ? weights != tensor_type::int4
-                                                           : weights == type_of<Weight>;
+    // Beside uint8 activations int8 weights have an entry too.
+    const bool others = weights == tensor_type::int4 ||
+                        (std::is_same_v<T, std::uint8_t> && weights == tensor_type::int8);
+    const bool fits = std::is_same_v<Weight, weight_of<T>> ? !others : weights == type_of<Weight>;
     return fits && model.tensor(op.input(weighted_inputs::of(Code).input)).type == type_of<T>;
   }
 };
