@@ -144,6 +144,32 @@ class chain {
     return append(octet::builtin::softmax, {last_}, shape(), {{octet::field::softmax::beta, 1.0f}});
   }
 
+  /// An operator of two floats, with a constant behind the last tensor, or in front of it.
+  std::int32_t with_constant(octet::builtin code, std::vector<std::int32_t> constant_shape,
+                             const std::vector<float>& values,
+                             octet::activation act = octet::activation::none, bool first = false) {
+    const std::int32_t c = activation_tensor(numbered("constant"), std::move(constant_shape));
+    net_.at(c).set_values<float>(values);
+    const std::vector<std::int32_t> inputs{first ? c : last_, first ? last_ : c};
+    return append(code, inputs, shape(),
+                  {{octet::field::add::activation, static_cast<std::int8_t>(act)}});
+  }
+
+  /// An operator without options that maps each element.
+  std::int32_t elementwise(octet::builtin code) { return append(code, {last_}, shape()); }
+
+  std::int32_t transpose(const std::vector<std::int32_t>& order) {
+    std::vector<std::int32_t> sizes;
+    for (const std::int32_t axis : order) sizes.push_back(shape()[static_cast<std::size_t>(axis)]);
+    const auto rank = static_cast<std::int32_t>(order.size());
+    return append(octet::builtin::transpose, {last_, integers("order", {rank}, order)}, sizes);
+  }
+
+  std::int32_t reshape(const std::vector<std::int32_t>& sizes) {
+    const auto rank = static_cast<std::int32_t>(sizes.size());
+    return append(octet::builtin::reshape, {last_, integers("shape", {rank}, sizes)}, sizes);
+  }
+
   /// Any operator. Inputs besides the last tensor are made with weights and integers.
   std::int32_t append(octet::builtin code, std::vector<std::int32_t> inputs,
                       std::vector<std::int32_t> output_shape,
