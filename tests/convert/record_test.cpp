@@ -21,6 +21,7 @@ TEST_CASE("a record is written as protocol-buffer text") {
   r.config = "{\n \"mode\": \"full\"\n}\n";
   r.layers = {{"conv1", {{0.5F, -3}}, {{0.25F, 0}, {0.125F, 0}}, {{2.0F, 7}}, {-12, 5}, true},
               {"add", {{1.0F, 0}, {2.0F, 1}}, {}, {}, {}, false}};
+  r.borders = {{"input", octet::tensor_type::uint8, {0.1F, 3}}};
   CHECK(to_text(r) == R"(config:
   "{\n"
   " \"mode\": \"full\"\n"
@@ -49,6 +50,12 @@ record {
     offset_d: 0
     offset_d: 1
   }
+}
+border {
+  key: "input"
+  type: "uint8"
+  scale: 0.1
+  offset: 3
 }
 )");
   CHECK(parse_record(to_text(r), "r.txt") == r);
@@ -105,6 +112,9 @@ TEST_CASE("what is no record is refused with its line") {
                 "r.txt:1: \"record\" is not a field of a record; \"record\" is expected");
   check_refused("record {}", "r.txt:1: the entry has no \"key\"");
   check_refused("record { key: \"a\" }", "r.txt:1: the entry of \"a\" has no \"value\"");
+  check_refused("border { type: \"int8\" }", "r.txt:1: the border has no \"key\"");
+  check_refused("border { type: \"int4\" }", "r.txt:1: type is \"int4\", not int8, uint8 or int16");
+  check_refused("border { kind: 3 }", "r.txt:1: \"kind\" is not a field of a border");
   std::string deep;
   for (int i = 0; i < 100000; ++i) deep += "a{";
   check_refused(deep, "r.txt:1: messages are too deep in each other");

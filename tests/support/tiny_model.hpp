@@ -216,8 +216,10 @@ class chain {
     return net_.add_tensor(std::move(t));
   }
 
-  octet::convert::network net_;
   noise noise_;
+
+ protected:
+  octet::convert::network net_;
   std::int32_t last_ = 0;
 };
 

@@ -20,6 +20,7 @@
 #include "octet/convert/error.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/proto_text.hpp"
+#include "octet/model/tensor_type.hpp"
 #include "octet/quant/affine.hpp"
 
 namespace octet::convert {
@@ -36,10 +37,21 @@ struct record_layer {
   friend bool operator==(const record_layer&, const record_layer&) = default;
 };
 
+/// An input or output of the model in a type in which no layer reads or writes it; no part of
+/// AMCT's records.
+struct record_border {
+  std::string name;
+  tensor_type type = tensor_type::int8;  ///< int8, uint8 or int16
+  affine params{};
+
+  friend bool operator==(const record_border&, const record_border&) = default;
+};
+
 /// A whole record.
 struct record {
   std::string config;  ///< the config.json of the run; empty in AMCT's records
   std::vector<record_layer> layers;
+  std::vector<record_border> borders;
 
   friend bool operator==(const record&, const record&) = default;
 };
@@ -73,6 +85,8 @@ class record_reader {
         r.layers.push_back(layer(f));
         const auto same = std::ranges::find(r.layers, r.layers.back().name, &record_layer::name);
         if (same != r.layers.end() - 1) fail(f, "layer \"" + same->name + "\" is there twice");
+      } else if (f.name == "border" && f.is_message) {
+        r.borders.push_back(border(f));
       } else {
         fail(f, "\"" + f.name + "\" is not a field of a record; \"record\" is expected");
       }
@@ -83,6 +97,32 @@ class record_reader {
  private:
   [[noreturn]] void fail(const proto_field& f, const std::string& what) const {
     throw convert_error(file_ + ":" + std::to_string(f.line) + ": " + what);
+  }
+
+  record_border border(const proto_field& message) const {
+    record_border b;
+    for (const proto_field& f : message.fields) {
+      if (f.name == "key") {
+        b.name = text(f);
+      } else if (f.name == "type") {
+        b.type = code_type(f);
+      } else if (f.name == "scale") {
+        b.params.scale = scale(f);
+      } else if (f.name == "offset") {
+        b.params.zero_point = integer<std::int32_t>(f);
+      } else {
+        fail(f, "\"" + f.name + "\" is not a field of a border");
+      }
+    }
+    if (b.name.empty()) fail(message, "the border has no \"key\"");
+    return b;
+  }
+
+  tensor_type code_type(const proto_field& f) const {
+    for (const tensor_type t : {tensor_type::int8, tensor_type::uint8, tensor_type::int16}) {
+      if (text(f) == name_of(t)) return t;
+    }
+    fail(f, "type is \"" + f.value + "\", not int8, uint8 or int16");
   }
 
   record_layer layer(const proto_field& record) const {
@@ -194,6 +234,11 @@ inline std::string to_text(const record& r) {
     for (const std::int64_t b : l.bias) text += "    bias: " + std::to_string(b) + "\n";
     if (l.skip_fusion) text += "    skip_fusion: true\n";
     text += "  }\n}\n";
+  }
+  for (const record_border& b : r.borders) {
+    text += "border {\n  key: " + quote_proto_text(b.name) + "\n  type: \"" +
+            std::string(name_of(b.type)) + "\"\n  scale: " + detail::exact_text(b.params.scale) +
+            "\n  offset: " + std::to_string(b.params.zero_point) + "\n}\n";
   }
   return text;
 }

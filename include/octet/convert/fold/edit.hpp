@@ -102,8 +102,9 @@ class graph_editor {
   std::vector<std::string> kept_;
 };
 
-/// Drops the tensors that nobody uses any more; the others keep their order.
-inline void drop_unused_tensors(network& net) {
+/// Drops the tensors that nobody uses any more; the others keep their order. Returns where each one
+/// is now, no_tensor for those that went.
+inline std::vector<std::int32_t> drop_unused_tensors(network& net) {
   std::vector<bool> used(net.tensors.size());
   const auto mark = [&](const std::vector<std::int32_t>& indices) {
     for (const std::int32_t t : indices) {
@@ -119,7 +120,7 @@ inline void drop_unused_tensors(network& net) {
   std::vector<std::int32_t> index(net.tensors.size());
   std::vector<tensor> kept;
   for (std::size_t t = 0; t < used.size(); ++t) {
-    index[t] = static_cast<std::int32_t>(kept.size());
+    index[t] = used[t] ? static_cast<std::int32_t>(kept.size()) : no_tensor;
     if (used[t]) kept.push_back(std::move(net.tensors[t]));
   }
   net.tensors = std::move(kept);
@@ -134,6 +135,7 @@ inline void drop_unused_tensors(network& net) {
     renumber(n.inputs);
     renumber(n.outputs);
   }
+  return index;
 }
 
 }  // namespace octet::convert
