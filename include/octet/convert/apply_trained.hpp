@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include "octet/convert/factor_record.hpp"
 #include "octet/convert/factors.hpp"
 #include "octet/convert/formats.hpp"
+#include "octet/convert/layer_names.hpp"
 #include "octet/convert/network.hpp"
 #include "octet/convert/settings.hpp"
 #include "octet/convert/trained.hpp"

@@ -15,6 +15,7 @@
 #include "octet/convert/error.hpp"
 #include "octet/convert/factors.hpp"
 #include "octet/convert/formats.hpp"
+#include "octet/convert/layer_names.hpp"
 #include "octet/convert/nearest_name.hpp"
 #include "octet/convert/network.hpp"
 #include "octet/convert/quantize.hpp"
@@ -22,25 +23,6 @@
 #include "octet/convert/settings.hpp"
 
 namespace octet::convert {
-
-/// What config.json and record.txt call each operator: its name, or "#3" where that is not its own.
-inline std::vector<std::string> unique_layer_names(const network& net) {
-  std::map<std::string, int> count;
-  for (const node& n : net.nodes) ++count[layer_name(net, n)];
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < net.nodes.size(); ++i) {
-    const std::string& name = layer_name(net, net.nodes[i]);
-    names.push_back(name.empty() || count[name] > 1 ? "#" + std::to_string(i) : name);
-  }
-  return names;
-}
-
-/// The same for a tensor.
-inline std::string unique_tensor_name(const network& net, std::int32_t index) {
-  const std::string& name = net.at(index).name;
-  const auto same = std::ranges::count(net.tensors, name, &tensor::name);
-  return name.empty() || same > 1 ? "#" + std::to_string(index) : name;
-}
 
 namespace detail {
 
