@@ -157,7 +157,7 @@ TEST_CASE("mistakes are told with the keys that lead to them") {
   check_refused(activation(R"("search_range": [1.3, 0.7])"),
                 at + "\"search_range\": is not two positive numbers, the smaller one first");
   check_refused(activation(R"("search_step": 0)"),
-                at + "\"search_step\": is not a positive number");
+                at + "\"search_step\": is not a step from 0.001 to 1");
   check_refused(activation(R"("num_of_bins": 1024)"),
                 at + "\"num_of_bins\": is not 4096, which octet's observers have");
   check_refused(R"({"conv1": {"weight_quant_params": {"num_bits": 6}}})",

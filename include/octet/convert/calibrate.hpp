@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -52,9 +53,15 @@ class calibrator {
   /// fresh        the observer, as yet unused, that every computed tensor gets a copy of
   /// errors       convert_error: the model cannot be loaded, or an input or output is not float32
   explicit calibrator(std::vector<std::uint8_t> float_model, const any_observer& fresh = mse{})
+      : calibrator(std::move(float_model), [fresh](std::int32_t) { return fresh; }) {}
+
+  /// The same with an observer that `fresh` gives for each computed tensor, as layer_observers
+  /// does.
+  calibrator(std::vector<std::uint8_t> float_model,
+             std::function<any_observer(std::int32_t tensor)> fresh)
       : executor_(std::move(float_model)),
         observers_(static_cast<std::size_t>(model().tensor_count())),
-        fresh_(fresh) {
+        fresh_(std::move(fresh)) {
     const auto check = [&](std::int32_t index) {
       const tensor_info t = model().tensor(index);
       if (t.type != tensor_type::float32)
@@ -75,7 +82,7 @@ class calibrator {
   ///          what the model makes of it, naming the sample and the tensor
   void see(std::span<const float> sample) {
     for_each_activation(executor_, sample, [&](auto... what) { observe(what...); });
-    if (std::holds_alternative<all_observers>(fresh_)) kept_.see(sample);
+    if (has_auto_) kept_.see(sample);
     ++samples_;
   }
 
@@ -93,7 +100,7 @@ class calibrator {
       result.ranges[i] = std::visit([](const auto& o) { return o.range(); }, *observers_[i]);
       result.observers[i] = observer_names[observers_[i]->index()];
     }
-    if (std::holds_alternative<all_observers>(fresh_)) choose_observers(result);
+    if (has_auto_) choose_observers(result);
     return result;
   }
   std::vector<range> ranges() const { return finish().ranges; }
@@ -123,7 +130,10 @@ class calibrator {
 
   void observe(std::int32_t tensor, std::span<const float> values, bool is_input) {
     std::optional<any_observer>& observer = observers_[static_cast<std::size_t>(tensor)];
-    if (!observer) observer = is_input ? any_observer{min_max{}} : fresh_;
+    if (!observer) {
+      observer = is_input ? any_observer{min_max{}} : fresh_(tensor);
+      has_auto_ = has_auto_ || std::holds_alternative<all_observers>(*observer);
+    }
     const bool is_finite = std::visit(
         [&](auto& o) {
           o.see(values);
@@ -172,7 +182,8 @@ class calibrator {
 
   executor executor_;
   std::vector<std::optional<any_observer>> observers_;
-  any_observer fresh_;
+  std::function<any_observer(std::int32_t)> fresh_;
+  bool has_auto_ = false;  ///< a tensor has all observers
   sample_reservoir kept_{trial_samples};
   std::uint64_t samples_ = 0;
 };

@@ -78,7 +78,7 @@ class layer_reader {
       } else if (key == "search_range") {
         read_search_range(o, v);
       } else if (key == "search_step") {
-        o.search_step = positive(v);
+        o.search_step = step(v);
       } else if (key == "num_of_bins") {
         if (v.count() != observer_bins)
           v.fail("is not " + std::to_string(observer_bins) + ", which octet's observers have");
@@ -128,9 +128,9 @@ class layer_reader {
     if (!(s > 0.5 && s <= 1.0)) value.fail("is not a share of the values, above 0.5 and up to 1");
     return s;
   }
-  static double positive(const json_reader& value) {
+  static double step(const json_reader& value) {
     const double v = value.number();
-    if (!(v > 0.0)) value.fail("is not a positive number");
+    if (!(v >= 0.001 && v <= 1.0)) value.fail("is not a step from 0.001 to 1");
     return v;
   }
 

@@ -102,3 +102,18 @@ TEST_CASE("with millions of samples the extreme is no longer where the search st
   CHECK(observer.range().max >= 0.99f);
   CHECK(observer.range().max <= 1.31f);
 }
+
+TEST_CASE("other places to look") {
+  const std::vector<float> values = distributions(3000)[0];
+  octet::mse wide(octet::limits_of<octet::int8_asymmetric>, {.from = 1.0, .to = 1.0});
+  octet::mse half(octet::limits_of<octet::int8_asymmetric>, {.from = 0.5, .to = 0.5, .step = 0.1});
+  octet::mse median(octet::limits_of<octet::int8_asymmetric>,
+                    {.max_percentile = 0.75, .min_percentile = 0.9, .from = 1.0, .to = 1.0});
+  for (octet::mse* o : {&wide, &half, &median}) o->see(values);
+  const octet::range ends = wide.extremes();
+  CHECK(wide.range() == octet::range{std::min(ends.min, 0.0f), std::max(ends.max, 0.0f)});
+  CHECK(half.range().max == doctest::Approx(wide.range().max / 2));
+  CHECK(half.range().min == doctest::Approx(wide.range().min / 2));
+  CHECK(median.range().max == std::max(0.0f, median.upper_quantile(0.75)));
+  CHECK(median.range().min == std::min(0.0f, median.lower_quantile(0.9)));
+}

@@ -15,7 +15,18 @@
 
 namespace octet {
 
-/// Observer: of the ranges near the 99.9999 % quantile, the one whose codes lose least.
+/// Where mse looks for the ends of the range.
+struct mse_search {
+  double max_percentile = 0.999999;  ///< share of the values up to the quantile of the upper end
+  double min_percentile = 0.999999;  ///< and from that of the lower end on
+  double from = 0.7, to = 1.3;       ///< candidates are the quantile times these, and between
+  double step = 0.01;
+
+  friend constexpr bool operator==(const mse_search&, const mse_search&) = default;
+};
+
+/// Observer: of the ranges near a quantile, 99.9999 % unless told otherwise, the one whose codes
+/// lose least.
 ///
 /// Candidates are the quantile times 0.70, 0.71 ... 1.30, never past the extremes seen; both ends
 /// vary on their own where the scheme is asymmetric. The measure is squared_error.
@@ -26,18 +37,21 @@ namespace octet {
 class mse : public histogram<observer_bins> {
  public:
   /// The scheme that the range is for: `mse{limits_of<int8_symmetric>}`.
-  constexpr explicit mse(code_limits codes = limits_of<int8_asymmetric>) : codes_(codes) {}
+  constexpr explicit mse(code_limits codes = limits_of<int8_asymmetric>, mse_search search = {})
+      : codes_(codes), search_(search) {}
 
   [[nodiscard]] constexpr octet::range range() const {
     const octet::range seen = extremes();
     least_error best(*this, codes_);
     if (codes_.symmetric) {
-      const ends all{magnitude_quantile(start), std::max(-seen.min, seen.max)};
+      const ends all{magnitude_quantile(search_.max_percentile), std::max(-seen.min, seen.max)};
       for_each_candidate(all, [&](float a) { best.consider({-a, a}); });
       return best.best();
     }
-    const ends mins{std::min(lower_quantile(start), 0.0f), std::min(seen.min, 0.0f)};
-    const ends maxs{std::max(upper_quantile(start), 0.0f), std::max(seen.max, 0.0f)};
+    const ends mins{std::min(lower_quantile(search_.min_percentile), 0.0f),
+                    std::min(seen.min, 0.0f)};
+    const ends maxs{std::max(upper_quantile(search_.max_percentile), 0.0f),
+                    std::max(seen.max, 0.0f)};
     for_each_candidate(mins, [&](float min) {
       for_each_candidate(maxs, [&](float max) { best.consider({min, max}); });
     });
@@ -47,8 +61,6 @@ class mse : public histogram<observer_bins> {
   friend constexpr bool operator==(const mse&, const mse&) = default;
 
  private:
-  static constexpr double start = 0.999999;
-
   struct ends {
     float quantile;
     float extreme;  // of the same sign, no smaller in magnitude
@@ -57,10 +69,12 @@ class mse : public histogram<observer_bins> {
   // Widest first, so that of equal errors the one that clips least wins. Each value once: most
   // factors above 1 lead to the extreme.
   template <class F>
-  static constexpr void for_each_candidate(ends e, F visit) {
+  constexpr void for_each_candidate(ends e, F visit) const {
     float previous = std::numeric_limits<float>::quiet_NaN();
-    for (int hundredths = 130; hundredths >= 70; --hundredths) {
-      const double scaled = e.quantile * (hundredths / 100.0);
+    const double per_unit = 1.0 / search_.step;
+    const auto last = static_cast<int>(search_.from * per_unit + 0.5);
+    for (auto i = static_cast<int>(search_.to * per_unit + 0.5); i >= last; --i) {
+      const double scaled = e.quantile * (i / per_unit);
       const double extreme = e.extreme;
       const auto candidate =
           static_cast<float>(extreme < 0.0 ? std::max(scaled, extreme) : std::min(scaled, extreme));
@@ -70,6 +84,7 @@ class mse : public histogram<observer_bins> {
   }
 
   code_limits codes_;
+  mse_search search_;
 };
 
 }  // namespace octet
