@@ -88,3 +88,90 @@ TEST_CASE("slots outside the arena take nothing") {
                           {.bytes = 1000, .where = slot::nowhere}};
   CHECK(pack(slots.data(), slots.size()).bytes == 0);
 }
+
+namespace {
+
+/// Layers one after the other, each of whose outputs may lie over its input.
+struct random_chain {
+  static constexpr auto unit = static_cast<std::uint32_t>(arena_alignment);
+  std::vector<slot> slots;
+
+  explicit random_chain(std::mt19937& random) {
+    const auto draw = [&](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
+    const unsigned layers = 1 + draw(8);
+    for (unsigned i = 0; i <= layers; ++i) {
+      const auto first = static_cast<std::uint16_t>(i == 0 ? 0 : i - 1);
+      slot s = buffer(unit * (1 + draw(60)), first, static_cast<std::uint16_t>(i), i);
+      if (i > 0 && draw(4) != 0) {
+        s.owner = static_cast<std::uint16_t>(i - 1);
+        s.ahead = static_cast<std::uint16_t>(1 + draw(s.bytes / unit));
+        s.behind = static_cast<std::uint16_t>(1 + draw(slots.back().bytes / unit));
+      }
+      slots.push_back(s);
+    }
+    for (unsigned i = draw(4); i > 0; --i) {
+      const auto first = static_cast<std::uint16_t>(draw(layers));
+      const auto last = static_cast<std::uint16_t>(first + draw(layers - first));
+      slots.push_back(buffer(unit * (1 + draw(60)), first, last, slots.size()));
+    }
+  }
+
+  bool keep_their_distance(std::size_t i, std::size_t j) const {
+    const slot &s = slots[i], &t = slots[j];
+    if (s.behind != 0 && s.owner == j) {
+      return s.offset + unit * s.ahead <= t.offset || s.offset >= t.offset + unit * s.behind;
+    }
+    if (t.behind != 0 && t.owner == i) return keep_their_distance(j, i);
+    return s.offset + s.bytes <= t.offset || t.offset + t.bytes <= s.offset;
+  }
+
+  std::uint64_t bytes_without_overlap() const {
+    std::vector<slot> apart = slots;
+    for (std::size_t i = 0; i < apart.size(); ++i) {
+      apart[i].owner = static_cast<std::uint16_t>(i);
+      apart[i].ahead = apart[i].behind = 0;
+    }
+    return pack(apart.data(), apart.size()).bytes;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("outputs over their inputs: no byte too near, and never more memory for it") {
+  std::mt19937 random{2};
+  int smaller = 0;
+  for (int round = 0; round < 1000; ++round) {
+    random_chain c(random);
+    const std::uint64_t apart = c.bytes_without_overlap();
+    const packing p = pack(c.slots.data(), c.slots.size());
+    CHECK(p.bytes <= apart);
+    CHECK(p.bytes >= p.lower_bound);
+    smaller += p.bytes < apart;
+    std::uint64_t end = 0;
+    for (std::size_t i = 0; i < c.slots.size(); ++i) {
+      end = std::max(end, std::uint64_t{c.slots[i].offset} + c.slots[i].bytes);
+      for (std::size_t j = 0; j < i; ++j) {
+        const bool apart_enough = p.bytes == apart || !c.slots[i].overlaps_in_time(c.slots[j]) ||
+                                  c.keep_their_distance(i, j);
+        CHECK(apart_enough);
+      }
+    }
+    CHECK(p.bytes == end);
+  }
+  CHECK(smaller > 300);
+}
+
+TEST_CASE("a chain of layers over each other goes to and fro") {
+  std::vector<slot> slots{buffer(800, 0, 0, 0), buffer(800, 0, 1, 0), buffer(800, 1, 2, 1),
+                          buffer(800, 2, 3, 2)};
+  for (slot& s : slots) {
+    if (&s != &slots[0]) s.ahead = 2, s.behind = 3;
+  }
+  const std::uint32_t behind = 3 * static_cast<std::uint32_t>(arena_alignment);
+  const packing p = pack(slots.data(), slots.size());
+  CHECK(slots[1].offset == behind);
+  CHECK(slots[2].offset == 0);
+  CHECK(slots[3].offset == behind);
+  CHECK(p.bytes == 800 + behind);
+  CHECK(p.lower_bound == 800 + 2 * arena_alignment);
+}

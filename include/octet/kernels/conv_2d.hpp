@@ -23,7 +23,7 @@ using conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32
 /// shapes   input (N,H,W,C)  filter (O,Kh,Kw,C/groups)  bias (O)  output (N,Ho,Wo,O)
 /// units    codes; bias at input.scale * filter.scales[o]
 /// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
-/// memory   no heap, no scratch; input and output must not overlap
+/// memory   no heap, no scratch; the output may overlap the input as in_place.hpp says
 /// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/conv_2d.hpp)
 /// exact    every backend returns the codes of conv_2d<scalar>
@@ -38,7 +38,8 @@ constexpr void conv_2d(const Args& a) {
       depth == 0 ? channels : channels / (a.input.shape[3] / depth);
   const auto& window = a.window;
   for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
-    for (std::int32_t y = 0; y < a.output.shape[1]; ++y) {
+    for (std::int32_t i = 0; i < a.output.shape[1]; ++i) {
+      const std::int32_t y = nth_row(a, i);
       const auto rows = window.y.inside(y, a.input.shape[1]);
       for (std::int32_t x = 0; x < a.output.shape[2]; ++x) {
         const auto columns = window.x.inside(x, a.input.shape[2]);

@@ -7,6 +7,7 @@
 
 #include "octet/core/tensor.hpp"
 #include "octet/kernels/accumulator.hpp"
+#include "octet/kernels/in_place.hpp"
 #include "octet/kernels/requantization.hpp"
 #include "octet/kernels/window.hpp"
 
@@ -25,6 +26,7 @@ struct basic_convolution_args {
   std::int32_t input_zero_point = 0;
   window_2d window{};  ///< over the input; of transpose_conv over the output
   requantization requantize{};
+  walk order = walk::forward;  ///< of output rows, where the output lies over the input
 };
 
 }  // namespace octet

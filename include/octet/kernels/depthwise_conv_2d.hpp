@@ -26,8 +26,8 @@ using depthwise_conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, 
 /// shapes   input (N,H,W,C)  filter (1,Kh,Kw,C*M)  bias (C*M)  output (N,Ho,Wo,C*M); C >= 1
 /// units    codes; bias at input.scale * filter.scales[o]
 /// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
-/// memory   no heap, no scratch, Backend::block accumulators of stack; input and output must not
-///          overlap
+/// memory   no heap, no scratch, Backend::block accumulators of stack; the output may overlap the
+///          input as in_place.hpp says
 /// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/depthwise_conv_2d.hpp)
 /// exact    every backend returns the codes of depthwise_conv_2d<scalar>

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "octet/kernels/in_place.hpp"
 #include "octet/kernels/window.hpp"
 
 namespace octet {
@@ -30,11 +31,13 @@ struct window_position {
   }
 };
 
-/// Calls visit(window_position) for every position of args.window, in the order of the output.
+/// Calls visit(window_position) for every position of args.window, row by row in the order that
+/// in_place.hpp has for args.
 template <class Args, class Visit>
 constexpr void for_each_window(const Args& a, Visit visit) {
   for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
-    for (std::int32_t y = 0; y < a.output.shape[1]; ++y) {
+    for (std::int32_t i = 0; i < a.output.shape[1]; ++i) {
+      const std::int32_t y = nth_row(a, i);
       const auto rows = a.window.y.inside(y, a.input.shape[1]);
       for (std::int32_t x = 0; x < a.output.shape[2]; ++x) {
         const auto columns = a.window.x.inside(x, a.input.shape[2]);

@@ -5,12 +5,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "octet/core/arena.hpp"
 #include "octet/core/elements.hpp"
 #include "octet/core/result.hpp"
 #include "octet/fixed/multiplier.hpp"
+#include "octet/kernels/in_place.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/planner.hpp"
 
@@ -113,11 +115,39 @@ class prepare_context {
     slot to = slots_[out];
     if (from.where != slot::in_arena || to.owner != out || from.bytes != to.bytes) return;
     if (from.last != op_.index || to.first != op_.index) return;
-    to.owner = from.owner;
+    to.owner = static_cast<std::uint16_t>(from.root(in));
     slots_.store(out, to);
-    slot root = slots_[from.owner];
+    slot root = slots_[to.owner];
     root.last = to.last;
-    slots_.store(from.owner, root);
+    slots_.store(to.owner, root);
+  }
+
+  /// The kernel may write output 0 partly over input 0, at this distance from it. Taken up where
+  /// the input is not needed any more, if the planner finds that it saves memory.
+  constexpr void may_overlap(const in_place_distance& d) {
+    const auto in = static_cast<std::size_t>(op_.input(0));
+    const auto out = static_cast<std::size_t>(op_.output(0));
+    const slot from = slots_[in];
+    slot to = slots_[out];
+    if (from.where != slot::in_arena || from.last != op_.index) return;
+    const std::uint64_t ahead = align_up(d.ahead, arena_alignment) / arena_alignment;
+    const std::uint64_t behind = align_up(d.behind, arena_alignment) / arena_alignment;
+    constexpr std::uint64_t most = std::numeric_limits<std::uint16_t>::max();
+    if (ahead == 0 || ahead > most || behind == 0 || behind > most) return;
+    to.owner = static_cast<std::uint16_t>(from.root(in));
+    to.ahead = static_cast<std::uint16_t>(ahead);
+    to.behind = static_cast<std::uint16_t>(behind);
+    slots_.store(out, to);
+  }
+
+  /// Takes may_overlap back, for a backend whose kernel walks in an order of its own.
+  constexpr void must_not_overlap() {
+    const auto out = static_cast<std::size_t>(op_.output(0));
+    slot to = slots_[out];
+    if (to.behind == 0) return;
+    to.owner = static_cast<std::uint16_t>(out);
+    to.ahead = to.behind = 0;
+    slots_.store(out, to);
   }
 
   constexpr contract rounding_contract() const { return encoder_.rounding_contract; }
@@ -185,6 +215,13 @@ class run_context {
   template <class T>
   constexpr elements<T> write(std::int32_t tensor) const {
     return elements<T>::in_bytes(activations_ + slots_[static_cast<std::size_t>(tensor)].offset);
+  }
+
+  /// The order in which a kernel that may_overlap has to write its output.
+  constexpr walk order(std::int32_t input, std::int32_t output) const {
+    const slot from = slots_[static_cast<std::size_t>(input)];
+    const slot to = slots_[static_cast<std::size_t>(output)];
+    return to.behind != 0 && to.offset > from.offset ? walk::backward : walk::forward;
   }
 
   /// What prepare_array reserved.

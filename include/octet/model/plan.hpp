@@ -311,7 +311,7 @@ constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder
   return need;
 }
 
-/// What a model needs, without an arena. The tables of planning take 16 * Capacity bytes of stack.
+/// What a model needs, without an arena. The tables of planning take 20 * Capacity bytes of stack.
 ///
 /// errors   as load, and too_many_tensors where tensors and nodes together exceed Capacity
 template <std::size_t Capacity = 2048, class Ops>

@@ -164,6 +164,7 @@ struct simd_entry : Entry {
     if (!plan || plan->scratch_bytes() > most_scratch) return;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
     c.scratch(plan->scratch_bytes());
+    c.must_not_overlap();
     // While the need is only being measured there is nowhere to pack to.
     if (packed.values && !Kind::prepare(*plan, args, {packed.values.data(), plan->packed_bytes()}))
       return;

@@ -17,6 +17,7 @@ namespace detail {
 struct conv_2d_kind {
   static constexpr builtin code = builtin::conv_2d;
   static constexpr std::int32_t channel_axis = 0;
+  static constexpr bool runs_in_place = true;
   static constexpr int activation = field::conv_2d::activation;
 
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {

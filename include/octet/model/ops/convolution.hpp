@@ -65,8 +65,8 @@ constexpr Extents extents_as(const extents_4d& e) {
 }  // namespace detail
 
 /// The entry of a convolution with activations of type T. Kind has what is its own: code,
-/// channel_axis (of the filter's scales), activation (the field's number), geometry(), run(), and
-/// how it quantizes real activations.
+/// channel_axis (of the filter's scales), activation (the field's number), whether it
+/// runs_in_place, geometry(), run(), and how it quantizes real activations.
 template <class Kind, class T, class Weight>
 struct convolution : weighted_entry<Kind::code, T, Weight> {
   struct data {
@@ -81,6 +81,10 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
     const result<weighted_data> weighted =
         prepare_weighted<T, Weight>(c, geometry->output[3], Kind::activation);
     if (!weighted) return weighted.error();
+    if constexpr (Kind::runs_in_place) {
+      c.may_overlap(
+          in_place_distance_of(geometry->input, geometry->output, geometry->window.y, sizeof(T)));
+    }
     return data{.weighted = *weighted, .geometry = *geometry};
   }
 
@@ -107,6 +111,7 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
           .input_zero_point = w.input_zero_point,
           .window = g.window,
           .requantize = w.requantize(c),
+          .order = c.order(w.input, w.output),
       });
     });
   }

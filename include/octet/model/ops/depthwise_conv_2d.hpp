@@ -16,6 +16,7 @@ namespace detail {
 struct depthwise_conv_2d_kind {
   static constexpr builtin code = builtin::depthwise_conv_2d;
   static constexpr std::int32_t channel_axis = 3;
+  static constexpr bool runs_in_place = true;
   static constexpr int activation = field::depthwise_conv_2d::activation;
 
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {

@@ -16,6 +16,7 @@ namespace detail {
 struct transpose_conv_kind {
   static constexpr builtin code = builtin::transpose_conv;
   static constexpr std::int32_t channel_axis = 0;
+  static constexpr bool runs_in_place = false;
   static constexpr int activation = field::transpose_conv::activation;
 
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {
