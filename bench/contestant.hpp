@@ -42,7 +42,4 @@ runner onednn_runner(const layer& l);
 runner xnnpack_runner(const layer& l);
 void limit_onednn(octet::simd_target target);
 
-/// Multiply-accumulates a second, in 10^9, of the target's dot product alone.
-double peak_gmacs(octet::simd_target target);
-
 }  // namespace octet_bench

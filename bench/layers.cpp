@@ -3,29 +3,23 @@
 // Rounds of all contestants over all layers.
 #include "layers.hpp"
 
-#include <time.h>
-
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "octet/report/peak.hpp"
+#include "octet/report/thread_time.hpp"
+
 namespace octet_bench {
 
 namespace {
 
-/// The processor's time that this thread has had: what other programs take meanwhile is not in it.
-double thread_ns() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
-}
-
 double time_ns(const runner& run, int times) {
-  const double begin = thread_ns();
+  const double begin = octet::report::thread_ns();
   for (int i = 0; i < times; ++i) run();
-  return (thread_ns() - begin) / times;
+  return (octet::report::thread_ns() - begin) / times;
 }
 
 /// A contestant and its rounds.
@@ -122,13 +116,24 @@ void print_table(const nlohmann::ordered_json& result, std::ostream& out) {
 
 }  // namespace
 
+std::optional<double> best_rival_ns(const layer& l, octet::simd_target target) {
+  layers_options o;
+  o.target = target;
+  const std::vector<entry> all = time_layer(l, o);
+  std::optional<double> best;
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (!best || all[i].fastest() < *best) best = all[i].fastest();
+  }
+  return best;
+}
+
 void run_layers(const layers_options& options, std::ostream& out) {
   limit_rivals(options.target);
   nlohmann::ordered_json result{{"peak_gmacs", 0.0}, {"layers", nlohmann::ordered_json::array()}};
   // The clock changes with load and neighbours: the peak is that of the whole run.
   std::vector<double> peaks;
   for (const layer& l : options.layers) {
-    peaks.push_back(peak_gmacs(options.target));
+    peaks.push_back(octet::report::peak_gmacs(options.target));
     std::vector<entry> all = time_layer(l, options);
     result["layers"].push_back(row_of(l, all));
   }

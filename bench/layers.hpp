@@ -4,6 +4,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <vector>
 
 #include "contestant.hpp"
@@ -22,5 +23,9 @@ struct layers_options {
 /// processor's time of this thread, since whatever else runs can only add to it. Medians are in the
 /// JSON besides.
 void run_layers(const layers_options& options, std::ostream& out);
+
+/// The fastest round of the best rival at a layer of int8; nothing where there is none for the
+/// target.
+std::optional<double> best_rival_ns(const layer& l, octet::simd_target target);
 
 }  // namespace octet_bench

@@ -3,22 +3,29 @@
 // octet-bench: layers beside their rivals (--layers), or Google Benchmark's rows.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <string_view>
 
 #include "contestant.hpp"
 #include "layers.hpp"
-#include "octet/kernels/backend/simd/dispatch.hpp"
+#include "models.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
 
 namespace {
 
 constexpr std::string_view usage =
     "octet-bench --layers FILE.tsv|known [--int16] [--target NAME] [--json]\n"
+    "octet-bench --models [--target NAME] [--json]\n"
     "octet-bench [options of Google Benchmark]\n"
     "Layers: each contestant's fastest of up to 201 short rounds, in which all take turns, so "
     "that\n"
     "other load on the machine does not count. With --json the medians of the rounds as well.\n";
+
+bool has_word(int count, char** words, std::string_view word) {
+  return std::find(words + 1, words + count, word) != words + count;
+}
 
 /// Empty where the command line makes sense, else what does not.
 std::string read_options(int count, char** words, octet_bench::layers_options& options) {
@@ -35,6 +42,8 @@ std::string read_options(int count, char** words, octet_bench::layers_options& o
       if (!target || !octet::has_target(*target)) return "this machine has no target " + value;
       options.target = *target;
       ++i;
+    } else if (word == "--models") {
+      continue;
     } else if (word == "--layers") {
       std::ifstream file(value);
       if (value != "known" && !file) return "cannot read " + value;
@@ -45,27 +54,25 @@ std::string read_options(int count, char** words, octet_bench::layers_options& o
       return "unknown option " + std::string(word);
     }
   }
-  return options.layers.empty() ? "no layers" : "";
-}
-
-bool wants_layers(int count, char** words) {
-  for (int i = 1; i < count; ++i) {
-    if (std::string_view(words[i]) == "--layers") return true;
-  }
-  return false;
+  return options.layers.empty() && !has_word(count, words, "--models") ? "no layers" : "";
 }
 
 }  // namespace
 
 int main(int count, char** words) {
   if (count > 1 && std::string_view(words[1]) == "--help") std::cout << usage << "\n";
-  if (wants_layers(count, words)) {
+  const bool models = has_word(count, words, "--models");
+  if (models || has_word(count, words, "--layers")) {
     octet_bench::layers_options options;
     if (const std::string wrong = read_options(count, words, options); !wrong.empty()) {
       std::cerr << "octet-bench: " << wrong << "\n" << usage;
       return 2;
     }
-    octet_bench::run_layers(options, std::cout);
+    if (models) {
+      octet_bench::run_models({.target = options.target, .json = options.json}, std::cout);
+    } else {
+      octet_bench::run_layers(options, std::cout);
+    }
     return 0;
   }
   octet_bench::limit_rivals(octet::best_target());

@@ -6,7 +6,7 @@
 
 #include "contestant.hpp"
 #include "octet/kernels/backend/simd/depthwise_conv_2d.hpp"
-#include "octet/kernels/backend/simd/dispatch.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
 #include "octet/kernels/conv_2d.hpp"
 #include "octet/kernels/depthwise_conv_2d.hpp"
 

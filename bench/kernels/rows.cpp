@@ -4,7 +4,7 @@
 // nothing.
 #include "rows.hpp"
 
-#include "octet/kernels/backend/simd/dispatch.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
 
 namespace octet_bench {
 

@@ -68,6 +68,7 @@ nlohmann::ordered_json tensors_json(const graph& model,
 
 void print_json(const graph& model, const model_cost& cost) {
   nlohmann::ordered_json j{{"arena_bytes", cost.arena.total()},
+                           {"arena_bytes_simd", cost.simd_arena.total()},
                            {"activations_bytes", cost.arena.activations},
                            {"activations_lower_bound", cost.arena.lower_bound},
                            {"activations_without_inputs", cost.arena.activations_without_inputs},
@@ -141,6 +142,8 @@ void print_text(const graph& model, const model_cost& cost) {
        bytes(cost.arena.total()) + " = the arena, inputs inside; with inputs outside " +
            octet::report::grouped(without) + " + " + octet::report::grouped(cost.arena.prepared) +
            " + " + octet::report::grouped(cost.input_bytes));
+  line("ram (SIMD)", bytes(cost.simd_arena.total()) +
+                         " on a machine with SIMD, where weights are packed into the arena");
 }
 
 void analyze(const options& o) {
@@ -151,7 +154,12 @@ void analyze(const options& o) {
   if (!need) {
     throw std::runtime_error(o.model + ": " + octet::convert::explain(need.error(), &*model));
   }
-  const model_cost cost = octet::report::analyze(*model, *need);
+  model_cost cost = octet::report::analyze(*model, *need);
+  const octet::result<octet::arena_need> simd = octet::convert::simd_arena_size(*model);
+  if (!simd) {
+    throw std::runtime_error(o.model + ": " + octet::convert::explain(simd.error(), &*model));
+  }
+  cost.simd_arena = *simd;
   o.json ? print_json(*model, cost) : print_text(*model, cost);
 }
 

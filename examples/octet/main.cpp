@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
       "too.");
   add_run(app);
   add_analyze(app);
+  add_bench(app);
   add_generate(app);
   add_identify(app);
   add_operators(app);

@@ -78,7 +78,8 @@ TEST_CASE("octet explains itself") {
   const workbench w;
   const auto help = w.octet("--help");
   CHECK(help.code == 0);
-  for (const char* command : {"run", "analyze", "identify", "operators", "quantize", "validate"}) {
+  for (const char* command :
+       {"run", "analyze", "bench", "identify", "operators", "quantize", "validate"}) {
     CHECK(help.out.find(command) != std::string::npos);
     CHECK(w.octet(std::string(command) + " --help").code == 0);
   }
@@ -101,6 +102,31 @@ TEST_CASE("octet run: raw bytes and .npy give the same outputs") {
   CHECK(out.shape == std::vector<std::size_t>{3, 3});
   CHECK(out.type == octet::tensor_type::int8);
   CHECK(out.bytes == raw);
+}
+
+TEST_CASE("octet bench: each operator's time, its rate, and the scalar kernels beside it") {
+  const workbench w;
+  const auto table = w.octet("bench @int8.tflite --seconds 0.01");
+  CHECK(table.code == 0);
+  CHECK(table.out.find("CONV_2D") != std::string::npos);
+  CHECK(table.out.find("GMAC/s") != std::string::npos);
+  const auto json =
+      w.octet("bench @int8.tflite --input @in.bin --seconds 0.01 --target portable --json");
+  CHECK(json.code == 0);
+  const auto j = nlohmann::json::parse(json.out);
+  CHECK(j["target"] == "portable");
+  CHECK(j["scalar_ns"] > 0);
+  CHECK(j["operators"].size() == 8);
+  std::uint64_t macc = 0;
+  for (const auto& op : j["operators"]) {
+    CHECK(op["ns"] >= 0);
+    macc += op["macc"].get<std::uint64_t>();
+  }
+  CHECK(j["macc"] == macc);
+  w.refuses("bench @int8.tflite --target avx1024", "no target avx1024");
+  w.refuses("bench @int8.tflite --input @y.npy", "the model's input is INT8");
+  convert::write_file(w.path("short.bin"), std::string(5, 'x'));
+  w.refuses("bench @int8.tflite --input @short.bin", "5 bytes");
 }
 
 TEST_CASE("octet operators lists what runs, and counts the models that use it") {

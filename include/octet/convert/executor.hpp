@@ -79,7 +79,8 @@ class executor {
   /// every output in order.
   ///
   /// errors   convert_error: bytes of another size, or a node that fails
-  void run_bytes(std::span<const std::uint8_t> input, std::span<std::uint8_t> output);
+  void run_bytes(std::span<const std::uint8_t> input, std::span<std::uint8_t> output,
+                 const observer& after = {});
 
   /// Forgets the state of LSTM, SVDF and their like.
   void reset();

@@ -150,8 +150,11 @@ OCTET_HOST_INLINE void executor::run(std::span<const float> sample, const observ
 }
 
 OCTET_HOST_INLINE void executor::run_bytes(std::span<const std::uint8_t> input,
-                                           std::span<std::uint8_t> output) {
-  convert::run_bytes(state_->model, input, output, [](std::int32_t) {});
+                                           std::span<std::uint8_t> output,
+                                           const observer& after) {
+  convert::run_bytes(state_->model, input, output, [&](std::int32_t node) {
+    if (after) after(node);
+  });
 }
 
 OCTET_HOST_INLINE std::span<const float> executor::output(std::size_t i) {

@@ -32,7 +32,8 @@ struct model_cost {
   std::uint64_t weights_bytes = 0;
   std::uint64_t input_bytes = 0;
   std::uint64_t output_bytes = 0;
-  arena_need arena{};
+  arena_need arena{};       ///< on a device
+  arena_need simd_arena{};  ///< with weights packed for the SIMD backend
 };
 
 /// Whether a constant is a parameter: real values or codes. Shapes, axes and paddings are plain
@@ -44,7 +45,7 @@ inline bool is_parameter(const tensor_info& t) {
          t.type != tensor_type::string;
 }
 
-/// The cost of a model that loads and needs `need` in the arena.
+/// The cost of a model that loads and needs `need` in the arena; simd_arena is left to the caller.
 inline model_cost analyze(const graph& model, const arena_need& need) {
   model_cost cost;
   cost.arena = need;

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// What the dot product of a target could do if nothing else had to be done.
+// What the dot product of a SIMD target could do if nothing else had to be done.
+#pragma once
+
 #include <algorithm>
 #include <chrono>
 
-#include "contestant.hpp"
+#include "octet/kernels/backend/simd/target.hpp"
 
-namespace octet_bench {
+namespace octet::report {
 
 #if defined(__x86_64__)
-namespace {
+namespace detail {
 
 // Twelve accumulators, since a dot product takes five cycles and two begin in each. In assembly:
 // a compiler would see that nothing comes of it.
@@ -26,16 +28,15 @@ namespace {
 #define OCTET_PAIRS_XMM(i) \
   "movdqa %%xmm12, %%xmm14\npmaddwd %%xmm13, %%xmm14\npaddd %%xmm14, %%xmm" i "\n"
 #define OCTET_RUN(instruction)                                                                 \
-  for (int i = 0; i < steps; ++i) {                                                            \
+  for (int i = 0; i < peak_steps; ++i) {                                                       \
     asm volatile(OCTET_TIMES_12(instruction)::                                                 \
                      : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", \
                        "xmm9", "xmm10", "xmm11", "xmm14");                                     \
   }
 
-constexpr int steps = 4000;
+inline constexpr int peak_steps = 4000;
 
-void run(octet::simd_target target) {
-  using octet::simd_target;
+inline void run_dot_products(simd_target target) {
   if (target == simd_target::avx512_vnni) OCTET_RUN(OCTET_DOT_ZMM)
   if (target == simd_target::avx512bw) OCTET_RUN(OCTET_PAIRS_ZMM)
   if (target == simd_target::avx_vnni) OCTET_RUN(OCTET_DOT_YMM)
@@ -44,28 +45,38 @@ void run(octet::simd_target target) {
 }
 
 /// Multiply-accumulates of one instruction.
-double macs_of(octet::simd_target target) {
-  using octet::simd_target;
+constexpr double macs_of(simd_target target) {
   if (target == simd_target::avx512_vnni) return 64;
   if (target == simd_target::avx512bw || target == simd_target::avx_vnni) return 32;
   if (target == simd_target::avx2) return 16;
   return target == simd_target::sse4 ? 8 : 0;
 }
 
-}  // namespace
+#undef OCTET_RUN
+#undef OCTET_PAIRS_XMM
+#undef OCTET_PAIRS_YMM
+#undef OCTET_PAIRS_ZMM
+#undef OCTET_DOT_YMM
+#undef OCTET_DOT_ZMM
+#undef OCTET_TIMES_12
 
-double peak_gmacs(octet::simd_target target) {
+}  // namespace detail
+
+/// Multiply-accumulates a second, in 10^9, of the target's dot product alone; 0 where nobody has
+/// written it down.
+inline double peak_gmacs(simd_target target) {
   using clock = std::chrono::steady_clock;
   double best = 1e9;
   for (int i = 0; i < 60; ++i) {
     const auto begin = clock::now();
-    run(target);
+    detail::run_dot_products(target);
     best = std::min(best, std::chrono::duration<double, std::nano>(clock::now() - begin).count());
   }
-  return steps * 12 * macs_of(target) / best;
+  return detail::peak_steps * 12 * detail::macs_of(target) / best;
 }
 #else
-double peak_gmacs(octet::simd_target) { return 0; }
+/// Nobody has written it down for this machine.
+inline double peak_gmacs(simd_target) { return 0; }
 #endif
 
-}  // namespace octet_bench
+}  // namespace octet::report

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// octet bench: how long each operator of a model takes on this machine.
+#include <fmt/format.h>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "commands.hpp"
+#include "octet/convert/error.hpp"
+#include "octet/convert/executor.hpp"
+#include "octet/convert/model_file.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
+#include "octet/model/macc.hpp"
+#include "octet/report/model_time.hpp"
+#include "octet/report/peak.hpp"
+#include "octet/report/progress.hpp"
+#include "octet/report/table.hpp"
+#include "tensor_file.hpp"
+
+namespace {
+
+using octet::convert::executor;
+using octet::report::model_time;
+
+struct options {
+  std::string model, input, target;
+  double seconds = 1;
+  bool json = false;
+};
+
+/// What was measured.
+struct measurement {
+  octet::simd_target target{};
+  double peak_gmacs = 0;
+  model_time simd{}, scalar{};
+};
+
+/// Codes of every value, real values in [-1, 1], and 0 for whatever else: it may be an index.
+std::vector<std::uint8_t> random_input(const octet::graph& model) {
+  std::mt19937 random(1);
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i < model.inputs().size(); ++i) {
+    const octet::tensor_info t = model.tensor(model.inputs()[i]);
+    std::vector<std::uint8_t> values(t.bytes());
+    if (t.type == octet::tensor_type::float32) {
+      std::uniform_real_distribution<float> real(-1, 1);
+      for (std::size_t at = 0; at < values.size(); at += sizeof(float)) {
+        const float value = real(random);
+        std::memcpy(values.data() + at, &value, sizeof(float));
+      }
+    } else if (t.is_quantized()) {
+      for (std::uint8_t& byte : values) byte = static_cast<std::uint8_t>(random());
+    }
+    bytes.insert(bytes.end(), values.begin(), values.end());
+  }
+  return bytes;
+}
+
+std::vector<std::uint8_t> read_input(const options& o, const executor& model) {
+  if (o.input.empty()) return random_input(model.model());
+  std::vector<std::uint8_t> bytes =
+      read_tensors(o.input, model.model(), model.model().inputs(), "input");
+  if (bytes.size() < model.input_bytes()) {
+    throw std::runtime_error(o.input + ": " + std::to_string(bytes.size()) +
+                             " bytes are less than an input of " +
+                             std::to_string(model.input_bytes()) + " bytes");
+  }
+  bytes.resize(model.input_bytes());
+  return bytes;
+}
+
+octet::simd_target chosen_target(const options& o) {
+  if (o.target.empty()) return octet::best_target();
+  const auto target = octet::simd_target_named(o.target);
+  if (!target || !octet::has_target(*target))
+    throw std::runtime_error("this machine has no target " + o.target);
+  return *target;
+}
+
+double gmacs(std::uint64_t macc, double ns) { return ns > 0 ? static_cast<double>(macc) / ns : 0; }
+
+void print_json(const octet::graph& model, const measurement& m) {
+  nlohmann::ordered_json j{{"target", name_of(m.target)},
+                           {"peak_gmacs", m.peak_gmacs},
+                           {"rounds", m.simd.rounds},
+                           {"macc", macc_of(model)},
+                           {"ns", m.simd.ns},
+                           {"median_ns", m.simd.median_ns},
+                           {"gmacs", gmacs(macc_of(model), m.simd.ns)},
+                           {"scalar_ns", m.scalar.ns},
+                           {"scalar_ratio", m.scalar.ns / m.simd.ns},
+                           {"operators", nlohmann::ordered_json::array()}};
+  for (std::int32_t i = 0; i < model.node_count(); ++i) {
+    const octet::node op = model.node(i);
+    const double ns = m.simd.operators_ns[static_cast<std::size_t>(i)];
+    const double rate = gmacs(macc_of(model, op), ns);
+    j["operators"].push_back({{"index", i},
+                              {"type", name_of(op.code)},
+                              {"macc", macc_of(model, op)},
+                              {"ns", ns},
+                              {"gmacs", rate},
+                              {"peak_share", m.peak_gmacs > 0 ? rate / m.peak_gmacs : 0},
+                              {"scalar_ns", m.scalar.operators_ns[static_cast<std::size_t>(i)]}});
+  }
+  std::puts(j.dump(2).c_str());
+}
+
+void print_text(const octet::graph& model, const measurement& m) {
+  octet::report::text_table table(
+      {"#", "operator", "output", "us", "% time", "macc", "GMAC/s", "% peak", "x scalar"});
+  const auto share = [](double part, double whole) {
+    return whole > 0 ? fmt::format("{:.1f}", 100 * part / whole) : std::string();
+  };
+  double sum = 0;
+  for (const double ns : m.simd.operators_ns) sum += ns;
+  const auto add = [&](std::string index, std::string name, std::string shape, std::uint64_t macc,
+                       double ns, double scalar_ns, double whole) {
+    const bool counts = macc > 0;
+    table.add({std::move(index), std::move(name), std::move(shape), fmt::format("{:.2f}", ns / 1e3),
+               share(ns, whole), octet::report::grouped(macc),
+               counts ? fmt::format("{:.1f}", gmacs(macc, ns)) : "",
+               counts ? share(gmacs(macc, ns), m.peak_gmacs) : "",
+               fmt::format("{:.1f}", scalar_ns / ns)});
+  };
+  for (std::int32_t i = 0; i < model.node_count(); ++i) {
+    const octet::node op = model.node(i);
+    const auto at = static_cast<std::size_t>(i);
+    add(std::to_string(i), std::string(name_of(op.code)),
+        octet::convert::to_string(model.tensor(op.output(0)).shape), macc_of(model, op),
+        m.simd.operators_ns[at], m.scalar.operators_ns[at], sum);
+  }
+  add("", "all", "", macc_of(model), m.simd.ns, m.scalar.ns, m.simd.ns);
+  std::fputs(table.text().c_str(), stdout);
+  fmt::print("\ntarget {}, peak {:.1f} GMAC/s of int8; the fastest of {} rounds, one thread\n",
+             name_of(m.target), m.peak_gmacs, m.simd.rounds);
+}
+
+void bench(const options& o) {
+  const std::vector<std::uint8_t> file = octet::convert::read_model(o.model);
+  measurement m{.target = chosen_target(o)};
+  const auto load = [&](const octet::simd_options& how) {
+    try {
+      return executor(file, how);
+    } catch (const octet::convert::convert_error& e) {
+      throw octet::convert::convert_error(o.model + ": " + e.what());
+    }
+  };
+  executor model = load({.target = m.target}), scalar = load({.packed = false});
+  const std::vector<std::uint8_t> input = read_input(o, model);
+  {
+    octet::report::progress_bar bar("bench");
+    m.peak_gmacs = octet::report::peak_gmacs(m.target);
+    m.simd = octet::report::time_model(model, input, o.seconds,
+                                       [&](double part) { bar.update(part / 2); });
+    m.scalar = octet::report::time_model(scalar, input, o.seconds,
+                                         [&](double part) { bar.update((1 + part) / 2); });
+  }
+  o.json ? print_json(model.model(), m) : print_text(model.model(), m);
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app) {
+  auto o = std::make_shared<options>();
+  CLI::App* command = app.add_subcommand(
+      "bench", "Time each operator of a model, with SIMD and with scalar kernels");
+  command->add_option("MODEL", o->model, "model: .tflite, or Keras .h5")->required();
+  command->add_option("--input", o->input,
+                      "what to run it over, as in octet run; random unless given");
+  command
+      ->add_option("--target", o->target,
+                   "SIMD target: portable, sse4, avx2 ...; the machine's best unless given")
+      ->type_name("NAME");
+  command->add_option("--seconds", o->seconds, "how long to measure, SIMD and scalar each")
+      ->check(CLI::Range(0.01, 3600.0))
+      ->capture_default_str();
+  command->add_flag("--json", o->json, "print one JSON object instead of a table");
+  command->callback([o] { bench(*o); });
+}
