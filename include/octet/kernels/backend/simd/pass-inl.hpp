@@ -39,6 +39,8 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
 
+#include "octet/kernels/backend/simd/elementwise-inl.hpp"
+
 #include "octet/kernels/backend/simd/table-inl.hpp"
 #if defined(OCTET_SIMD_ATTRIBUTES)
 HWY_POP_ATTRIBUTES

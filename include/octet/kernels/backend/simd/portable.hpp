@@ -184,6 +184,28 @@ inline void depthwise(const simd_depthwise& d) {
   }
 }
 
+template <class T>
+inline void combine_row(const simd_pairs& p) {
+  const auto *x = static_cast<const T*>(p.x), *y = static_cast<const T*>(p.y);
+  for (std::size_t i = 0; i < p.n; ++i) {
+    const std::int32_t from_x = x[p.x_stays ? 0 : i] - p.x_zero_point;
+    const std::int32_t from_y = y[p.y_stays ? 0 : i] - p.y_zero_point;
+    const auto sum = [&](std::int32_t x_sign, std::int32_t y_sign) {
+      return x_sign * from_x * (1 << p.left) + y_sign * p.y_scaling(from_y * (2 << p.left));
+    };
+    const std::int32_t combined = p.pair == simd_pair::multiply   ? from_x * from_y
+                                  : p.pair == simd_pair::add      ? sum(1, 1)
+                                  : p.pair == simd_pair::subtract ? sum(1, -1)
+                                                                  : sum(-1, 1);
+    const std::int32_t code = std::clamp(p.output(combined), p.clamp.min, p.clamp.max);
+    static_cast<T*>(p.out)[i] = static_cast<T>(code);
+  }
+}
+
+inline void combine(const simd_pairs& p) {
+  p.wide ? combine_row<std::int16_t>(p) : combine_row<std::int8_t>(p);
+}
+
 inline constexpr simd_kernels kernels{
     .target = simd_target::portable,
     .form = simd_form::signed_8,
@@ -193,6 +215,7 @@ inline constexpr simd_kernels kernels{
     .multiply = multiply,
     .interleave = interleave,
     .depthwise = depthwise,
+    .combine = combine,
 };
 
 }  // namespace octet::simd::portable

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
+#include "octet/kernels/backend/simd/elementwise_plan.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
 #include "octet/kernels/requantization.hpp"
@@ -77,6 +78,7 @@ struct simd_kernels {
   void (*interleave)(const std::uint8_t* const* taps, std::uint8_t* out,
                      std::size_t blocks) = nullptr;
   void (*depthwise)(const simd_depthwise&) = nullptr;
+  void (*combine)(const simd_pairs&) = nullptr;
 };
 
 }  // namespace octet

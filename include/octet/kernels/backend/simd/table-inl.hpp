@@ -105,6 +105,7 @@ inline constexpr simd_kernels kernels{
     .multiply = multiply,
     .interleave = interleave,
     .depthwise = depthwise,
+    .combine = combine,
 };
 
 }  // namespace OCTET_SIMD_NAME

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Rows of codes, element by element. Read once per target by targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// A simd_scaling in every lane.
+struct lane_scaling {
+  vu32 factor, counts_sign;
+  vu64 rounding;
+  int shift;
+
+  HWY_INLINE explicit lane_scaling(const simd_scaling& s)
+      : factor(hn::Set(du32(), s.factor)),
+        counts_sign(hn::Set(du32(), s.counts_sign ? 1U : 0U)),
+        rounding(hn::Set(du64(), s.rounding)),
+        shift(s.shift) {}
+
+  HWY_INLINE v32 apply(v32 x) const {
+    const auto biased = hn::Xor(hn::BitCast(du32(), x), hn::Set(du32(), 0x80000000U));
+    const auto odd_x = hn::BitCast(du32(), hn::ShiftRight<32>(hn::BitCast(du64(), biased)));
+    const v32 high = high_halves(hn::Add(hn::MulEven(biased, factor), rounding),
+                                 hn::Add(hn::MulEven(odd_x, factor), rounding));
+    const auto sign = hn::And(hn::ShiftRight<31>(biased), counts_sign);
+    return hn::ShiftRightSame(hn::Add(high, hn::BitCast(d32(), sign)), shift);
+  }
+};
+
+/// What is the same for all elements of a row.
+template <class T, simd_pair Pair>
+struct pair_row {
+  using narrow = hn::Rebind<T, d32>;
+  v32 x_zero_point, y_zero_point, low, high;
+  lane_scaling y_scaling, output;
+  int left;
+
+  HWY_INLINE explicit pair_row(const simd_pairs& p)
+      : x_zero_point(hn::Set(d32(), p.x_zero_point)),
+        y_zero_point(hn::Set(d32(), p.y_zero_point)),
+        low(hn::Set(d32(), p.clamp.min)),
+        high(hn::Set(d32(), p.clamp.max)),
+        y_scaling(p.y_scaling),
+        output(p.output),
+        left(p.left) {}
+
+  HWY_INLINE v32 combine(v32 x, v32 y) const {
+    if constexpr (Pair == simd_pair::multiply) {
+      return hn::Mul(x, y);
+    } else {
+      const v32 from_x = hn::ShiftLeftSame(x, left);
+      const v32 from_y = y_scaling.apply(hn::ShiftLeftSame(y, left + 1));
+      if constexpr (Pair == simd_pair::add) return hn::Add(from_x, from_y);
+      if constexpr (Pair == simd_pair::subtract) return hn::Sub(from_x, from_y);
+      return hn::Sub(from_y, from_x);
+    }
+  }
+
+  /// One vector of elements.
+  HWY_INLINE void apply(const T* x, const T* y, T* out) const {
+    const v32 wide_x = hn::PromoteTo(d32(), hn::LoadU(narrow(), x));
+    const v32 wide_y = hn::PromoteTo(d32(), hn::LoadU(narrow(), y));
+    const v32 codes =
+        output.apply(combine(hn::Sub(wide_x, x_zero_point), hn::Sub(wide_y, y_zero_point)));
+    hn::StoreU(hn::DemoteTo(narrow(), hn::Min(hn::Max(codes, low), high)), narrow(), out);
+  }
+};
+
+/// A vector of what `from` has: the same element, or n of them and nothing behind.
+template <class T>
+HWY_INLINE void fill_vector(const T* from, bool stays, std::size_t n, T* to) {
+  for (std::size_t i = 0; i < lanes; ++i) to[i] = stays ? *from : i < n ? from[i] : T{0};
+}
+
+template <class T, simd_pair Pair>
+inline void combine_row(const simd_pairs& p) {
+  const pair_row<T, Pair> row(p);
+  const auto* x = static_cast<const T*>(p.x);
+  const auto* y = static_cast<const T*>(p.y);
+  auto* out = static_cast<T*>(p.out);
+  alignas(64) T x_vector[lanes], y_vector[lanes], last[lanes];
+  if (p.x_stays) fill_vector(x, true, lanes, x_vector);
+  if (p.y_stays) fill_vector(y, true, lanes, y_vector);
+  std::size_t i = 0;
+  for (; i + lanes <= p.n; i += lanes) {
+    row.apply(p.x_stays ? x_vector : x + i, p.y_stays ? y_vector : y + i, out + i);
+  }
+  if (i == p.n) return;
+  // Not a vector that reaches back: where the output is an input, its elements are gone.
+  if (!p.x_stays) fill_vector(x + i, false, p.n - i, x_vector);
+  if (!p.y_stays) fill_vector(y + i, false, p.n - i, y_vector);
+  row.apply(x_vector, y_vector, last);
+  __builtin_memcpy(out + i, last, (p.n - i) * sizeof(T));
+}
+
+template <simd_pair Pair>
+inline void combine_row(const simd_pairs& p) {
+  p.wide ? combine_row<std::int16_t, Pair>(p) : combine_row<std::int8_t, Pair>(p);
+}
+
+inline void combine(const simd_pairs& p) {
+  switch (p.pair) {
+    case simd_pair::add:
+      return combine_row<simd_pair::add>(p);
+    case simd_pair::subtract:
+      return combine_row<simd_pair::subtract>(p);
+    case simd_pair::subtract_from:
+      return combine_row<simd_pair::subtract_from>(p);
+    case simd_pair::multiply:
+      return combine_row<simd_pair::multiply>(p);
+  }
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Rows of codes that become one row, element by element: what a SIMD target is asked for.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "octet/fixed/multiplier.hpp"
+#include "octet/kernels/activation.hpp"
+
+namespace octet {
+
+/// One multiplier for all elements, by the formula of simd_panel:
+///   (high32((x + 2^31) * factor + rounding) + (where counts_sign: top bit of x + 2^31)) >> shift
+struct simd_scaling {
+  std::uint64_t rounding = 0;
+  std::uint32_t factor = 0;
+  std::int32_t shift = 0;
+  bool counts_sign = false;
+
+  /// requantize<C>(x, m) + zero_point for |x| <= 2^30, of contracts A and B; nothing where the
+  /// formula could leave int32. A factor of 1 and more is such a case.
+  static constexpr std::optional<simd_scaling> of(multiplier m, std::int32_t zero_point,
+                                                  contract c) {
+    if (m.mantissa < 0 || m.shift > 0 || m.shift < -29) return std::nullopt;
+    const std::int64_t offset = std::int64_t{zero_point} * (std::int64_t{1} << -m.shift);
+    if (offset < -(1 << 29) || offset > 1 << 29) return std::nullopt;
+    simd_scaling s;
+    s.shift = -m.shift;
+    s.factor = 2 * static_cast<std::uint32_t>(m.mantissa);
+    s.rounding = static_cast<std::uint64_t>(offset) << 32;
+    s.rounding += std::uint64_t{1} << (31 + s.shift);
+    // Without a shift to the right contract A rounds once.
+    s.counts_sign = c == contract::double_rounding && s.shift > 0;
+    if (s.counts_sign) s.rounding += (std::uint64_t{1} << 31) - (std::uint64_t{1} << 32);
+    s.rounding -= std::uint64_t{s.factor} << 31;
+    return s;
+  }
+
+  constexpr std::int32_t operator()(std::int32_t x) const {
+    const std::uint32_t biased = static_cast<std::uint32_t>(x) + 0x80000000U;
+    const std::uint64_t product = std::uint64_t{biased} * factor + rounding;
+    const std::uint32_t sign = counts_sign ? biased >> 31 : 0;
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(product >> 32) + sign) >> shift;
+  }
+};
+
+/// What becomes of x and y, codes less their zero points.
+enum class simd_pair : std::uint8_t {
+  add,            ///< output((x << left) + y_scaling(y << (left + 1)))
+  subtract,       ///< the first less the second
+  subtract_from,  ///< the second less the first
+  multiply,       ///< output(x * y)
+};
+
+/// n elements of two rows.
+///
+/// units    int8 codes, or int16 codes where `wide`
+/// memory   out may be x or y
+struct simd_pairs {
+  const void *x = nullptr, *y = nullptr;
+  void* out = nullptr;
+  std::size_t n = 0;
+  bool x_stays = false, y_stays = false;  ///< one element serves for the whole row
+  bool wide = false;
+  simd_pair pair = simd_pair::add;
+  std::int32_t left = 0;
+  std::int32_t x_zero_point = 0, y_zero_point = 0;
+  simd_scaling y_scaling{}, output{};
+  clamp_range<std::int32_t> clamp{};
+};
+
+}  // namespace octet

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Every SIMD target gives the codes of the scalar add, sub and mul.
+#include "octet/kernels/backend/simd/elementwise.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "octet/kernels/add.hpp"
+#include "octet/kernels/mul.hpp"
+#include "octet/kernels/sub.hpp"
+#include "support/coded_tensor.hpp"
+#include "support/guarded.hpp"
+#include "support/simd_case.hpp"
+
+using octet_test::coded_pair;
+using octet_test::guarded;
+using octet_test::random_tensor;
+
+namespace {
+
+template <class T>
+using aligned_args = octet::basic_aligned_args<T>;
+template <class T>
+using mul_args = octet::basic_mul_args<T>;
+
+struct add_case {
+  template <class T>
+  using args = aligned_args<T>;
+  template <class T>
+  static void scale(args<T>& a, float x, float y, float out) {
+    a.scaling = octet::aligned_scaling::from_real(octet::add_factors<T>(x, y, out));
+  }
+  template <class Backend>
+  static void expect(const auto& a) {
+    octet::add<Backend>(a);
+  }
+  static bool run(const octet::simd_kernels& k, const auto& a, octet::contract c) {
+    return octet::run_add(k, a, c);
+  }
+};
+
+struct sub_case {
+  template <class T>
+  using args = aligned_args<T>;
+  template <class T>
+  static void scale(args<T>& a, float x, float y, float out) {
+    a.scaling = octet::aligned_scaling::from_real(octet::sub_factors<T>(x, y, out));
+  }
+  template <class Backend>
+  static void expect(const auto& a) {
+    octet::sub<Backend>(a);
+  }
+  static bool run(const octet::simd_kernels& k, const auto& a, octet::contract c) {
+    return octet::run_sub(k, a, c);
+  }
+};
+
+struct mul_case {
+  template <class T>
+  using args = mul_args<T>;
+  template <class T>
+  static void scale(args<T>& a, float x, float y, float out) {
+    a.scaling = octet::multiplier::from_real(double{x} * double{y} / double{out});
+  }
+  template <class Backend>
+  static void expect(const auto& a) {
+    octet::mul<Backend>(a);
+  }
+  static bool run(const octet::simd_kernels& k, const auto& a, octet::contract c) {
+    return octet::run_mul(k, a, c);
+  }
+};
+
+/// A pair whose output holds most of what its inputs make.
+template <class Case, class T>
+coded_pair<T> random_pair(random_tensor& d) {
+  auto p = coded_pair<T>::random(d);
+  if (d.between(0, 2) != 0) {
+    // Rows of lengths around those of vectors.
+    octet::shape row{.rank = 1}, one{.rank = 1};
+    row.sizes[0] = d.between(0, 70);
+    const std::int32_t stays = d.between(0, 5);
+    p.a = octet_test::coded_tensor<T>::random(d, stays == 0 ? one : row);
+    p.b = octet_test::coded_tensor<T>::random(d, stays == 1 ? one : row);
+    p.out = octet_test::coded_tensor<T>::random(d, row);
+  }
+  p.a.scale = d.scale(-6, -2);
+  p.b.scale = d.between(0, 3) == 0 ? p.a.scale : d.scale(-12, -2);
+  const float larger = std::max(p.a.scale, p.b.scale);
+  p.out.scale = std::is_same_v<Case, mul_case> ? p.a.scale * p.b.scale * d.scale(1, 9)
+                                               : larger * d.scale(-2, 2);
+  return p;
+}
+
+enum class place { apart, on_first, on_second };
+
+/// The output where `kernel` is given guarded tensors, the output's perhaps an input's.
+template <class T>
+std::vector<T> result_of(const coded_pair<T>& p, const auto& args, place where, auto kernel) {
+  using side = typename guarded<T>::side;
+  guarded<T> a(p.a.codes, side::after), b(p.b.codes, side::before);
+  guarded<T> out(p.out.codes.size(), side::after);
+  guarded<T>& to = where == place::on_first ? a : where == place::on_second ? b : out;
+  auto moved = args;
+  moved.input1.data = a.data();
+  moved.input2.data = b.data();
+  moved.output.data = to.data();
+  kernel(moved);
+  return to.copy();
+}
+
+template <class Case, class T, octet::contract C>
+void check(std::uint32_t seed) {
+  random_tensor d(seed);
+  int taken = 0;
+  for (int i = 0; i < 300; ++i) {
+    auto p = random_pair<Case, T>(d);
+    auto args = p.template args<typename Case::template args<T>>();
+    Case::template scale<T>(args, p.a.scale, p.b.scale, p.out.scale);
+    const auto expected = result_of(p, args, place::apart, [](const auto& a) {
+      Case::template expect<octet::basic_scalar<C>>(a);
+    });
+    const bool same_a = p.a.shape == p.out.shape, same_b = p.b.shape == p.out.shape;
+    const place where = same_a && i % 3 == 0   ? place::on_first
+                        : same_b && i % 3 == 1 ? place::on_second
+                                               : place::apart;
+    bool ran = false;
+    for (const octet::simd_target target : octet_test::simd_targets()) {
+      CAPTURE(i);
+      CAPTURE(std::string(octet::name_of(target)));
+      const auto actual = result_of(
+          p, args, where, [&](const auto& a) { ran = Case::run(octet::kernels_of(target), a, C); });
+      if (ran) CHECK(actual == expected);
+    }
+    taken += ran;
+  }
+  CHECK(taken > 200);
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("add on every target equals the scalar", T, std::int8_t, std::int16_t) {
+  check<add_case, T, octet::contract::double_rounding>(41);
+  check<add_case, T, octet::contract::single_rounding>(42);
+}
+
+TEST_CASE_TEMPLATE("sub on every target equals the scalar", T, std::int8_t, std::int16_t) {
+  check<sub_case, T, octet::contract::double_rounding>(43);
+  check<sub_case, T, octet::contract::single_rounding>(44);
+}
+
+TEST_CASE_TEMPLATE("mul on every target equals the scalar", T, std::int8_t, std::int16_t) {
+  check<mul_case, T, octet::contract::double_rounding>(45);
+  check<mul_case, T, octet::contract::single_rounding>(46);
+}
+
+TEST_CASE_TEMPLATE("one scaling equals the contract's own words", C,
+                   std::integral_constant<octet::contract, octet::contract::double_rounding>,
+                   std::integral_constant<octet::contract, octet::contract::single_rounding>) {
+  random_tensor d(47);
+  int taken = 0;
+  for (int i = 0; i < 100000; ++i) {
+    const octet::multiplier m{i % 7 == 0 ? 1 << 30 : d.between(1 << 30, 0x7fffffff),
+                              -d.between(0, 31)};
+    const std::int32_t zero = i % 2 == 0 ? 0 : d.between(-128, 127);
+    const auto s = octet::simd_scaling::of(m, zero, C::value);
+    if (!s) continue;
+    ++taken;
+    constexpr std::int32_t most = 1 << 30;
+    const std::int32_t x = i % 11 == 0   ? most
+                           : i % 11 == 1 ? -most
+                           : i % 11 == 2 ? 0
+                                         : d.between(-most, most) >> d.between(0, 30);
+    REQUIRE((*s)(x) == octet::requantize<C::value>(x, m) + zero);
+  }
+  CHECK(taken > 50000);
+}
+
+TEST_CASE("a factor of 1 and more is left to the scalar kernel") {
+  std::vector<std::int8_t> x(3), out(3);
+  octet::shape three{.rank = 1};
+  three.sizes[0] = 3;
+  const octet::basic_mul_args<std::int8_t> a{.input1 = {x.data(), three},
+                                             .input2 = {x.data(), three},
+                                             .output = {out.data(), three},
+                                             .scaling = octet::multiplier::from_real(1.0)};
+  CHECK(!octet::run_mul(octet::kernels_of(octet::simd_target::portable), a));
+}
