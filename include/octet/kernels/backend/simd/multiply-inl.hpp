@@ -20,17 +20,11 @@ HWY_INLINE void add_shifted(const std::uint32_t* high, std::size_t n, std::uint3
 /// sums += 256 * the product of the high bytes
 inline void add_high_plane(const simd_product& p, void (*run)(tile&), std::size_t rows,
                            std::size_t channels, tile& t) {
-  static constexpr simd_panel zero{};
-  tile high;
   tile_sums sums;
+  tile high = t;
   high.sums = sums.at;
-  high.offsets = t.offsets;
-  high.quads = t.quads;
-  for (std::size_t i = 0; i < rows; ++i) high.rows[i] = t.rows[i] + p.high_plane;
-  for (std::size_t i = 0; i < tile_panels; ++i) {
-    high.weights[i] = t.weights[i];
-    high.start[i] = zero.start.data();
-  }
+  high.panels = zero_panels;
+  for (std::size_t i = 0; i < rows; ++i) high.rows[i] += p.high_plane;
   run(high);
   add_shifted(high.sums, rows * channels, t.sums);
 }
@@ -46,49 +40,39 @@ inline void run_tiles(const simd_product& p, void (*run)(tile&), std::size_t til
 }
 
 /// All rows times `panels` neighbouring panels.
-inline void multiply_panels(const simd_product& p, std::size_t panel, std::size_t panels,
-                            const tile_shape& shape) {
+inline void multiply_panels(const simd_product& p, std::size_t panel, std::size_t panels) {
   const auto rows = static_cast<std::size_t>(p.rows);
   const std::size_t channels = panels * panel_width;
-  const auto run = shape.run(panels);
   tile_sums sums;
-  tile t;
-  t.offsets = p.offsets;
-  t.quads = static_cast<std::size_t>(p.quads);
-  for (std::size_t i = 0; i < panels; ++i) {
-    t.weights[i] = p.weights + (panel + i) * t.quads * 64;
-    t.start[i] = p.out.panels[panel + i].start.data();
-  }
+  tile t = whole_tile(p, panel);
   for (std::size_t m = 0; m < rows;) {
-    const std::size_t left = rows - m, tiles = HWY_MIN(left / shape.rows, tiles_together);
+    const std::size_t left = rows - m;
+    const tile_shape& shape = shape_for(panels, left, rows);
+    const std::size_t whole = HWY_MIN(left, rows_together) / shape.rows;
+    const std::size_t tiles = HWY_MAX(whole, std::size_t{1});
     // The last tile reaches back over rows that are done: they get the same codes again.
-    const std::size_t first = tiles == 0 ? rows - shape.rows : m,
-                      n = HWY_MAX(tiles, std::size_t{1});
+    const std::size_t first = whole == 0 ? rows - shape.rows : m;
     t.sums = sums.at;
-    run_tiles(p, run, n, shape.rows, first, channels, t);
-    requantize_tile(p.out, {sums.at, channels, n * shape.rows, first, panel}, panels);
-    m = first + n * shape.rows;
+    run_tiles(p, shape.run, tiles, shape.rows, first, channels, t);
+    requantize_tile(p.out, {sums.at, channels, tiles * shape.rows, first, panel}, panels);
+    m = first + tiles * shape.rows;
   }
 }
 
 /// One row, as many panels at a time as requantize_row takes.
 inline void multiply_one_row(const simd_product& p, std::size_t panels) {
-  static constexpr simd_panel zero{};
-  tile t;
-  t.offsets = p.offsets;
-  t.quads = static_cast<std::size_t>(p.quads);
-  t.weights[0] = p.weights;
+  tile t = whole_tile(p, 0);
   alignas(64) std::uint32_t sums[row_panels * panel_width], high[panel_width];
   for (std::size_t panel = 0; panel < panels; panel += row_panels) {
     const std::size_t n = HWY_MIN(row_panels, panels - panel);
-    for (std::size_t i = 0; i < n; ++i, t.weights[0] += t.quads * 64) {
+    for (std::size_t i = 0; i < n; ++i, t.weights += t.panel_bytes) {
       std::uint32_t* const to = sums + i * panel_width;
       t.rows[0] = p.input;
-      t.start[0] = p.out.panels[panel + i].start.data();
+      t.panels = p.out.panels + panel + i;
       multiply_row(t, to);
       if (p.high_plane == 0) continue;
       t.rows[0] += p.high_plane;
-      t.start[0] = zero.start.data();
+      t.panels = zero_panels;
       multiply_row(t, high);
       add_shifted(high, panel_width, to);
     }
@@ -107,10 +91,10 @@ inline void multiply(const simd_product& p) {
     multiply_one_row(p, panels);
     return;
   }
-  const tile_shape& shape = best_shape(static_cast<std::size_t>(p.rows));
-  const std::size_t most = shape.most_panels();
-  for (std::size_t panel = 0; panel < panels; panel += most) {
-    multiply_panels(p, panel, HWY_MIN(most, panels - panel), shape);
+  for (std::size_t panel = 0; panel < panels;) {
+    const std::size_t n = panels_of_tile(panels - panel, 2);
+    if (n > 1 || !multiplied_thin(p, panel)) multiply_panels(p, panel, n);
+    panel += n;
   }
 }
 

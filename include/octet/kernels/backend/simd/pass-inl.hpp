@@ -35,6 +35,8 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/wide-inl.hpp"
 
+#include "octet/kernels/backend/simd/thin-inl.hpp"
+
 #include "octet/kernels/backend/simd/multiply-inl.hpp"
 
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"

@@ -144,6 +144,24 @@ inline void requantize_few_rows(const simd_output& out, const panel_tile& t, std
   }
 }
 
+/// Four rows of the n channels of a panel, 16 bytes each, `step` apart.
+HWY_INLINE void store_four_rows(__m512i bytes, std::size_t n, std::size_t step, std::int8_t* to) {
+  const auto mask = static_cast<__mmask16>((1U << n) - 1U);
+  const auto store = [&](std::size_t i, __m128i codes) OCTET_SIMD_ATTR {
+    if (n == panel_width) {
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i * step), codes);
+    } else if (n == panel_width / 2) {
+      _mm_storel_epi64(reinterpret_cast<__m128i*>(to + i * step), codes);
+    } else {
+      _mm_mask_storeu_epi8(to + i * step, mask, codes);
+    }
+  };
+  store(0, _mm512_castsi512_si128(bytes));
+  store(1, _mm512_extracti32x4_epi32(bytes, 1));
+  store(2, _mm512_extracti32x4_epi32(bytes, 2));
+  store(3, _mm512_extracti32x4_epi32(bytes, 3));
+}
+
 /// The rows of a panel, four at a time: packing takes them to bytes, and each row is then one lane
 /// of 128 bits.
 template <bool Near>
@@ -152,27 +170,28 @@ inline void requantize_four_rows(const simd_output& out, const panel_tile& t) {
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
   const std::size_t n = t.channels(out);
-  const auto mask = static_cast<__mmask16>((1U << n) - 1U);
   std::size_t row = 0;
   for (; row + 4 <= t.rows; row += 4, to += 4 * step) {
     const std::uint32_t* x = t.sums + row * t.step;
     const __m512i bytes =
         p.pack(p.codes(x), p.codes(x + t.step), p.codes(x + 2 * t.step), p.codes(x + 3 * t.step));
-    const auto store = [&](std::size_t i, __m128i codes) OCTET_SIMD_ATTR {
-      if (n == panel_width) {
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i * step), codes);
-      } else if (n == panel_width / 2) {
-        _mm_storel_epi64(reinterpret_cast<__m128i*>(to + i * step), codes);
-      } else {
-        _mm_mask_storeu_epi8(to + i * step, mask, codes);
-      }
-    };
-    store(0, _mm512_castsi512_si128(bytes));
-    store(1, _mm512_extracti32x4_epi32(bytes, 1));
-    store(2, _mm512_extracti32x4_epi32(bytes, 2));
-    store(3, _mm512_extracti32x4_epi32(bytes, 3));
+    store_four_rows(bytes, n, step, to);
   }
   if (row < t.rows) requantize_few_rows<Near>(out, t, row);
+}
+
+/// The rows of four whole panels.
+template <bool Near>
+inline void requantize_four_panels(const simd_output& out, const panel_tile& t) {
+  const row_packer<Near> p0(out, t.panel), p1(out, t.panel + 1), p2(out, t.panel + 2),
+      p3(out, t.panel + 3);
+  const auto step = static_cast<std::size_t>(out.channels);
+  std::int8_t* to = t.output<std::int8_t>(out);
+  const std::uint32_t* x = t.sums;
+  for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += step) {
+    _mm512_storeu_si512(to, p0.pack(p0.codes(x), p1.codes(x + panel_width),
+                                    p2.codes(x + 2 * panel_width), p3.codes(x + 3 * panel_width)));
+  }
 }
 
 /// The rows of two whole panels, two at a time.
@@ -207,7 +226,7 @@ inline void requantize_lanes(const simd_output& out, const panel_tile& t, std::s
 /// The rows of a panel.
 template <class T, bool Near>
 inline void requantize_rows(const simd_output& out, const panel_tile& t) {
-  alignas(32) std::int16_t codes[tiles_together * tile_rows * panel_width];
+  alignas(32) std::int16_t codes[rows_together * panel_width];
   for (std::size_t lane = 0; lane < panel_width; lane += lanes) {
     requantize_lanes<Near>(out, t, lane, codes);
   }
@@ -255,13 +274,12 @@ inline void requantize_panel(const simd_output& out, const panel_tile& t) {
 template <bool Near>
 inline void requantize_panels(const simd_output& out, const panel_tile& t, std::size_t panels) {
 #if HWY_MAX_BYTES == 64
-  const bool two = panels == 2 && t.rows % 2 == 0 && out.contract != simd_contract::int16x8 &&
-                   (t.panel + 2) * panel_width <= static_cast<std::size_t>(out.channels) &&
-                   (out.panels[t.panel].literal[0] | out.panels[t.panel + 1].literal[0]) == 0;
-  if (two) {
-    requantize_two_panels<Near>(out, t);
-    return;
-  }
+  std::uint32_t literal = 0;
+  for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[t.panel + i].literal[0];
+  const bool whole = literal == by_formula && out.contract != simd_contract::int16x8 &&
+                     (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
+  if (whole && panels == 4) return requantize_four_panels<Near>(out, t);
+  if (whole && panels == 2 && t.rows % 2 == 0) return requantize_two_panels<Near>(out, t);
 #endif
   for (std::size_t i = 0; i < panels; ++i) {
     requantize_panel<Near>(out,

@@ -12,30 +12,32 @@ namespace OCTET_SIMD_NAME {
 
 /// Rows of the tallest tile: as many accumulators as registers hold beside the weights and one row
 /// of activations.
-inline constexpr std::size_t tile_rows = HWY_MAX_BYTES == 64   ? 12
-                                         : HWY_ARCH_ARM_A64    ? (whole_quads ? 5 : 2)
-                                         : HWY_MAX_BYTES == 16 ? 1
-                                         : whole_quads         ? 6
-                                                               : 3;
-/// Panels of the widest tile: two where a panel is one vector, so that a row's broadcast serves
-/// two.
-inline constexpr std::size_t tile_panels = panel_vectors == 1 ? 2 : 1;
+inline constexpr std::size_t tile_rows = HWY_MAX_BYTES == 64               ? 12
+                                         : HWY_ARCH_ARM_A64 && whole_quads ? 5
+                                         : HWY_MAX_BYTES == 16             ? 4
+                                                                           : 6;
+/// Panels of the widest tile: more than one where a panel is one vector, so that a row's broadcast
+/// serves all.
+inline constexpr std::size_t tile_panels = panel_vectors == 1 ? 4 : 1;
+/// Vectors of weights that are in registers at a time.
+inline constexpr std::size_t most_vectors =
+    HWY_MAX_BYTES == 64 || (HWY_ARCH_ARM_A64 && whole_quads) ? 4 : 2;
 
-/// Tiles that are turned into codes together: what that takes to begin is shared.
-inline constexpr std::size_t tiles_together = 4;
+/// Rows that are turned into codes together: what that takes to begin is shared.
+inline constexpr std::size_t rows_together = 4 * tile_rows;
 
 /// Accumulators of the tiles that are turned into codes together, [row][channel].
 struct tile_sums {
-  alignas(64) std::uint32_t at[tiles_together * tile_rows * tile_panels * panel_width];
+  alignas(64) std::uint32_t at[rows_together * tile_panels * panel_width];
 };
 
 /// A tile: where its rows and weights are, and where its accumulators go.
 struct tile {
   const std::uint8_t* rows[tile_rows];
   const std::int32_t* offsets;
-  std::size_t quads;
-  const std::int8_t* weights[tile_panels];
-  const std::uint32_t* start[tile_panels];
+  std::size_t quads, panel_bytes;
+  const std::int8_t* weights;
+  const simd_panel* panels;  ///< where the accumulators start
   std::uint32_t* sums;
 
   /// The start of a row. Crowded: more rows than there are registers for their addresses. GCC keeps
@@ -48,9 +50,9 @@ struct tile {
   }
 };
 
-/// Writes the accumulators of one row.
+/// Writes the accumulators of one row; `start` is for sums of pairs, which get theirs at the end.
 template <std::size_t V>
-HWY_INLINE void store_sums(const v32* acc, const std::uint32_t* const* start, std::uint32_t* sums) {
+HWY_INLINE void store_sums(const v32* acc, const std::uint32_t* start, std::uint32_t* sums) {
   if constexpr (whole_quads) {
     HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v)
@@ -59,68 +61,93 @@ HWY_INLINE void store_sums(const v32* acc, const std::uint32_t* const* start, st
     HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; v += 2) {
       const auto both = hn::BitCast(du32(), add_neighbours(acc[v], acc[v + 1]));
-      const auto from = hn::Load(du32(), start[0] + v / 2 * lanes);
+      const auto from = hn::Load(du32(), start + v / 2 * lanes);
       hn::Store(hn::Add(from, both), du32(), sums + v / 2 * lanes);
     }
   }
 }
 
-/// The value from which the accumulators of vector v begin; sums of pairs get theirs at the end.
-HWY_INLINE v32 start_of_vector(const std::uint32_t* const* start, std::size_t v) {
+/// The value from which the accumulators of vector v begin.
+HWY_INLINE v32 start_of_vector(const simd_panel* panels, std::size_t v) {
   if constexpr (!whole_quads) return hn::Zero(d32());
-  return hn::BitCast(d32(), hn::Load(du32(), start[v / panel_vectors] + v % panel_vectors * lanes));
+  const std::uint32_t* start = panels[v / panel_vectors].start.data();
+  return hn::BitCast(d32(), hn::Load(du32(), start + v % panel_vectors * lanes));
+}
+
+/// acc += R rows of a quad times V vectors of weights
+template <std::size_t R, std::size_t V>
+HWY_INLINE void add_quad(const tile& t, const std::int8_t* from, std::size_t panel_bytes,
+                         std::ptrdiff_t offset, v32 (&acc)[R][V]) {
+  vector_quads weights[V];
+  HWY_UNROLL(4)
+  for (std::size_t v = 0; v < V; ++v) {
+    weights[v] =
+        load_weights(from + v / panel_vectors * panel_bytes + v % panel_vectors * vector_codes);
+  }
+  HWY_UNROLL(16)
+  for (std::size_t r = 0; r < R; ++r) {
+    const vector_quads x = broadcast_quad(t.row<HWY_MAX_BYTES == 64>(r) + offset);
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < V; ++v) {
+      acc[r][v] = dot(acc[r][v], x, weights[v]);
+      keep_in_register(acc[r][v]);
+    }
+  }
+}
+
+/// R rows times V vectors of weights, from vector `first` of the tile on.
+template <std::size_t R, std::size_t V>
+HWY_INLINE void multiply_vectors(const tile& t, std::size_t first, std::size_t step_of_sums) {
+  v32 acc[R][V];
+  HWY_UNROLL(16)
+  for (std::size_t r = 0; r < R; ++r) {
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < V; ++v) acc[r][v] = start_of_vector(t.panels, first + v);
+  }
+  const std::int8_t* from = t.weights + first * vector_codes;
+  const std::size_t panel_bytes = t.panel_bytes;
+  // Two at a time: what a loop needs besides competes for the ports of the dot products.
+  const std::int32_t* offsets = t.offsets;
+  std::size_t quads = t.quads;
+  for (; quads >= 2; quads -= 2, from += 128, offsets += 2) {
+    add_quad<R, V>(t, from, panel_bytes, offsets[0], acc);
+    add_quad<R, V>(t, from + 64, panel_bytes, offsets[1], acc);
+  }
+  if (quads != 0) add_quad<R, V>(t, from, panel_bytes, offsets[0], acc);
+  const std::size_t lane = whole_quads ? first * lanes : first * lanes / 2;
+  HWY_UNROLL(16)
+  for (std::size_t r = 0; r < R; ++r) {
+    store_sums<V>(acc[r], t.panels->start.data() + lane, t.sums + r * step_of_sums + lane);
+  }
 }
 
 /// R rows times P panels.
 template <std::size_t R, std::size_t P>
 void multiply_tile(tile& t) {
-  constexpr std::size_t V = P * panel_vectors;
-  v32 acc[R][V];
-  HWY_UNROLL(16)
-  for (std::size_t r = 0; r < R; ++r) {
-    HWY_UNROLL(8)
-    for (std::size_t v = 0; v < V; ++v) acc[r][v] = start_of_vector(t.start, v);
+  constexpr std::size_t all = P * panel_vectors, V = HWY_MIN(all, most_vectors);
+  for (std::size_t first = 0; first < all; first += V) {
+    multiply_vectors<R, V>(t, first, P * panel_width);
   }
-  for (std::size_t q = 0; q < t.quads; ++q) {
-    const std::ptrdiff_t offset = t.offsets[q];
-    vector_quads weights[V];
-    HWY_UNROLL(8)
-    for (std::size_t v = 0; v < V; ++v) {
-      weights[v] =
-          load_weights(t.weights[v / panel_vectors] + q * 64 + v % panel_vectors * vector_codes);
-    }
-    HWY_UNROLL(16)
-    for (std::size_t r = 0; r < R; ++r) {
-      const vector_quads x = broadcast_quad(t.row<HWY_MAX_BYTES == 64>(r) + offset);
-      HWY_UNROLL(8)
-      for (std::size_t v = 0; v < V; ++v) {
-        acc[r][v] = dot(acc[r][v], x, weights[v]);
-        keep_in_register(acc[r][v]);
-      }
-    }
-  }
-  HWY_UNROLL(16)
-  for (std::size_t r = 0; r < R; ++r) store_sums<V>(acc[r], t.start, t.sums + r * P * panel_width);
 }
 
 /// One row times one panel: neighbouring quads go to accumulators of their own, so that the weights
 /// stream in without waiting for a sum.
-HWY_INLINE void multiply_row(tile& t, std::uint32_t* sums) {
+HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
   constexpr std::size_t V = panel_vectors, chains = V >= 8 ? 1 : 8 / V;
   v32 acc[chains][V];
   HWY_UNROLL(8)
   for (std::size_t i = 0; i < chains; ++i) {
     HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v)
-      acc[i][v] = i == 0 ? start_of_vector(t.start, v) : hn::Zero(d32());
+      acc[i][v] = i == 0 ? start_of_vector(t.panels, v) : hn::Zero(d32());
   }
   const auto step = [&](std::size_t q, v32* into) OCTET_SIMD_ATTR {
     // Weights of one row are used once: they come from far, and in order.
-    __builtin_prefetch(t.weights[0] + q * 64 + 1024);
+    __builtin_prefetch(t.weights + q * 64 + 1024);
     const vector_quads x = broadcast_quad(t.rows[0] + t.offsets[q]);
     HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v) {
-      into[v] = dot(into[v], x, load_weights(t.weights[0] + q * 64 + v * vector_codes));
+      into[v] = dot(into[v], x, load_weights(t.weights + q * 64 + v * vector_codes));
     }
   };
   std::size_t q = 0;
@@ -137,64 +164,73 @@ HWY_INLINE void multiply_row(tile& t, std::uint32_t* sums) {
       for (std::size_t v = 0; v < V; ++v) acc[i][v] = hn::Add(acc[i][v], acc[i + half][v]);
     }
   }
-  store_sums<V>(acc[0], t.start, sums);
+  store_sums<V>(acc[0], t.panels->start.data(), sums);
 }
 
 inline void multiply_row_of_tile(tile& t) { multiply_row(t, t.sums); }
 
-/// The tile of a height for one panel and, unless there is none, for tile_panels.
+/// The kernel of a tile.
 struct tile_shape {
   std::size_t rows;
-  void (*narrow)(tile&);
-  void (*wide)(tile&);
-
-  std::size_t most_panels() const { return wide == nullptr ? 1 : tile_panels; }
-  auto run(std::size_t panels) const { return panels > 1 ? wide : narrow; }
+  void (*run)(tile&);
 };
 
-template <std::size_t R>
-inline constexpr tile_shape shape_of{R, multiply_tile<R, 1>, multiply_tile<R, tile_panels>};
-
-inline constexpr tile_shape tile_shapes[] = {
-    {1, multiply_row_of_tile, nullptr},
+/// Tiles of P panels, the lowest first.
+template <std::size_t P>
+inline constexpr tile_shape shapes_of[] = {
+    {2, multiply_tile<2, P>},
+    {4, multiply_tile<4, P>},
 #if HWY_MAX_BYTES == 64
-    shape_of<2>,
-    shape_of<4>,
-    shape_of<6>,
-    shape_of<8>,
-    shape_of<10>,
-    shape_of<12>,
-#elif HWY_ARCH_ARM_A64 && OCTET_SIMD_DOT == 2
-    shape_of<2>,
-    shape_of<4>,
-    shape_of<5>,  // GCC loads all rows' activations first: six rows would not fit in 32 registers
-#elif HWY_MAX_BYTES == 32 && OCTET_SIMD_DOT == 1
-    shape_of<2>,
-    shape_of<4>,
-    shape_of<6>,
-#elif HWY_ARCH_ARM_A64
-    shape_of<2>,
+    {P == 4 ? 6 : 8, multiply_tile<P == 4 ? 6 : 8, P>},
+    {P == 4 ? 6 : 12, multiply_tile<P == 4 ? 6 : 12, P>},
 #elif HWY_MAX_BYTES == 32
-    shape_of<2>,
-    shape_of<3>,
+    {6, multiply_tile<6, P>},
+#elif HWY_ARCH_ARM_A64 && OCTET_SIMD_DOT == 2
+    {5, multiply_tile<5, P>},  // GCC loads all rows' activations first: six would not fit
 #endif
 };
+inline constexpr tile_shape single_row{1, multiply_row_of_tile};
 
-/// The shape that computes the fewest rows twice; the taller of two that are as good.
-inline const tile_shape& best_shape(std::size_t rows) {
-  const tile_shape* best = tile_shapes;
-  std::size_t least = rows * 4;
-  for (const tile_shape& s : tile_shapes) {
-    if (s.rows > rows || s.rows == 1) continue;
-    // A tile costs its rows and about one more, for the weights that it loads.
-    const std::size_t cost = (rows + s.rows - 1) / s.rows * (s.rows + 1);
-    if (cost <= least) {
-      least = cost;
-      best = &s;
-    }
+/// The panels of the next tile where so many are left, and some rows.
+inline std::size_t panels_of_tile(std::size_t left, std::size_t rows) {
+  if (tile_panels == 1 || rows == 1) return 1;
+  return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+}
+
+/// The tile that is next where `left` of all rows are: as many whole tiles of the tallest kind as
+/// there are, and then the lowest that holds the rest. A tile may reach back over rows that are
+/// done, but not beyond the first.
+template <std::size_t P>
+inline const tile_shape& shape_for(std::size_t left, std::size_t rows) {
+  if (rows == 1) return single_row;
+  const tile_shape* best = shapes_of<P>;
+  for (const tile_shape& s : shapes_of<P>) {
+    if (s.rows <= rows && best->rows < left) best = &s;
   }
   return *best;
 }
+
+inline const tile_shape& shape_for(std::size_t panels, std::size_t left, std::size_t rows) {
+  if constexpr (tile_panels == 4) {
+    if (panels == 4) return shape_for<4>(left, rows);
+    if (panels == 2) return shape_for<2>(left, rows);
+  }
+  return shape_for<1>(left, rows);
+}
+
+/// The tile of all quads of some panels.
+inline tile whole_tile(const simd_product& p, std::size_t panel) {
+  tile t;
+  t.offsets = p.offsets;
+  t.quads = static_cast<std::size_t>(p.quads);
+  t.panel_bytes = t.quads * 64;
+  t.weights = p.weights + panel * t.panel_bytes;
+  t.panels = p.out.panels + panel;
+  return t;
+}
+
+/// For sums that begin with nothing.
+inline constexpr simd_panel zero_panels[tile_panels]{};
 
 /// Points the tile at rows [m, m + n).
 inline void find_rows(const simd_product& p, std::size_t m, std::size_t n, tile& t) {

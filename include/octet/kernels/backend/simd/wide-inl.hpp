@@ -37,7 +37,7 @@ inline void multiply_wide_tile(const simd_product& p, void (*run)(tile&), std::s
   const std::size_t n = rows * panels * panel_width;
   for (std::size_t q = 0; q < quads; q += safe_quads) {
     t.offsets = begin.offsets + q;
-    for (std::size_t i = 0; i < panels; ++i) t.weights[i] = begin.weights[i] + q * 64;
+    t.weights = begin.weights + q * 64;
     t.quads = HWY_MIN(safe_quads, quads - q);
     run(t);
     add_widely<0>(t.sums, n, q == 0, wide.sums);
@@ -97,32 +97,33 @@ inline void requantize_wide(const simd_output& out, const panel_tile& t, const s
 }
 #endif
 
-/// All rows times all panels.
-inline void multiply_widely(const simd_product& p, std::size_t panels) {
-  static constexpr simd_panel zero{};
-  const auto rows = static_cast<std::size_t>(p.rows), quads = static_cast<std::size_t>(p.quads);
-  const tile_shape& shape = best_shape(rows);
-  const std::size_t most = shape.most_panels();
+/// All rows times `panels` neighbouring panels.
+inline void multiply_panels_widely(const simd_product& p, std::size_t panel, std::size_t panels) {
+  const auto rows = static_cast<std::size_t>(p.rows);
   tile_sums sums;
   wide_tile wide;
-  tile t;
-  for (std::size_t panel = 0; panel < panels; panel += most) {
-    const std::size_t n = HWY_MIN(most, panels - panel);
-    t.sums = sums.at;
-    t.offsets = p.offsets;
-    for (std::size_t i = 0; i < n; ++i) {
-      t.start[i] = zero.start.data();
-      t.weights[i] = p.weights + (panel + i) * quads * 64;
+  tile t = whole_tile(p, panel);
+  t.sums = sums.at;
+  t.panels = zero_panels;
+  for (std::size_t m = 0; m < rows;) {
+    const tile_shape& shape = shape_for(panels, rows - m, rows);
+    const std::size_t first = HWY_MIN(m, rows - shape.rows);
+    find_rows(p, first, shape.rows, t);
+    multiply_wide_tile(p, shape.run, shape.rows, panels, t, wide);
+    for (std::size_t i = 0; i < panels; ++i) {
+      requantize_wide(p.out, {t.sums, panels * panel_width, shape.rows, first, panel + i},
+                      wide.sums + i * panel_width);
     }
-    for (std::size_t done = 0; done < rows; done += shape.rows) {
-      const std::size_t m = HWY_MIN(done, rows - shape.rows);
-      find_rows(p, m, shape.rows, t);
-      multiply_wide_tile(p, shape.run(n), shape.rows, n, t, wide);
-      for (std::size_t i = 0; i < n; ++i) {
-        requantize_wide(p.out, {t.sums, n * panel_width, shape.rows, m, panel + i},
-                        wide.sums + i * panel_width);
-      }
-    }
+    m = first + shape.rows;
+  }
+}
+
+/// All rows times all panels.
+inline void multiply_widely(const simd_product& p, std::size_t panels) {
+  for (std::size_t panel = 0; panel < panels;) {
+    const std::size_t n = panels_of_tile(panels - panel, static_cast<std::size_t>(p.rows));
+    multiply_panels_widely(p, panel, n);
+    panel += n;
   }
 }
 
