@@ -162,10 +162,10 @@ HWY_INLINE void store_four_rows(__m512i bytes, std::size_t n, std::size_t step, 
   store(3, _mm512_extracti32x4_epi32(bytes, 3));
 }
 
-/// The rows of a panel, four at a time: packing takes them to bytes, and each row is then one lane
-/// of 128 bits.
+/// The rows of a panel to int8, four at a time: packing takes them to bytes, and each row is then
+/// one lane of 128 bits.
 template <bool Near>
-inline void requantize_four_rows(const simd_output& out, const panel_tile& t) {
+inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
   const row_packer<Near> p(out, t.panel);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
@@ -223,36 +223,89 @@ inline void requantize_lanes(const simd_output& out, const panel_tile& t, std::s
   }
 }
 
-/// The rows of a panel.
-template <class T, bool Near>
-inline void requantize_rows(const simd_output& out, const panel_tile& t) {
+/// The rows of a panel to int16.
+template <bool Near>
+inline void requantize_words(const simd_output& out, const panel_tile& t) {
   alignas(32) std::int16_t codes[rows_together * panel_width];
   for (std::size_t lane = 0; lane < panel_width; lane += lanes) {
     requantize_lanes<Near>(out, t, lane, codes);
   }
   const std::size_t n = t.channels(out);
-  const hn::CappedTag<std::int16_t, 16> words;
-  const auto low = hn::Set(words, static_cast<std::int16_t>(out.requantize->clamp.min));
-  const auto high = hn::Set(words, static_cast<std::int16_t>(out.requantize->clamp.max));
-  T* to = t.output<T>(out);
+  const auto low = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.min));
+  const auto high = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.max));
+  std::int16_t* to = t.output<std::int16_t>(out);
   for (std::size_t r = 0; r < t.rows; ++r, to += out.channels) {
-    alignas(32) T narrow[panel_width];
-    for (std::size_t i = 0; i < panel_width; i += hn::Lanes(words)) {
-      const auto all = hn::Load(words, codes + r * panel_width + i);
-      const auto clamped = hn::Min(hn::Max(all, low), high);
-      if constexpr (sizeof(T) == 2) {
-        hn::Store(clamped, words, narrow + i);
-      } else {
-        const hn::Rebind<std::int8_t, decltype(words)> bytes;
-        hn::Store(hn::DemoteTo(bytes, clamped), bytes, narrow + i);
-      }
+    std::int16_t* const row = codes + r * panel_width;
+    for (std::size_t i = 0; i < panel_width; i += 2 * lanes) {
+      hn::Store(hn::Min(hn::Max(hn::Load(d16(), row + i), low), high), d16(), row + i);
     }
-    if (n == panel_width) {
-      __builtin_memcpy(to, narrow, sizeof(narrow));
-    } else {
-      for (std::size_t i = 0; i < n; ++i) to[i] = narrow[i];
-    }
+    __builtin_memcpy(to, row, n * sizeof(*to));
   }
+}
+
+/// The codes of a panel's row, in the order of packing, as words: the lower half of the panel
+/// where lanes are eight.
+template <bool Near>
+struct row_words {
+  const simd_panel& p;
+  vu32 sign;
+
+  HWY_INLINE v32 codes(const std::uint32_t* sums, std::size_t lane) const {
+    return requantize<Near>(hn::Load(du32(), sums + lane), constants_at(p, lane), sign);
+  }
+  /// Channels [lane, lane + 2 * lanes).
+  HWY_INLINE hn::Vec<d16> at(const std::uint32_t* sums, std::size_t lane) const {
+    return pack_words(codes(sums, lane), codes(sums, lane + lanes));
+  }
+  /// The same where only the first of the two vectors counts.
+  HWY_INLINE hn::Vec<d16> half(const std::uint32_t* sums) const {
+    const v32 low = codes(sums, 0);
+    return pack_words(low, low);
+  }
+};
+
+/// n codes of a row, 16 of which are there.
+HWY_INLINE void store_row(__m128i codes, std::size_t n, std::int8_t* to) {
+  if (n == panel_width) {
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), codes);
+  } else if (n == panel_width / 2) {
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(to), codes);
+  } else {
+    alignas(16) std::int8_t all[panel_width];
+    _mm_store_si128(reinterpret_cast<__m128i*>(all), codes);
+    __builtin_memcpy(to, all, n);
+  }
+}
+
+/// The rows of a panel to int8.
+template <bool Near>
+inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
+  const row_words<Near> words{out.panels[t.panel], sign_words<Near>(out)};
+  const auto low = hn::Set(d8(), static_cast<std::int8_t>(out.requantize->clamp.min));
+  const auto high = hn::Set(d8(), static_cast<std::int8_t>(out.requantize->clamp.max));
+  const std::size_t n = t.channels(out);
+  std::int8_t* to = t.output<std::int8_t>(out);
+  const std::uint32_t* x = t.sums;
+#if HWY_MAX_BYTES == 32
+  const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+  const bool half = n <= lanes;
+  for (std::size_t row = 0; row < t.rows; row += 2, x += 2 * t.step) {
+    const bool both = row + 1 < t.rows;
+    const std::uint32_t* next = both ? x + t.step : x;
+    const auto bytes = half ? pack_bytes(words.half(x), words.half(next))
+                            : pack_bytes(words.at(x, 0), words.at(next, 0));
+    const __m256i codes =
+        _mm256_permutevar8x32_epi32(hn::Min(hn::Max(bytes, low), high).raw, order);
+    store_row(_mm256_castsi256_si128(codes), n, to);
+    if (both) store_row(_mm256_extracti128_si256(codes, 1), n, to + out.channels);
+    to += 2 * out.channels;
+  }
+#else
+  for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += out.channels) {
+    const auto bytes = pack_bytes(words.at(x, 0), words.at(x, 2 * lanes));
+    store_row(hn::Min(hn::Max(bytes, low), high).raw, n, to);
+  }
+#endif
 }
 #endif
 
@@ -264,11 +317,7 @@ inline void requantize_panel(const simd_output& out, const panel_tile& t) {
     return;
   }
   const bool int16 = out.contract == simd_contract::int16x8;
-#if HWY_MAX_BYTES == 64
-  int16 ? requantize_words<Near>(out, t) : requantize_four_rows<Near>(out, t);
-#else
-  int16 ? requantize_rows<std::int16_t, Near>(out, t) : requantize_rows<std::int8_t, Near>(out, t);
-#endif
+  int16 ? requantize_words<Near>(out, t) : requantize_bytes<Near>(out, t);
 }
 
 template <bool Near>

@@ -36,6 +36,8 @@ struct tile {
   const std::uint8_t* rows[tile_rows];
   const std::int32_t* offsets;
   std::size_t quads, panel_bytes;
+  std::size_t
+      vectors;  ///< of weights of a quad that are not padding; the others' sums are not made
   const std::int8_t* weights;
   const simd_panel* panels;  ///< where the accumulators start
   std::uint32_t* sums;
@@ -125,7 +127,7 @@ HWY_INLINE void multiply_vectors(const tile& t, std::size_t first, std::size_t s
 template <std::size_t R, std::size_t P>
 void multiply_tile(tile& t) {
   constexpr std::size_t all = P * panel_vectors, V = HWY_MIN(all, most_vectors);
-  for (std::size_t first = 0; first < all; first += V) {
+  for (std::size_t first = 0; first < all && first < t.vectors; first += V) {
     multiply_vectors<R, V>(t, first, P * panel_width);
   }
 }
@@ -226,6 +228,8 @@ inline tile whole_tile(const simd_product& p, std::size_t panel) {
   t.panel_bytes = t.quads * 64;
   t.weights = p.weights + panel * t.panel_bytes;
   t.panels = p.out.panels + panel;
+  const std::size_t channels = static_cast<std::size_t>(p.out.channels) - panel * panel_width;
+  t.vectors = (channels * panel_vectors + panel_width - 1) / panel_width;
   return t;
 }
 
