@@ -47,7 +47,7 @@ inline void multiply_panels(const simd_product& p, std::size_t panel, std::size_
   tile t = whole_tile(p, panel);
   for (std::size_t m = 0; m < rows;) {
     const std::size_t left = rows - m;
-    const tile_shape& shape = shape_for(panels, left, rows);
+    const tile_shape& shape = shape_for(p, panels, left);
     const std::size_t whole = HWY_MIN(left, rows_together) / shape.rows;
     const std::size_t tiles = HWY_MAX(whole, std::size_t{1});
     // The last tile reaches back over rows that are done: they get the same codes again.

@@ -48,28 +48,6 @@ HWY_INLINE v32 add_neighbours(v32 low, v32 high) {
 #endif
 }
 
-/// int32 -> int16 within each 16 bytes: the inverse of the interleaving of words
-HWY_INLINE hn::Vec<d16> pack_words(v32 low, v32 high) {
-#if HWY_MAX_BYTES == 64
-  return hn::Vec<d16>{_mm512_packs_epi32(low.raw, high.raw)};
-#elif HWY_MAX_BYTES == 32
-  return hn::Vec<d16>{_mm256_packs_epi32(low.raw, high.raw)};
-#else
-  return hn::Vec<d16>{_mm_packs_epi32(low.raw, high.raw)};
-#endif
-}
-
-/// int16 -> int8 within each 16 bytes
-HWY_INLINE hn::Vec<d8> pack_bytes(hn::Vec<d16> low, hn::Vec<d16> high) {
-#if HWY_MAX_BYTES == 64
-  return hn::Vec<d8>{_mm512_packs_epi16(low.raw, high.raw)};
-#elif HWY_MAX_BYTES == 32
-  return hn::Vec<d8>{_mm256_packs_epi16(low.raw, high.raw)};
-#else
-  return hn::Vec<d8>{_mm_packs_epi16(low.raw, high.raw)};
-#endif
-}
-
 /// x >> 31, or 0 where the count is 32
 HWY_INLINE vu32 top_bit(vu32 x, vu32 count) {
 #if HWY_MAX_BYTES == 16

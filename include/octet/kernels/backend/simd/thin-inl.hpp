@@ -12,7 +12,7 @@ namespace OCTET_SIMD_NAME {
 
 #if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1
 /// Up to so many quads a row.
-inline constexpr std::int32_t thin_quads = 10;
+inline constexpr std::int32_t thin_quads = 40;
 
 /// The rows of a product, one after the other.
 struct row_cursor {

@@ -34,6 +34,7 @@ struct tile_sums {
 /// A tile: where its rows and weights are, and where its accumulators go.
 struct tile {
   const std::uint8_t* rows[tile_rows];
+  std::ptrdiff_t x_step;  ///< between the rows of a pair
   const std::int32_t* offsets;
   std::size_t quads, panel_bytes;
   std::size_t
@@ -41,15 +42,6 @@ struct tile {
   const std::int8_t* weights;
   const simd_panel* panels;  ///< where the accumulators start
   std::uint32_t* sums;
-
-  /// The start of a row. Crowded: more rows than there are registers for their addresses. GCC keeps
-  /// those that are over in vector registers, and fetching them from there costs every seventh dot
-  /// product; read anew from memory they cost nothing.
-  template <bool Crowded>
-  HWY_INLINE const std::uint8_t* row(std::size_t r) const {
-    if (Crowded && r >= 7) return *const_cast<const std::uint8_t* const volatile*>(rows + r);
-    return rows[r];
-  }
 };
 
 /// Writes the accumulators of one row; `start` is for sums of pairs, which get theirs at the end.
@@ -76,10 +68,27 @@ HWY_INLINE v32 start_of_vector(const simd_panel* panels, std::size_t v) {
   return hn::BitCast(d32(), hn::Load(du32(), start + v % panel_vectors * lanes));
 }
 
+/// Where the rows of a tile are. The tallest tile has more than there are registers for addresses:
+/// its rows come in pairs, x_step apart.
+template <std::size_t R>
+struct row_addresses {
+  static constexpr std::size_t together = R > 8 ? 2 : 1;
+  const std::uint8_t* first[R / together];
+  std::ptrdiff_t x_step;
+
+  HWY_INLINE explicit row_addresses(const tile& t) : x_step(t.x_step) {
+    HWY_UNROLL(8)
+    for (std::size_t i = 0; i < R / together; ++i) first[i] = t.rows[i * together];
+  }
+  HWY_INLINE const std::uint8_t* at(std::size_t r) const {
+    return first[r / together] + static_cast<std::ptrdiff_t>(r % together) * x_step;
+  }
+};
+
 /// acc += R rows of a quad times V vectors of weights
 template <std::size_t R, std::size_t V>
-HWY_INLINE void add_quad(const tile& t, const std::int8_t* from, std::size_t panel_bytes,
-                         std::ptrdiff_t offset, v32 (&acc)[R][V]) {
+HWY_INLINE void add_quad(const row_addresses<R>& rows, const std::int8_t* from,
+                         std::size_t panel_bytes, std::ptrdiff_t offset, v32 (&acc)[R][V]) {
   vector_quads weights[V];
   HWY_UNROLL(4)
   for (std::size_t v = 0; v < V; ++v) {
@@ -88,7 +97,7 @@ HWY_INLINE void add_quad(const tile& t, const std::int8_t* from, std::size_t pan
   }
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
-    const vector_quads x = broadcast_quad(t.row<HWY_MAX_BYTES == 64>(r) + offset);
+    const vector_quads x = broadcast_quad(rows.at(r) + offset);
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < V; ++v) {
       acc[r][v] = dot(acc[r][v], x, weights[v]);
@@ -106,16 +115,17 @@ HWY_INLINE void multiply_vectors(const tile& t, std::size_t first, std::size_t s
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < V; ++v) acc[r][v] = start_of_vector(t.panels, first + v);
   }
+  const row_addresses<R> rows(t);
   const std::int8_t* from = t.weights + first * vector_codes;
   const std::size_t panel_bytes = t.panel_bytes;
   // Two at a time: what a loop needs besides competes for the ports of the dot products.
   const std::int32_t* offsets = t.offsets;
   std::size_t quads = t.quads;
   for (; quads >= 2; quads -= 2, from += 128, offsets += 2) {
-    add_quad<R, V>(t, from, panel_bytes, offsets[0], acc);
-    add_quad<R, V>(t, from + 64, panel_bytes, offsets[1], acc);
+    add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
+    add_quad<R, V>(rows, from + 64, panel_bytes, offsets[1], acc);
   }
-  if (quads != 0) add_quad<R, V>(t, from, panel_bytes, offsets[0], acc);
+  if (quads != 0) add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
   const std::size_t lane = whole_quads ? first * lanes : first * lanes / 2;
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
@@ -203,26 +213,30 @@ inline std::size_t panels_of_tile(std::size_t left, std::size_t rows) {
 /// there are, and then the lowest that holds the rest. A tile may reach back over rows that are
 /// done, but not beyond the first.
 template <std::size_t P>
-inline const tile_shape& shape_for(std::size_t left, std::size_t rows) {
+inline const tile_shape& shape_for(const simd_product& p, std::size_t left) {
+  const auto rows = static_cast<std::size_t>(p.rows);
   if (rows == 1) return single_row;
+  // Lines of odd length tear pairs apart.
+  const std::size_t most = p.width % 2 == 0 || p.width == p.rows ? tile_rows : 8;
   const tile_shape* best = shapes_of<P>;
   for (const tile_shape& s : shapes_of<P>) {
-    if (s.rows <= rows && best->rows < left) best = &s;
+    if (s.rows <= HWY_MIN(rows, most) && best->rows < left) best = &s;
   }
   return *best;
 }
 
-inline const tile_shape& shape_for(std::size_t panels, std::size_t left, std::size_t rows) {
+inline const tile_shape& shape_for(const simd_product& p, std::size_t panels, std::size_t left) {
   if constexpr (tile_panels == 4) {
-    if (panels == 4) return shape_for<4>(left, rows);
-    if (panels == 2) return shape_for<2>(left, rows);
+    if (panels == 4) return shape_for<4>(p, left);
+    if (panels == 2) return shape_for<2>(p, left);
   }
-  return shape_for<1>(left, rows);
+  return shape_for<1>(p, left);
 }
 
 /// The tile of all quads of some panels.
 inline tile whole_tile(const simd_product& p, std::size_t panel) {
   tile t;
+  t.x_step = p.x_step;
   t.offsets = p.offsets;
   t.quads = static_cast<std::size_t>(p.quads);
   t.panel_bytes = t.quads * 64;
