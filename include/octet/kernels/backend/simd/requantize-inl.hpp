@@ -265,14 +265,15 @@ struct row_words {
 };
 
 /// n codes of a row, 16 of which are there.
-HWY_INLINE void store_row(__m128i codes, std::size_t n, std::int8_t* to) {
+HWY_INLINE void store_row(hn::Vec128<std::int8_t> codes, std::size_t n, std::int8_t* to) {
+  const hn::Full128<std::int8_t> whole;
   if (n == panel_width) {
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), codes);
+    hn::StoreU(codes, whole, to);
   } else if (n == panel_width / 2) {
-    _mm_storel_epi64(reinterpret_cast<__m128i*>(to), codes);
+    hn::StoreU(hn::LowerHalf(codes), hn::Full64<std::int8_t>(), to);
   } else {
     alignas(16) std::int8_t all[panel_width];
-    _mm_store_si128(reinterpret_cast<__m128i*>(all), codes);
+    hn::Store(codes, whole, all);
     __builtin_memcpy(to, all, n);
   }
 }
@@ -296,14 +297,15 @@ inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
                             : pack_bytes(words.at(x, 0), words.at(next, 0));
     const __m256i codes =
         _mm256_permutevar8x32_epi32(hn::Min(hn::Max(bytes, low), high).raw, order);
-    store_row(_mm256_castsi256_si128(codes), n, to);
-    if (both) store_row(_mm256_extracti128_si256(codes, 1), n, to + out.channels);
+    store_row(hn::Vec128<std::int8_t>{_mm256_castsi256_si128(codes)}, n, to);
+    const hn::Vec128<std::int8_t> upper{_mm256_extracti128_si256(codes, 1)};
+    if (both) store_row(upper, n, to + out.channels);
     to += 2 * out.channels;
   }
 #else
   for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += out.channels) {
     const auto bytes = pack_bytes(words.at(x, 0), words.at(x, 2 * lanes));
-    store_row(hn::Min(hn::Max(bytes, low), high).raw, n, to);
+    store_row(hn::Min(hn::Max(bytes, low), high), n, to);
   }
 #endif
 }
