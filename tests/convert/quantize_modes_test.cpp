@@ -455,5 +455,5 @@ TEST_CASE("a network that is partly integer already is refused by name") {
   s.skip = {"COS"};
   CHECK(refusal(c.quantized(s), {}) ==
         "the model is quantized already, at least in part: operator 0 (CONV_2D) has codes; only "
-        "float models can be quantized");
+        "float32 models can be quantized");
 }

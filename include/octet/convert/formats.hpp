@@ -176,7 +176,7 @@ class format_chooser {
           std::ranges::any_of(n.outputs, has_codes))
         throw convert_error("the model is quantized already, at least in part: " + where(i) +
                             (converts ? "" : " has codes") +
-                            "; only float models can be quantized");
+                            "; only float32 models can be quantized");
     }
   }
 

@@ -34,8 +34,8 @@ struct float16 {
     const auto sign = static_cast<std::uint16_t>((wide >> 16) & 0x8000);
     const std::uint32_t magnitude = wide & 0x7fffffff;
     constexpr std::uint32_t infinity = 0x7f800000, least_normal = 0x38800000;
-    const auto half = [&](std::uint32_t bits) {
-      return float16{static_cast<std::uint16_t>(sign | bits)};
+    const auto half = [&](std::uint32_t magnitude_bits) {
+      return float16{static_cast<std::uint16_t>(sign | magnitude_bits)};
     };
     if (magnitude > infinity) return half(0x7e00);
     // Halves below 2^-14 are 2^-24 apart, as floats from 0.5 on are: an addition rounds to them.
@@ -44,8 +44,8 @@ struct float16 {
       return half(std::bit_cast<std::uint32_t>(rounded) - std::bit_cast<std::uint32_t>(0.5F));
     }
     const std::uint32_t odd = (magnitude >> 13) & 1;
-    const std::uint32_t bits = ((magnitude + 0xfff + odd) >> 13) - ((127 - 15) << 10);
-    return half(bits < 0x7bff ? bits : 0x7bff);
+    const std::uint32_t rounded = ((magnitude + 0xfff + odd) >> 13) - ((127 - 15) << 10);
+    return half(rounded < 0x7bff ? rounded : 0x7bff);
   }
 
   friend constexpr bool operator==(float16, float16) = default;
