@@ -77,7 +77,7 @@ TEST_CASE("a bias does not leave int32, whatever the error") {
   bias.set_values<std::int32_t>(std::vector<std::int32_t>{1 << 30, -5});
   bias.quantization.scales = {1e-30f};
   const std::vector<double> errors{-1.0, 1.0};
-  detail::subtract_from_bias(bias, errors);
+  detail::subtract_from_bias<std::int32_t>(bias, errors);
   CHECK(bias.values<std::int32_t>() == std::vector<std::int32_t>{1 << 30, -(1 << 30)});
 }
 
