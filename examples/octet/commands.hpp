@@ -9,6 +9,7 @@
 void add_run(CLI::App& app);
 void add_analyze(CLI::App& app);
 void add_bench(CLI::App& app);
+void add_convert(CLI::App& app);
 void add_generate(CLI::App& app);
 void add_identify(CLI::App& app);
 void add_operators(CLI::App& app);

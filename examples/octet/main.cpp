@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   add_run(app);
   add_analyze(app);
   add_bench(app);
+  add_convert(app);
   add_generate(app);
   add_identify(app);
   add_operators(app);

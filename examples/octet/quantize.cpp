@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// octet quantize: a float model and samples in, an int8 model and its price out.
+// octet quantize: a float model and samples in, a quantized model and its price out.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -12,15 +12,19 @@
 #include "commands.hpp"
 #include "octet/convert/calibrate.hpp"
 #include "octet/convert/compare.hpp"
+#include "octet/convert/config.hpp"
 #include "octet/convert/correct_bias.hpp"
 #include "octet/convert/file.hpp"
+#include "octet/convert/layer_observers.hpp"
 #include "octet/convert/model_file.hpp"
-#include "octet/convert/quantize.hpp"
+#include "octet/convert/quantization.hpp"
+#include "octet/convert/run_log.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/convert/writer.hpp"
 #include "octet/report/progress.hpp"
 #include "octet/report/table.hpp"
 #include "quantize_options.hpp"
+#include "run_files.hpp"
 
 namespace {
 
@@ -28,10 +32,9 @@ namespace convert = octet::convert;
 namespace report = octet::report;
 
 struct options {
-  std::string model, data, output, observer;
-  std::size_t samples = 0;
-  bool correct_bias = true;
-  convert::quantize_settings settings;
+  std::string model, data, output;
+  bool save_files = false;
+  convert::quantize_config config;
 };
 
 /// Samples on which layers are corrected and compared: enough for a mean and a ratio in dB, few
@@ -68,97 +71,108 @@ void for_each_sample(const char* what, convert::samples& samples, std::size_t co
   }
 }
 
-/// The observer that was asked for, for the codes that activations will have. 16 bits have room for
-/// the extremes, and histograms no bins for what cutting them would gain.
-convert::any_observer observer_for(const std::string& name,
-                                   const std::vector<convert::operator_format>& formats) {
-  const auto integer = std::ranges::find_if(formats, &convert::operator_format::is_integer);
-  if (integer == formats.end()) return octet::min_max{};
-  const bool wide = integer->activations.type == octet::tensor_type::int16;
-  const std::string usual = wide ? "min_max" : std::string(convert::default_observer);
-  return *convert::observer_named(name.empty() ? usual : name, integer->activations.codes);
-}
-
-bool has_codes(const std::vector<convert::operator_format>& formats) {
-  return std::ranges::any_of(formats, &convert::operator_format::is_integer);
-}
-
-/// The samples to use; none where no data is given.
-std::size_t count_samples(const options& o, const convert::samples& samples) {
-  const std::size_t count = o.samples == 0 ? samples.count() : std::min(o.samples, samples.count());
-  if (count < 100) {
-    std::fprintf(stderr, "octet: note: %zu samples; 100 to 500 typical ones make reliable ranges\n",
-                 count);
-  }
-  return count;
-}
-
 void print_sizes(const options& o, std::size_t before, std::size_t after) {
   std::printf("\n%s: %s B -> %s: %s B (%.1f %%)\n", o.model.c_str(),
               report::grouped(before).c_str(), o.output.c_str(), report::grouped(after).c_str(),
               100.0 * static_cast<double>(after) / static_cast<double>(before));
 }
 
-/// Modes in which all is computed in float need no samples.
-void quantize_weights(const options& o, const std::vector<std::uint8_t>& file,
-                      const convert::network& net) {
-  const std::vector<octet::range> none(net.tensors.size());
-  const std::vector<std::uint8_t> written =
-      convert::write_network(convert::quantize(net, none, o.settings));
-  const convert::executor loads{written};
-  convert::write_file(o.output, written);
-  print_sizes(o, file.size(), loads.model().file().size());
+/// A sentence on standard error, and for the log.
+void note(std::vector<std::string>& warnings, const std::string& what) {
+  std::fprintf(stderr, "octet: note: %s\n", what.c_str());
+  warnings.push_back(what);
+}
+
+/// Whether samples are there, where they are needed.
+bool has_samples(const options& o, const convert::quantization& run) {
+  if (!o.data.empty() || run.untrained().empty()) return !o.data.empty();
+  const std::string first = run.float_net().at(run.untrained()[0]).name;
+  throw convert::convert_error("--data is needed: the ranges of " +
+                               std::to_string(run.untrained().size()) +
+                               " activations come from samples (\"" + first + "\" first)");
 }
 
 void quantize(const options& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
-  const convert::network net = convert::read_network(file);
   // What cannot be done is told before anybody waits for samples.
-  const std::vector<convert::operator_format> formats = convert::formats_of(net, o.settings);
-  if (o.data.empty()) {
-    if (has_codes(formats))
-      throw convert::convert_error("--data is needed: the ranges of activations come from samples");
-    return quantize_weights(o, file, net);
+  convert::quantization run{convert::read_network(file), o.config};
+  const convert::network& net = run.float_net();
+  const std::vector<std::uint8_t> float_file = convert::write_network(net);
+  std::vector<std::string> warnings;
+  if (run.is_trained())
+    std::printf("trained for codes: %zu ranges come from the model, %zu from samples\n\n",
+                run.trained_ranges(), run.untrained().size());
+  if (!has_samples(o, run)) {
+    const convert::network made = run.quantize(std::vector<octet::range>{});
+    const std::vector<std::uint8_t> written = convert::write_network(made);
+    const convert::executor loads{written};
+    convert::write_file(o.output, written);
+    print_sizes(o, file.size(), written.size());
+    if (o.save_files) save_run_files(o.output, run, made, {}, warnings);
+    return;
   }
-  convert::calibrator calibrator{file, observer_for(o.observer, formats)};
+  convert::calibrator calibrator{float_file, convert::layer_observers(net, run.settings())};
   convert::samples samples{o.data, calibrator.sample_size()};
-  const std::size_t count = count_samples(o, samples);
+  const std::size_t count =
+      std::min(run.config().batch_num.value_or(samples.count()), samples.count());
+  run.set_samples(count);
+  if (count < 100)
+    note(warnings,
+         std::to_string(count) + " samples; 100 to 500 typical ones make reliable ranges");
   for_each_sample("calibrate", samples, count, [&](auto sample) { calibrator.see(sample); });
   const convert::calibration calibrated = calibrator.finish();
-  convert::network made = convert::quantize(net, calibrated.ranges, o.settings);
+  for (const std::string& w : warnings_of(run, calibrated)) note(warnings, w);
+  convert::network made = run.quantize(calibrated.ranges);
   const std::size_t some = std::min(count, compared);
-  if (o.correct_bias) made = convert::correct_bias(file, std::move(made), samples.first(some));
+  // Training has corrected them already, with the rounding that is in the model.
+  if (run.config().bias_correction && !run.is_trained())
+    made = convert::correct_bias(float_file, std::move(made), samples.first(some));
   const std::vector<std::uint8_t> written = convert::write_network(made);
-  convert::layer_comparison comparison{file, written};
+  convert::layer_comparison comparison{float_file, written};
   for_each_sample("compare", samples, some, [&](auto sample) { comparison.see(sample); });
   convert::write_file(o.output, written);
   print_layers(comparison, net, calibrated);
   print_sizes(o, file.size(), written.size());
+  if (o.save_files) save_run_files(o.output, run, made, calibrated, warnings);
 }
 
 }  // namespace
 
 void add_quantize(CLI::App& app) {
   auto o = std::make_shared<options>();
+  convert::quantize_config& c = o->config;
   CLI::App* command = app.add_subcommand("quantize", "Take a float model to int8, or other codes");
   command->add_option("MODEL", o->model, "float model: .tflite, or Keras .h5")->required();
   command->add_option(
       "--data", o->data,
       "calibration samples (.npy, float32): typical inputs as the float model takes "
-      "them, 100 to 500; modes dynamic and float16 need none");
+      "them, 100 to 500; modes dynamic and float16, and models from "
+      "quantization-aware training, need none");
   command->add_option("-o,--output", o->output, "where the quantized .tflite model goes")
       ->required();
+  // First of those that set the config, so that the others change what it says.
+  command->add_option_function<std::string>(
+      "--config", [&c](const std::string& path) { c = convert::read_config(path); },
+      "config.json with settings, also by type and layer: keys of AMCT, of X-CUBE-AI, or as "
+      "--save-files writes them; options beside it change what holds for all layers");
   command
-      ->add_option("--observer", o->observer,
-                   "how the range of a tensor is chosen; auto tries all on each. min_max for "
-                   "activations of 16 bits unless given")
+      ->add_option_function<std::string>(
+          "--observer", [&c](const std::string& name) { c.settings.common.observer.name = name; },
+          "how the range of a tensor is chosen; auto tries all on each")
       ->check(CLI::IsMember(
           std::vector<std::string>(convert::observer_names.begin(), convert::observer_names.end())))
-      ->default_str(std::string(convert::default_observer));
-  command->add_option("--samples", o->samples, "use only the first N samples")
+      ->default_str("mse; min_max for int16");
+  command
+      ->add_option_function<std::size_t>(
+          "--samples", [&c](std::size_t n) { c.batch_num = n; }, "use only the first N samples")
       ->check(CLI::PositiveNumber);
-  command->add_flag("!--no-bias-correction", o->correct_bias,
-                    "leave the biases as rounding makes them");
-  add_settings(*command, o->settings);
+  command->add_flag_callback(
+      "--no-bias-correction", [&c] { c.bias_correction = false; },
+      "leave the biases as rounding makes them");
+  command->add_flag_callback(
+      "--no-folding", [&c] { c.do_fusion = false; },
+      "leave batch norm, padding and activations in operators of their own");
+  add_settings(*command, c.settings);
+  command->add_flag("--save-files", o->save_files, save_files_help);
   command->callback([o] { quantize(*o); });
 }

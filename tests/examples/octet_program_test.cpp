@@ -19,6 +19,7 @@
 #include "support/embedded_model.hpp"
 #include "support/program.hpp"
 #include "support/tiny_model.hpp"
+#include "support/trained_model.hpp"
 
 namespace {
 
@@ -349,4 +350,87 @@ TEST_CASE("octet quantize and validate refuse bad data") {
       w.octet("validate @float.tflite @float.tflite --data @x.npy --labels @high.npy");
   CHECK(high.code == 2);
   CHECK(high.err.find("label 9") != std::string::npos);
+}
+
+TEST_CASE("octet quantize --save-files: each file leads to the same bytes again") {
+  const workbench w;
+  const std::string data = " --data @x.npy";
+  const std::string options = " --scheme ua/ua --input-type int8 --skip SOFTMAX --samples 110";
+  const auto q = w.octet("quantize @float.tflite" + data + " -o @q.tflite --save-files" + options);
+  REQUIRE(q.code == 0);
+  const auto same = [&](const std::string& name) {
+    return octet_test::read_bytes(w.path(name)) == octet_test::read_bytes(w.path("q.tflite"));
+  };
+  CHECK(w.octet("convert @float.tflite --record @q.record.txt -o @a.tflite").code == 0);
+  CHECK(same("a.tflite"));
+  CHECK(w.octet("quantize @float.tflite --config @q.config.json -o @b.tflite" + data).code == 0);
+  CHECK(same("b.tflite"));
+  const auto j = nlohmann::json::parse(
+      w.octet("validate @float.tflite @q.tflite --mapping @q.mapping.json --json" + data).out);
+  CHECK(j["layers"].size() == 9);  // but for the padding, which is in the convolution now
+  const std::string log = octet_test::text_of(w.path("q.log"));
+  CHECK(log.find("PAD \"PAD_0\" folded into CONV_2D \"CONV_2D_1\"\n") != std::string::npos);
+  CHECK(log.find("10 operators became 9, quantized 11\n") != std::string::npos);
+  CHECK(log.find("(mse), scale ") != std::string::npos);
+
+  // An option beside the config changes it; what is not folded stays.
+  w.octet("quantize @float.tflite --config @q.config.json --mode full-fallback --no-folding " +
+          ("-o @c.tflite --save-files" + data));
+  CHECK(octet_test::text_of(w.path("c.config.json")).find("\"full-fallback\"") !=
+        std::string::npos);
+  CHECK(octet_test::text_of(w.path("c.log")).find("10 operators became 10") != std::string::npos);
+}
+
+TEST_CASE("octet convert and --config refuse what does not fit, and write nothing") {
+  const workbench w;
+  w.octet("quantize @float.tflite --data @x.npy -o @q.tflite --save-files");
+  const std::string record = octet_test::text_of(w.path("q.record.txt"));
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string text = record;
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    convert::write_file(w.path("r.txt"), text.replace(at, from.size(), to));
+    return "convert @float.tflite --record @r.txt -o @out.tflite";
+  };
+  w.refuses(with("key: \"CONV_2D_4\"", "key: \"CONV_2D_5\""),
+            "the record is of another model: the model has no \"CONV_2D_5\" (nearest to the "
+            "first: \"CONV_2D_4\")");
+  w.refuses(with("scale_d: ", "scale_d: nan # "), "a scale is a positive number");
+  w.refuses(with("record {", "record"), "r.txt:");
+  w.refuses(with("full", "fast"), "r.txt: config: \"mode\": is \"fast\"");
+  w.refuses("convert @float.tflite --record @none.txt -o @out.tflite", "cannot be opened");
+  w.refuses("convert @int8.tflite --record @q.record.txt -o @out.tflite", "quantized already");
+  const auto config = [&](const std::string& text) {
+    convert::write_file(w.path("c.json"), text);
+    return "quantize @float.tflite --data @x.npy --config @c.json -o @out.tflite";
+  };
+  w.refuses(config("{\"CONV_2D_3\": {}}"), "the nearest name is \"CONV_2D_1\"");
+  w.refuses(config("{\"mod\": 1}"), "c.json: \"mod\" is not a key; the nearest is \"mode\"");
+  w.refuses(config("{\"skip_fusion_layers\": [\"x\"]}"), "the model has no layer \"x\"");
+  w.refuses(config("{"), "c.json: parse error");
+  w.refuses("quantize @float.tflite -o @out.tflite", "--data is needed: the ranges of 8");
+  CHECK_FALSE(fs::exists(w.path("out.tflite")));
+}
+
+TEST_CASE("octet quantize of a trained model needs no samples, and of a half trained one it does") {
+  const workbench w;
+  octet_test::trained_chain c({1, 128});
+  c.fake_quant(-1.0F, 1.0F);
+  c.fully_connected(4, octet::activation::none);
+  c.fake_quant_weights(-0.5F, 0.5F);
+  convert::write_file(w.path("half.tflite"), convert::write_network(c.finish()));
+  c.fake_quant(-4.0F, 4.0F);
+  convert::write_file(w.path("whole.tflite"), convert::write_network(c.finish()));
+  const auto q = w.octet("quantize @whole.tflite -o @q.tflite --save-files");
+  CHECK(q.code == 0);
+  CHECK(q.out.starts_with("trained for codes: 3 ranges come from the model, 0 from samples\n"));
+  const convert::network made = convert::read_network(octet_test::read_bytes(w.path("q.tflite")));
+  CHECK(made.nodes.size() == 1);
+  CHECK(made.at(made.outputs[0]).quantization.scales[0] == 8.0F / 255);
+  CHECK(w.octet("convert @whole.tflite --record @q.record.txt -o @again.tflite").code == 0);
+  CHECK(octet_test::read_bytes(w.path("again.tflite")) ==
+        octet_test::read_bytes(w.path("q.tflite")));
+  w.refuses("quantize @half.tflite -o @q.tflite", "--data is needed: the ranges of 1");
+  const auto half = w.octet("quantize @half.tflite --data @x.npy -o @q.tflite");
+  CHECK(half.out.starts_with("trained for codes: 2 ranges come from the model, 1 from samples\n"));
 }

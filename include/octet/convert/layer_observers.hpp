@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -20,11 +21,17 @@
 
 namespace octet::convert {
 
+/// The observer where nobody chose one. 16 bits have room for the extremes, and histograms no bins
+/// for what cutting them would gain.
+inline std::string_view usual_observer(code_limits codes) {
+  return codes.max_code > 255 ? "min_max" : default_observer;
+}
+
 /// A fresh observer with settings; what they leave open is as observer_named has it.
 ///
 /// errors   convert_error: a name that no observer has; settings that this observer does not have
 inline any_observer observer_of(const observer_settings& s, code_limits codes) {
-  const std::string name = s.name.value_or(std::string(default_observer));
+  const std::string name = s.name.value_or(std::string(usual_observer(codes)));
   const std::optional<any_observer> usual = observer_named(name, codes);
   if (!usual) throw convert_error("there is no observer \"" + name + "\"");
   const bool searches = s.search_from || s.search_to || s.search_step;

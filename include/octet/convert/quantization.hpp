@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "octet/convert/factor_record.hpp"
 #include "octet/convert/fold.hpp"
 #include "octet/convert/layer_names.hpp"
+#include "octet/convert/layer_observers.hpp"
 #include "octet/convert/mapping.hpp"
 #include "octet/convert/network.hpp"
 #include "octet/convert/quantize.hpp"
@@ -46,10 +48,14 @@ class quantization {
   /// The network that is quantized, and what calibration runs as write_network has it.
   const network& float_net() const { return trained_.net; }
   const quantize_config& config() const { return config_; }
+  /// What the config asks for where it leaves the number open.
+  void set_samples(std::size_t count) { config_.batch_num = count; }
   /// Of float_net.
   const quantize_settings& settings() const { return settings_; }
   /// Whether the model comes from quantization-aware training.
-  bool is_trained() const { return !trained_.factors.empty(); }
+  bool is_trained() const { return trained_ranges() != 0; }
+  /// Tensors, weights among them, of which training found the range.
+  std::size_t trained_ranges() const { return trained_.factors.size(); }
   /// Tensors of float_net whose range samples must tell.
   const std::vector<std::int32_t>& untrained() const { return untrained_; }
   /// A line for each operator that was folded or taken out.
@@ -73,7 +79,7 @@ class quantization {
   /// What the run can be repeated with: all layers one by one, under the names of the original.
   quantize_config full_config() const {
     quantize_config full = config_;
-    full.settings = settings_by_layer(settings_, original_, trained_.net);
+    full.settings = settings_by_layer(explicit_settings(), original_, trained_.net);
     return full;
   }
   /// The factors of the run, and the biases of the network that came out of it.
@@ -95,6 +101,25 @@ class quantization {
       }
     }
     return kept;
+  }
+
+  /// With what holds where nobody chose, for all to see and to edit.
+  quantize_settings explicit_settings() const {
+    quantize_settings s = settings_;
+    const std::vector<operator_format> formats = formats_of(trained_.net, settings_);
+    const std::vector<layer_settings> resolved = resolve(trained_.net, settings_);
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+      const operator_format& f = formats[i];
+      layer_settings chosen = resolved[i];
+      const bool is_float = f == operator_format{};
+      if (!is_float) detail::fill(chosen.quantize, std::optional(true));
+      if (f.is_integer())
+        detail::fill(chosen.observer.name,
+                     std::optional(std::string(usual_observer(f.activations.codes))));
+      if (f.per_channel) detail::fill(chosen.per_channel, std::optional(true));
+      s.by_layer["#" + std::to_string(i)] = std::move(chosen);
+    }
+    return s;
   }
 
   network original_;
