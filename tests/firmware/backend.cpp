@@ -41,19 +41,71 @@ bool rows_equal() {
   return actual == expected;
 }
 
+using sums = std::array<std::int32_t, octet::armv7e_m::block * octet::armv7e_m::columns_at_once>;
+
+/// Two columns times a few rows of weights, and sums over taps.
+template <class Backend>
+sums products(codes x, codes w, std::int32_t zero_point, std::int32_t n, std::int32_t rows) {
+  std::array<typename Backend::template column<std::int32_t, i8, i8>, 2> columns;
+  sums all{};
+  for (std::int32_t c = 0; c < 2; c += Backend::columns_at_once) {
+    std::array<std::int32_t, Backend::block * Backend::columns_at_once> some{};
+    for (std::int32_t i = 0; i < Backend::columns_at_once; ++i) {
+      Backend::fill_column(columns[static_cast<std::size_t>(i)],
+                           x + static_cast<std::size_t>(c + i), zero_point, n);
+    }
+    Backend::multiply_columns(some.data(), columns.data(), Backend::columns_at_once, w, n + 1, n,
+                              rows);
+    for (std::int32_t i = 0; i < Backend::columns_at_once; ++i) {
+      for (std::int32_t o = 0; o < rows; ++o) all[(c + i) * 8 + o] = some[i * Backend::block + o];
+    }
+  }
+  constexpr std::array<octet::tap, 3> taps{{{0, 5}, {7, 1}, {3, 9}}};
+  Backend::multiply_taps(all.data() + 16, x, zero_point, w, taps.data(), 3, n);
+  return all;
+}
+
+bool products_equal() {
+  std::array<i8, 240> x, w;
+  for (i8& code : x) code = static_cast<i8>(random_word());
+  for (i8& code : w) code = static_cast<i8>(random_word());
+  const auto n = static_cast<std::int32_t>(random_word() % 44);
+  const auto rows = static_cast<std::int32_t>(random_word() % 6);
+  const std::int32_t zero_point = static_cast<i8>(random_word());
+  const codes xs = codes(x.data()) + random_word() % 4;
+  const codes ws = codes(w.data()) + random_word() % 4;
+  return products<octet::armv7e_m>(xs, ws, zero_point, n, rows) ==
+         products<octet::scalar>(xs, ws, zero_point, n, rows);
+}
+
 bool codes_equal() {
-  const auto sum = static_cast<std::int32_t>(random_word()) >> random_word() % 20;
-  const std::uint32_t mantissa = 0x4000'0000 | random_word() >> 2;
-  const octet::multiplier m{static_cast<std::int32_t>(mantissa),
-                            static_cast<std::int32_t>(random_word() % 40) - 31};
-  return octet::armv7e_m::requantize(sum, m) == octet::scalar::requantize(sum, m);
+  std::array<std::int32_t, 5> sums;
+  std::array<octet::multiplier, 5> multipliers;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    sums[i] = static_cast<std::int32_t>(random_word()) >> random_word() % 20;
+    const std::uint32_t mantissa = 0x4000'0000 | random_word() >> 2;
+    multipliers[i] = {static_cast<std::int32_t>(mantissa),
+                      static_cast<std::int32_t>(random_word() % 40) - 31};
+    if (octet::armv7e_m::requantize(sums[i], multipliers[i]) !=
+        octet::scalar::requantize(sums[i], multipliers[i])) {
+      return false;
+    }
+  }
+  const octet::requantization r{.multipliers = multipliers.data(),
+                                .per_channel = random_word() % 4 != 0,
+                                .zero_point = static_cast<i8>(random_word()),
+                                .clamp = {random_word() % 2 == 0 ? -128 : -7, 127}};
+  std::array<i8, 5> expected, actual;
+  octet::scalar::requantize_row(sums.data(), r, 0, octet::elements<i8>(expected.data()), 5);
+  octet::armv7e_m::requantize_row(sums.data(), r, 0, octet::elements<i8>(actual.data()), 5);
+  return actual == expected;
 }
 
 }  // namespace
 
 int main() {
   for (int i = 0; i < 10'000; ++i) {
-    if (rows_equal() && codes_equal()) continue;
+    if (rows_equal() && products_equal() && codes_equal()) continue;
     board::print("the backends differ\n");
     return 1;
   }

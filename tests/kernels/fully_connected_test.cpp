@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "octet/kernels/backend/armv7e_m.hpp"
 #include "support/kernel_oracle.hpp"
 
 using octet_test::dice;
@@ -26,7 +27,9 @@ struct product_case {
 
   explicit product_case(dice& d)
       : batch(d.between(0, 3)),
-        depth(d.chance(5) ? d.between(0, 2) : d.between(3, 140)),
+        depth(d.chance(5)   ? d.between(0, 2)
+              : d.chance(9) ? d.between(240, 700)
+                            : d.between(3, 140)),
         channels(d.between(0, 20)),
         input(d.codes<std::int8_t>(size(batch * depth))),
         filter(d.codes<std::int8_t>(size(channels * depth))),
@@ -92,7 +95,7 @@ static_assert(in_the_compiler() == std::array<std::uint8_t, 2>{5, 0xec});
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("fully_connected equals the product", Backend, octet::scalar) {
+TEST_CASE_TEMPLATE("fully_connected equals the product", Backend, octet::scalar, octet::armv7e_m) {
   dice d(3);
   for (int i = 0; i < 1000; ++i) {
     const product_case c(d);

@@ -3,11 +3,15 @@
 // CONV_2D: quantized 2-D convolution.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/column_product.hpp"
 #include "octet/kernels/convolution_args.hpp"
 #include "octet/kernels/requantization.hpp"
 #include "octet/kernels/weights.hpp"
@@ -18,49 +22,93 @@ namespace octet {
 /// Arguments of the int8 kernel.
 using conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32_t>;
 
+namespace detail {
+
+/// Makes a column of activations [k, k + taps) of the window at output (y, x), the zero point where
+/// it leaves the image.
+template <class Backend, class Column, class Args>
+constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, std::int32_t y,
+                                std::int32_t x, std::int32_t first_channel, std::int32_t k,
+                                std::int32_t taps) {
+  using code = std::remove_cvref_t<decltype(a.input.data[0])>;
+  const window_axis &rows = a.window.y, &columns = a.window.x;
+  const std::int32_t depth = a.filter.shape[3];
+  if (a.filter.shape[1] * a.filter.shape[2] == 1 && rows.pad == 0 && columns.pad == 0) {
+    Backend::fill_column(
+        column, a.input.data + a.input.at(n, rows.at(y, 0), columns.at(x, 0), first_channel + k),
+        a.input_zero_point, taps);
+    return;
+  }
+  // Neighbouring taps of a row lie side by side in both tensors: a run takes them all.
+  const bool joined = columns.dilation == 1 && depth == a.input.shape[3];
+  const std::int32_t taps_in_run = joined ? a.filter.shape[2] : 1;
+  const std::int32_t length = taps_in_run * depth;
+  const auto inside = columns.inside(x, a.input.shape[2]);
+  std::array<code, Backend::column_length> codes;
+  std::int32_t done = 0;
+  const auto pad_until = [&](std::int32_t end) {
+    while (done < end)
+      codes[static_cast<std::size_t>(done++)] = static_cast<code>(a.input_zero_point);
+  };
+  std::int32_t run = k / length;
+  std::int32_t begin = k - run * length;
+  for (; done < taps; ++run, begin = 0) {
+    const std::int32_t start = done - begin;  // of the run, in the column
+    const std::int32_t ky = joined ? run : run / a.filter.shape[2];
+    const std::int32_t kx = joined ? 0 : run - ky * a.filter.shape[2];
+    const std::int32_t iy = rows.at(y, ky);
+    const std::int32_t end = std::min(taps, start + length);
+    if (iy >= 0 && iy < a.input.shape[1]) {
+      const std::int32_t first = std::max<std::int32_t>(inside.first - kx, 0) * depth;
+      const std::int32_t last = (inside.last - kx) * depth;
+      pad_until(std::min(end, start + first));
+      const std::size_t from = a.input.at(n, iy, columns.at(x, kx), first_channel);
+      for (; done < std::min(end, start + last); ++done) {
+        codes[static_cast<std::size_t>(done)] =
+            a.input.data[from + static_cast<std::size_t>(done - start)];
+      }
+    }
+    pad_until(end);
+  }
+  Backend::fill_column(column, elements<const code>(codes.data()), a.input_zero_point, taps);
+}
+
+}  // namespace detail
+
 /// Quantized 2-D convolution.   out = act(bias + sum(input * filter)), in real units
 ///
 /// shapes   input (N,H,W,C)  filter (O,Kh,Kw,C/groups)  bias (O)  output (N,Ho,Wo,O)
 /// units    codes; bias at input.scale * filter.scales[o]
 /// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
-/// memory   no heap, no scratch; the output may overlap the input as in_place.hpp says
+/// memory   no heap, no scratch, the columns of column_product on the stack; the output may overlap
+///          the input as in_place.hpp says
 /// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/conv_2d.hpp)
 /// exact    every backend returns the codes of conv_2d<scalar>
 /// source   Jacob et al. 2018, sec. 2; TensorFlow Lite 8-bit specification, CONV_2D
 template <class Backend = scalar, class Args>
 constexpr void conv_2d(const Args& a) {
-  using accumulator = typename Args::accumulator;
-  using sum_type = typename accumulator::sum;
   const std::int32_t depth = a.filter.shape[3];
+  const std::int32_t length = a.filter.shape[1] * a.filter.shape[2] * depth;
   const std::int32_t channels = a.output.shape[3];
-  const std::int32_t channels_per_group =
-      depth == 0 ? channels : channels / (a.input.shape[3] / depth);
-  const auto& window = a.window;
+  const std::int32_t groups = depth == 0 ? 1 : a.input.shape[3] / depth;
+  const std::int32_t in_group = channels / groups;
+  const std::int32_t width = a.output.shape[2];
+  const std::int32_t positions = a.output.shape[1] * width;
   for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
-    for (std::int32_t i = 0; i < a.output.shape[1]; ++i) {
-      const std::int32_t y = nth_row(a, i);
-      const auto rows = window.y.inside(y, a.input.shape[1]);
-      for (std::int32_t x = 0; x < a.output.shape[2]; ++x) {
-        const auto columns = window.x.inside(x, a.input.shape[2]);
-        // Neighbouring taps of a row lie side by side in both tensors: one product takes them all.
-        const bool joined = window.x.dilation == 1 && depth == a.input.shape[3];
-        const std::int32_t step = joined ? columns.last - columns.first : 1;
-        for (std::int32_t o = 0; o < channels; ++o) {
-          const std::int32_t first_channel = o / channels_per_group * depth;
-          sum_type sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
-          for (std::int32_t ky = rows.first; ky < rows.last; ++ky) {
-            for (std::int32_t kx = columns.first; kx < columns.last; kx += step) {
-              const std::size_t in =
-                  a.input.at(n, window.y.at(y, ky), window.x.at(x, kx), first_channel);
-              sum += Backend::template dot<sum_type>(a.input.data + in, a.input_zero_point,
-                                                     a.filter.data + a.filter.at(o, ky, kx, 0),
-                                                     step * depth);
-            }
-          }
-          Backend::template requantize_row<accumulator>(&sum, a.requantize, o,
-                                                        a.output.data + a.output.at(n, y, x, o), 1);
-        }
+    for (std::int32_t p = 0; p < positions; p += Backend::columns_at_once) {
+      const std::int32_t count = std::min(Backend::columns_at_once, positions - p);
+      for (std::int32_t group = 0; group < groups; ++group) {
+        const std::int32_t first = group * in_group;
+        column_product<Backend>(
+            a, count,
+            filter_rows{a.filter.data + a.filter.at(first, 0, 0, 0), length, first, in_group},
+            a.output.data + a.output.at(n, 0, p, first), channels,
+            [&](auto& column, std::int32_t c, std::int32_t k, std::int32_t taps) {
+              const std::int32_t y = (p + c) / width;
+              detail::fill_from_window<Backend>(column, a, n, y, p + c - y * width, group * depth,
+                                                k, taps);
+            });
       }
     }
   }

@@ -10,6 +10,7 @@
 
 #include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/column_product.hpp"
 #include "octet/kernels/convolution_args.hpp"
 #include "octet/kernels/for_each_window.hpp"
 #include "octet/kernels/requantization.hpp"
@@ -20,14 +21,46 @@ namespace octet {
 /// Arguments of the int8 kernel.
 using depthwise_conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32_t>;
 
+namespace detail {
+
+/// Taps of a window that lie inside the image, relative to the first of them in the input. Windows
+/// away from the border share a list.
+struct tap_list {
+  std::array<tap, 32> taps{};
+  std::int32_t count = 0;
+
+  /// The taps from number `begin` on, as many as there is room for.
+  template <class Args>
+  constexpr void list(const Args& a, const window_position& p, std::int32_t begin) {
+    if (begin == begin_ && p.rows == rows_ && p.columns == columns_) return;
+    begin_ = begin, rows_ = p.rows, columns_ = p.columns;
+    count = std::min(static_cast<std::int32_t>(taps.size()), p.count() - begin);
+    const std::int32_t across = p.columns.last - p.columns.first;
+    for (std::int32_t i = 0; i < count; ++i) {
+      const std::int32_t y = (begin + i) / across, x = begin + i - y * across;
+      taps[static_cast<std::size_t>(i)] = {
+          .input = (y * a.window.y.dilation * a.input.shape[2] + x * a.window.x.dilation) *
+                   a.input.shape[3],
+          .filter =
+              ((p.rows.first + y) * a.filter.shape[2] + p.columns.first + x) * a.filter.shape[3]};
+    }
+  }
+
+ private:
+  std::int32_t begin_ = -1;
+  window_axis::taps rows_{}, columns_{};
+};
+
+}  // namespace detail
+
 /// Quantized depthwise convolution; output channel c * M + m belongs to input channel c.
 ///   out = act(bias + sum(input * filter)), in real units
 ///
 /// shapes   input (N,H,W,C)  filter (1,Kh,Kw,C*M)  bias (C*M)  output (N,Ho,Wo,C*M); C >= 1
 /// units    codes; bias at input.scale * filter.scales[o]
 /// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
-/// memory   no heap, no scratch, Backend::block accumulators of stack; the output may overlap the
-///          input as in_place.hpp says
+/// memory   no heap, no scratch, Backend::block accumulators and a list of taps on the stack; the
+///          output may overlap the input as in_place.hpp says
 /// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/depthwise_conv_2d.hpp)
 /// exact    every backend returns the codes of depthwise_conv_2d<scalar>
@@ -41,21 +74,32 @@ constexpr void depthwise_conv_2d(const Args& a) {
   const bool one_to_one = multiplier == 1;
   const std::int32_t runs = one_to_one ? 1 : a.input.shape[3];
   const std::int32_t length = one_to_one ? a.output.shape[3] : multiplier;
+  detail::tap_list taps;
   for_each_window(a, [&](const window_position& p) {
     for (std::int32_t run = 0; run < runs; ++run) {
       for (std::int32_t first = 0; first < length; first += Backend::block) {
         const std::int32_t n = std::min(Backend::block, length - first);
         const std::int32_t in = one_to_one ? first : run;
         const std::int32_t out = run * length + first;
-        std::array<typename accumulator::sum, Backend::block> sums{};
-        for (std::int32_t i = 0; a.bias && i < n; ++i) {
-          sums[static_cast<std::size_t>(i)] = a.bias[static_cast<std::size_t>(out + i)];
+        std::array<typename accumulator::sum, Backend::block> sums;
+        start_sums(sums.data(), a.bias, out, n);
+        if (one_to_one) {
+          for (std::int32_t done = 0; done < p.count(); done += taps.count) {
+            taps.list(a, p, done);
+            Backend::multiply_taps(
+                sums.data(),
+                a.input.data + a.input.at(p.n, a.window.y.at(p.y, p.rows.first),
+                                          a.window.x.at(p.x, p.columns.first), in),
+                a.input_zero_point, a.filter.data + static_cast<std::size_t>(out), taps.taps.data(),
+                taps.count, n);
+          }
+        } else {
+          p.for_each_tap([&](std::int32_t ky, std::int32_t kx, std::int32_t iy, std::int32_t ix) {
+            Backend::multiply_accumulate(sums.data(), a.input.data + a.input.at(p.n, iy, ix, in), 0,
+                                         a.input_zero_point,
+                                         a.filter.data + a.filter.at(0, ky, kx, out), n);
+          });
         }
-        p.for_each_tap([&](std::int32_t ky, std::int32_t kx, std::int32_t iy, std::int32_t ix) {
-          Backend::multiply_accumulate(sums.data(), a.input.data + a.input.at(p.n, iy, ix, in),
-                                       one_to_one ? 1 : 0, a.input_zero_point,
-                                       a.filter.data + a.filter.at(0, ky, kx, out), n);
-        });
         Backend::template requantize_row<accumulator>(
             sums.data(), a.requantize, out, a.output.data + a.output.at(p.n, p.y, p.x, out), n);
       }

@@ -23,6 +23,8 @@ struct window_axis {
   /// The taps [first, last) of output position `o` that lie inside an input of `input` elements.
   struct taps {
     std::int32_t first, last;
+
+    friend constexpr bool operator==(taps, taps) = default;
   };
   constexpr taps inside(std::int32_t o, std::int32_t input) const {
     const std::int32_t start = o * stride - pad;

@@ -32,6 +32,15 @@ constexpr std::array<i8, 6> w{-128, -128, 5, 6, 7, 8};
 static_assert(octet::armv7e_m::dot(codes(x.data()), 1, codes(w.data()), 6) ==
               -129 * -128 + 126 * -128 + 0 + 6 + 14 - 40);
 
+constexpr std::int32_t product_in_the_compiler() {
+  octet::armv7e_m::column<std::int32_t, i8, i8> column{};
+  octet::armv7e_m::fill_column(column, codes(x.data()), 1, 6);
+  std::array<std::int32_t, octet::armv7e_m::block> sums{100};
+  octet::armv7e_m::multiply_columns(sums.data(), &column, 1, codes(w.data()), 6, 6, 1);
+  return sums[0];
+}
+static_assert(product_in_the_compiler() == 100 + -129 * -128 + 126 * -128 + 0 + 6 + 14 - 40);
+
 /// Lengths around the four codes of a word, at every alignment.
 struct row_case {
   std::vector<i8> x, w;
@@ -83,6 +92,56 @@ TEST_CASE("multiply_accumulate adds each product to its own sum, and writes no o
   }
 }
 
+TEST_CASE("multiply_taps adds the products of every tap, and writes no other sum") {
+  dice d(15);
+  for (int i = 0; i < 2000; ++i) {
+    const auto n = static_cast<std::size_t>(d.between(0, 70));
+    const auto x = d.codes<i8>(n + 40), w = d.codes<i8>(n + 40);
+    const std::int32_t zero_point = d.code<i8>();
+    std::vector<octet::tap> taps(static_cast<std::size_t>(d.between(0, 12)));
+    for (octet::tap& t : taps) t = {d.between(0, 40), d.between(0, 40)};
+    std::vector<std::int32_t> sums = d.biases(n + 1), expected = sums;
+    for (const octet::tap& t : taps) {
+      for (std::size_t at = 0; at < n; ++at) {
+        expected[at] += (x[at + static_cast<std::size_t>(t.input)] - zero_point) *
+                        w[at + static_cast<std::size_t>(t.filter)];
+      }
+    }
+    octet::armv7e_m::multiply_taps(sums.data(), codes(x.data()), zero_point, codes(w.data()),
+                                   taps.data(), static_cast<std::int32_t>(taps.size()),
+                                   static_cast<std::int32_t>(n));
+    CAPTURE(i);
+    CHECK(sums == expected);
+  }
+}
+
+TEST_CASE("multiply_columns adds the products of columns and rows, and writes no other sum") {
+  using backend = octet::armv7e_m;
+  dice d(16);
+  for (int i = 0; i < 2000; ++i) {
+    const std::int32_t n = d.chance(4) ? d.between(0, backend::column_length) : d.between(0, 9);
+    const std::int32_t rows = d.chance(8) ? backend::block : d.between(0, 7);
+    const std::int32_t count = d.between(1, backend::columns_at_once);
+    const std::int32_t stride = n + d.between(0, 5), zero_point = d.code<i8>();
+    const auto at = [](std::int32_t v) { return static_cast<std::size_t>(v); };
+    const auto x = d.codes<i8>(at(count * n)), w = d.codes<i8>(at(rows * stride + n));
+    std::array<backend::column<std::int32_t, i8, i8>, backend::columns_at_once> columns;
+    std::vector<std::int32_t> sums = d.biases(at(count * backend::block)), expected = sums;
+    for (std::int32_t c = 0; c < count; ++c) {
+      backend::fill_column(columns[at(c)], codes(x.data()) + at(c * n), zero_point, n);
+      for (std::int32_t o = 0; o < rows; ++o) {
+        for (std::int32_t k = 0; k < n; ++k) {
+          expected[at(c * backend::block + o)] +=
+              (x[at(c * n + k)] - zero_point) * w[at(o * stride + k)];
+        }
+      }
+    }
+    backend::multiply_columns(sums.data(), columns.data(), count, codes(w.data()), stride, n, rows);
+    CAPTURE(i);
+    CHECK(sums == expected);
+  }
+}
+
 TEST_CASE("requantize is contract A over all of int32") {
   constexpr std::int32_t lowest = std::numeric_limits<std::int32_t>::min();
   constexpr std::int32_t highest = std::numeric_limits<std::int32_t>::max();
@@ -110,14 +169,18 @@ TEST_CASE("requantize is contract A over all of int32") {
 
 TEST_CASE("a row is requantized as the scalar backend does it") {
   dice d(14);
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 3000; ++i) {
     const auto n = static_cast<std::size_t>(d.between(0, 40));
     const auto multipliers = octet_test::multipliers_of(d.factors(n + 3));
     const octet::requantization r{.multipliers = multipliers.data(),
                                   .per_channel = d.chance(2),
                                   .zero_point = d.code<i8>(),
                                   .clamp = d.clamp()};
-    const auto sums = d.biases(n);
+    auto sums = d.biases(n);
+    // Past 2^30 too, where twice the sum leaves int32.
+    if (d.chance(3)) {
+      for (std::int32_t& sum : sums) sum = sum % 2 == 0 ? sum * 2047 : sum;
+    }
     std::vector<i8> expected(n), actual(n);
     octet::scalar::requantize_row(sums.data(), r, 3, octet::elements<i8>(expected.data()),
                                   static_cast<std::int32_t>(n));

@@ -3,10 +3,13 @@
 // The backend for Arm's DSP extension (Cortex-M4, M7, M33, M55): two int16 products an instruction.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "octet/core/elements.hpp"
@@ -93,10 +96,69 @@ inline std::int32_t multiply_high(std::int32_t x, std::int32_t y) {
 #endif
 }
 
+/// SMMLSR: the upper word of a * 2^32 - x * y, rounded half up.
+inline std::int32_t subtract_high(std::int32_t a, std::int32_t x, std::int32_t y) {
+#if defined(__ARM_FEATURE_DSP)
+  std::int32_t difference;
+  asm("smmlsr %0, %1, %2, %3" : "=r"(difference) : "r"(x), "r"(y), "r"(a));
+  return difference;
+#else
+  return a + static_cast<std::int32_t>(((std::int64_t{1} << 31) - std::int64_t{x} * y) >> 32);
+#endif
+}
+
+/// QADD: 2 * x, or the int32 nearest to it.
+inline std::int32_t twice(std::int32_t x) {
+#if defined(__ARM_FEATURE_DSP)
+  std::int32_t sum;
+  asm("qadd %0, %1, %1" : "=r"(sum) : "r"(x));
+  return sum;
+#else
+  constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+  return static_cast<std::int32_t>(std::clamp(std::int64_t{x} * 2, -most - 1, most));
+#endif
+}
+
+/// SSAT: the code of int8 nearest to x.
+inline std::int32_t saturate(std::int32_t x) {
+#if defined(__ARM_FEATURE_DSP)
+  std::int32_t code;
+  asm("ssat %0, #8, %1" : "=r"(code) : "r"(x));
+  return code;
+#else
+  return std::clamp<std::int32_t>(x, -128, 127);
+#endif
+}
+
+/// LDRD: two words; then p is past them.
+inline std::array<std::uint32_t, 2> load_two(const std::uint32_t*& p) {
+#if defined(__ARM_FEATURE_DSP)
+  std::uint32_t first, second;
+  asm("ldrd %0, %1, [%2], #8"
+      : "=&r"(first), "=&r"(second), "+r"(p)
+      : "m"(*reinterpret_cast<const std::array<std::uint32_t, 2>*>(p)));
+  return {first, second};
+#else
+  p += 2;
+  return {p[-2], p[-1]};
+#endif
+}
+
 /// Four neighbouring codes at any address.
 inline std::uint32_t load(const std::int8_t* codes) {
   std::uint32_t word;
   __builtin_memcpy(&word, codes, sizeof word);
+  return word;
+}
+
+/// The n % 4 codes with which a row of n ends, and zeros.
+inline std::uint32_t load_last(const std::int8_t* row, std::int32_t n) {
+  const std::int32_t rest = n % 4;
+  if (n >= 4) return load(row + n - 4) >> (8 * (4 - rest));
+  std::uint32_t word = 0;
+  for (std::int32_t i = 0; i < rest; ++i) {
+    word |= static_cast<std::uint32_t>(static_cast<std::uint8_t>(row[i])) << (8 * i);
+  }
   return word;
 }
 
@@ -106,6 +168,11 @@ inline std::uint32_t load(const std::int8_t* codes) {
 template <contract Contract>
 struct basic_armv7e_m : basic_scalar<Contract> {
   using base = basic_scalar<Contract>;
+
+  /// What the words below do with instructions of their own.
+  template <class Sum, class T, class W>
+  static constexpr bool in_pairs =
+      std::same_as<Sum, std::int32_t>&& std::same_as<T, std::int8_t>&& std::same_as<W, std::int8_t>;
 
   template <class Sum = std::int32_t, class T, class W>
   static constexpr Sum dot(elements<const T> x, std::int32_t zero_point, elements<const W> w,
@@ -130,6 +197,67 @@ struct basic_armv7e_m : basic_scalar<Contract> {
     base::multiply_accumulate(sums + rest, x + rest, step, zero_point, w + rest, n - done);
   }
 
+  template <class Sum, class T, class W>
+  static constexpr void multiply_taps(Sum* sums, elements<const T> x, std::int32_t zero_point,
+                                      elements<const W> w, const tap* taps, std::int32_t count,
+                                      std::int32_t n) {
+    std::int32_t done = 0;
+    if constexpr (in_pairs<Sum, T, W>) {
+      if (!std::is_constant_evaluated()) {
+        done = multiply_tap_words(sums, x.data(), zero_point, w.data(), taps, count, n);
+        if (done == n) return;
+      }
+    }
+    const auto rest = static_cast<std::size_t>(done);
+    base::multiply_taps(sums + rest, x + rest, zero_point, w + rest, taps, count, n - done);
+  }
+
+  static constexpr std::int32_t block = 64;
+  static constexpr std::int32_t columns_at_once = 2;
+
+  /// Of each four codes first 0 and 2, then 1 and 3, as SXTB16 gives the weights.
+  struct pairs {
+    std::array<std::uint32_t, base::column_length / 2> words;
+
+    /// In the compiler, code by code.
+    constexpr void put(std::size_t i, std::int32_t value) {
+      std::uint32_t& word = words[i / 4 * 2 + i % 2];
+      word = i % 4 < 2 ? dsp::pair(value, 0) : word | dsp::pair(0, value);
+    }
+    constexpr std::int32_t operator[](std::size_t i) const {
+      const std::uint32_t word = words[i / 4 * 2 + i % 2];
+      return i % 4 < 2 ? dsp::low(word) : dsp::high(word);
+    }
+  };
+  template <class Sum, class T, class W>
+  using column =
+      std::conditional_t<in_pairs<Sum, T, W>, pairs, typename base::template column<Sum, T, W>>;
+
+  template <class Column, class T>
+  static constexpr void fill_column(Column& to, elements<const T> x, std::int32_t zero_point,
+                                    std::int32_t n) {
+    if constexpr (!std::same_as<Column, pairs>) {
+      base::fill_column(to, x, zero_point, n);
+    } else if (std::is_constant_evaluated()) {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) to.put(i, x[i] - zero_point);
+    } else {
+      fill_pairs(to, x.data(), zero_point, n);
+    }
+  }
+
+  template <class Sum, class Column, class W>
+  static constexpr void multiply_columns(Sum* sums, const Column* columns, std::int32_t count,
+                                         elements<const W> w, std::int32_t stride, std::int32_t n,
+                                         std::int32_t rows) {
+    if constexpr (std::same_as<Column, pairs>) {
+      if (!std::is_constant_evaluated()) {
+        if (count == 2) return multiply_two_columns(sums, columns, w.data(), stride, n, rows);
+        return multiply_one_column(sums, columns[0], w.data(), stride, n, rows);
+      }
+    }
+    detail::multiply_columns<block>(sums, columns, count, w, stride, n, rows);
+  }
+
   static constexpr std::int32_t requantize(std::int32_t accumulator, multiplier m) {
     if constexpr (Contract == contract::double_rounding) {
       if (!std::is_constant_evaluated() && m.shift < 0 && small(accumulator)) {
@@ -145,17 +273,163 @@ struct basic_armv7e_m : basic_scalar<Contract> {
   static constexpr void requantize_row(const typename Accumulator::sum* sums,
                                        const requantization& r, std::int32_t channel,
                                        elements<T> out, std::int32_t n) {
+    if constexpr (std::same_as<Accumulator, accumulator_32> && std::same_as<T, std::int8_t> &&
+                  Contract == contract::double_rounding) {
+      if (!std::is_constant_evaluated()) return requantize_codes(sums, r, channel, out.data(), n);
+    }
     detail::requantize_row<basic_armv7e_m, Accumulator>(sums, r, channel, out, n);
   }
 
  private:
-  template <class Sum, class T, class W>
-  static constexpr bool in_pairs =
-      std::same_as<Sum, std::int32_t>&& std::same_as<T, std::int8_t>&& std::same_as<W, std::int8_t>;
-
   /// |x| < 2^30: twice it is an int32, and its product with a mantissa leaves room for rounding.
   static constexpr bool small(std::int32_t x) {
     return static_cast<std::uint32_t>(x) + 0x3FFF'FFFFU < 0x7FFF'FFFFU;
+  }
+
+  [[gnu::noinline]] static void fill_pairs(pairs& to, const std::int8_t* x, std::int32_t zero_point,
+                                           std::int32_t n) {
+    const std::uint32_t minus = dsp::pair(-zero_point, -zero_point);
+    std::uint32_t* words = to.words.data();
+    const auto put = [&](std::uint32_t xs) {
+      *words++ = dsp::add_even_bytes(minus, xs);
+      *words++ = dsp::add_odd_bytes(minus, xs);
+    };
+    for (const std::int8_t* end = x + n / 4 * 4; x != end; x += 4) put(dsp::load(x));
+    // Whatever lies past the last code meets weights of zero.
+    if (n % 4 != 0) put(dsp::load_last(x - n / 4 * 4, n));
+  }
+
+  /// Calls step(four weights of one row, four of the next) along two rows of n; the same row
+  /// twice where stride is 0.
+  template <class Step>
+  [[gnu::always_inline]] static void along_two_rows(const std::int8_t* w, std::int32_t stride,
+                                                    std::int32_t n, Step step) {
+    const std::int8_t* at = w;
+    for (const std::int8_t* end = w + n / 4 * 4; at != end;) {
+      const std::uint32_t second = dsp::load(at + stride);
+      const std::uint32_t first = dsp::load(at);
+      at += 4;
+      step(first, second);
+    }
+    if (n % 4 != 0) step(dsp::load_last(w, n), dsp::load_last(w + stride, n));
+  }
+
+  static void multiply_two_columns(std::int32_t* sums, const pairs* columns, const std::int8_t* w,
+                                   std::int32_t stride, std::int32_t n, std::int32_t rows) {
+    constexpr auto apart = sizeof(pairs) / sizeof(std::uint32_t);
+    for (; rows >= 2; rows -= 2, w += 2 * stride, sums += 2) {
+      std::int32_t a0 = sums[0], a1 = sums[1], b0 = sums[block], b1 = sums[block + 1];
+      const std::uint32_t* x = columns[0].words.data();
+      along_two_rows(
+          w, stride, n, [&](std::uint32_t u, std::uint32_t v) __attribute__((always_inline)) {
+            const std::uint32_t y0 = x[apart], y1 = x[apart + 1];
+            const auto [x0, x1] = dsp::load_two(x);
+            const std::uint32_t u0 = dsp::even_bytes(u), u1 = dsp::odd_bytes(u);
+            a0 = dsp::multiply_pairs(x0, u0, a0);
+            b0 = dsp::multiply_pairs(y0, u0, b0);
+            a0 = dsp::multiply_pairs(x1, u1, a0);
+            b0 = dsp::multiply_pairs(y1, u1, b0);
+            const std::uint32_t v0 = dsp::even_bytes(v), v1 = dsp::odd_bytes(v);
+            a1 = dsp::multiply_pairs(x0, v0, a1);
+            b1 = dsp::multiply_pairs(y0, v0, b1);
+            a1 = dsp::multiply_pairs(x1, v1, a1);
+            b1 = dsp::multiply_pairs(y1, v1, b1);
+          });
+      sums[0] = a0, sums[1] = a1, sums[block] = b0, sums[block + 1] = b1;
+    }
+    if (rows == 0) return;
+    multiply_one_column(sums, columns[0], w, stride, n, rows);
+    multiply_one_column(sums + block, columns[1], w, stride, n, rows);
+  }
+
+  [[gnu::noinline]] static void multiply_one_column(std::int32_t* sums, const pairs& column,
+                                                    const std::int8_t* w, std::int32_t stride,
+                                                    std::int32_t n, std::int32_t rows) {
+    for (; rows > 0; rows -= 2, w += 2 * stride, sums += 2) {
+      const std::int32_t next = rows > 1 ? 1 : 0;  // a last row goes twice
+      std::int32_t a = sums[0], b = sums[next];
+      const std::uint32_t* x = column.words.data();
+      along_two_rows(
+          w, next * stride,
+          n, [&](std::uint32_t u, std::uint32_t v) __attribute__((always_inline)) {
+            const auto [x0, x1] = dsp::load_two(x);
+            a = dsp::multiply_pairs(x0, dsp::even_bytes(u), a);
+            b = dsp::multiply_pairs(x0, dsp::even_bytes(v), b);
+            a = dsp::multiply_pairs(x1, dsp::odd_bytes(u), a);
+            b = dsp::multiply_pairs(x1, dsp::odd_bytes(v), b);
+          });
+      sums[0] = a, sums[next] = b;
+    }
+  }
+
+  [[gnu::noinline]] static void requantize_codes(const std::int32_t* sums, const requantization& r,
+                                                 std::int32_t channel, std::int8_t* out,
+                                                 std::int32_t n) {
+    const multiplier* m = r.multipliers.data();
+    if (r.per_channel) {
+      requantize_channels(sums, m + channel, r.zero_point, out, n);
+    } else {
+      for (std::int32_t i = 0; i < n; ++i)
+        requantize_channels(sums + i, m, r.zero_point, out + i, 1);
+    }
+    if (r.clamp.min == -128 && r.clamp.max == 127) return;
+    for (std::int32_t i = 0; i < n; ++i) {
+      out[i] = static_cast<std::int8_t>(clamp_to(std::int32_t{out[i]}, r.clamp));
+    }
+  }
+
+  /// Where the shift is 1 .. 20 to the right, sums of 2^30 and more saturate as codes whether they
+  /// are doubled exactly or not.
+  static void requantize_channels(const std::int32_t* sums, const multiplier* m,
+                                  std::int32_t zero_point, std::int8_t* out, std::int32_t n) {
+    const auto* words = reinterpret_cast<const std::uint32_t*>(m);
+    for (const std::int32_t* end = sums + n; sums != end;) {
+      const auto [mantissa, exponent] = dsp::load_two(words);
+      const std::int32_t sum = *sums++;
+      const std::uint32_t shift = ~exponent;
+      std::int32_t code;
+      if (shift <= 19) [[likely]] {
+        const std::int32_t high =
+            dsp::multiply_high(dsp::twice(sum), static_cast<std::int32_t>(mantissa));
+        // / 2^(shift + 1), ties away from zero
+        code = dsp::saturate(dsp::subtract_high(zero_point, high + (high >> 31),
+                                                std::numeric_limits<std::int32_t>::min() >> shift));
+      } else {
+        code = requantize_any(
+            sum, {static_cast<std::int32_t>(mantissa), static_cast<std::int32_t>(exponent)},
+            zero_point);
+      }
+      *out++ = static_cast<std::int8_t>(code);
+    }
+  }
+  [[gnu::noinline]] static std::int32_t requantize_any(std::int32_t sum, multiplier m,
+                                                       std::int32_t zero_point) {
+    const requantization r{.zero_point = zero_point, .clamp = {-128, 127}};
+    return r.code(base::requantize(sum, m));
+  }
+
+  /// Four channels at a time; returns how many were done.
+  static std::int32_t multiply_tap_words(std::int32_t* sums, const std::int8_t* x,
+                                         std::int32_t zero_point, const std::int8_t* w,
+                                         const tap* taps, std::int32_t count, std::int32_t n) {
+    const std::uint32_t minus = dsp::pair(-zero_point, -zero_point);
+    std::int32_t i = 0;
+    for (; i + 4 <= n; i += 4, x += 4, w += 4, sums += 4) {
+      std::int32_t s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
+      const auto* at = reinterpret_cast<const std::uint32_t*>(taps);
+      for (const auto* end = at + 2 * count; at != end;) {
+        const auto [input, filter] = dsp::load_two(at);
+        const std::uint32_t u = dsp::load(x + input), v = dsp::load(w + filter);
+        const std::uint32_t x02 = dsp::add_even_bytes(minus, u), w02 = dsp::even_bytes(v);
+        const std::uint32_t x13 = dsp::add_odd_bytes(minus, u), w13 = dsp::odd_bytes(v);
+        s0 += dsp::low(x02) * dsp::low(w02);
+        s1 += dsp::low(x13) * dsp::low(w13);
+        s2 += dsp::high(x02) * dsp::high(w02);
+        s3 += dsp::high(x13) * dsp::high(w13);
+      }
+      sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
+    }
+    return i;
   }
 
   static std::int32_t dot_pairs(const std::int8_t* x, std::int32_t zero_point, const std::int8_t* w,

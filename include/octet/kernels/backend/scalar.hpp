@@ -4,6 +4,7 @@
 // must meet.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -29,7 +30,29 @@ constexpr void requantize_row(const typename Accumulator::sum* sums, const requa
   }
 }
 
+/// multiply_columns code by code, in a backend with blocks of Block.
+template <std::int32_t Block, class Sum, class Column, class W>
+constexpr void multiply_columns(Sum* sums, const Column* columns, std::int32_t count,
+                                elements<const W> w, std::int32_t stride, std::int32_t n,
+                                std::int32_t rows) {
+  for (std::int32_t c = 0; c < count; ++c) {
+    for (std::int32_t o = 0; o < rows; ++o) {
+      const elements<const W> row = w + static_cast<std::size_t>(o * stride);
+      Sum sum = 0;
+      for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
+        sum += std::int32_t{columns[c][i]} * std::int32_t{row[i]};
+      }
+      sums[c * Block + o] += sum;
+    }
+  }
+}
+
 }  // namespace detail
+
+/// One tap of a window: from where on it reads, in elements.
+struct tap {
+  std::int32_t input, filter;
+};
 
 /// The words from which kernels are built, for one rounding contract.
 template <contract Contract>
@@ -60,6 +83,46 @@ struct basic_scalar {
       const std::int32_t code = x[i * static_cast<std::size_t>(step)];
       sums[i] += (code - zero_point) * std::int32_t{w[i]};
     }
+  }
+
+  /// sums[i] += (x[tap.input + i] - zero_point) * w[tap.filter + i], for each of `count` taps
+  template <class Sum, class T, class W>
+  static constexpr void multiply_taps(Sum* sums, elements<const T> x, std::int32_t zero_point,
+                                      elements<const W> w, const tap* taps, std::int32_t count,
+                                      std::int32_t n) {
+    for (const tap* t = taps; t != taps + count; ++t) {
+      multiply_accumulate(sums, x + static_cast<std::size_t>(t->input), 1, zero_point,
+                          w + static_cast<std::size_t>(t->filter), n);
+    }
+  }
+
+  /// Codes that a column holds at most.
+  static constexpr std::int32_t column_length = 256;
+
+  /// Codes of T less their zero point, laid out so that many rows of weights W can be multiplied
+  /// with them and summed in Sum.
+  template <class Sum, class T, class W>
+  using column = std::array<std::int16_t, column_length>;
+
+  /// Columns that multiply_columns takes at most.
+  static constexpr std::int32_t columns_at_once = 1;
+
+  /// Makes a column of n neighbouring codes.
+  template <class Column, class T>
+  static constexpr void fill_column(Column& to, elements<const T> x, std::int32_t zero_point,
+                                    std::int32_t n) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
+      to[i] = static_cast<std::int16_t>(x[i] - zero_point);
+    }
+  }
+
+  /// sums[c * block + o] += sum of column[c] * row o of the weights, over the n codes of the column
+  /// and the n weights at w + o * stride; for `count` columns and `rows` rows, at most `block`
+  template <class Sum, class Column, class W>
+  static constexpr void multiply_columns(Sum* sums, const Column* columns, std::int32_t count,
+                                         elements<const W> w, std::int32_t stride, std::int32_t n,
+                                         std::int32_t rows) {
+    detail::multiply_columns<block>(sums, columns, count, w, stride, n, rows);
   }
 
   /// sums[i] += x[i]

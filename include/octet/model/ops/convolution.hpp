@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/kernels/convolution_args.hpp"
 #include "octet/kernels/hybrid.hpp"
@@ -14,16 +15,17 @@
 
 namespace octet::ops {
 
-/// What the compiler can know about a node: its accumulator, and its extents.
+/// What the compiler is to know about a node: its accumulator, and its extents if they help.
 struct convolution_choice {
   accumulation accumulator;
-  std::array<std::int32_t, 4> input, filter, output;
+  bool knows_extents = false;
+  std::array<std::int32_t, 4> input{}, filter{}, output{};
 
   static constexpr convolution_choice of(accumulation accumulator, const conv_geometry& g) {
     const auto sizes = [](const extents_4d& e) {
       return std::array<std::int32_t, 4>{e[0], e[1], e[2], e[3]};
     };
-    return {accumulator, sizes(g.input), sizes(g.filter), sizes(g.output)};
+    return {accumulator, true, sizes(g.input), sizes(g.filter), sizes(g.output)};
   }
 };
 
@@ -42,11 +44,11 @@ struct convolution_extents {
   }
 };
 
-/// On a Cortex-M4 the keyword model runs with an eighth fewer instructions for knowing them.
 template <convolution_choice Known>
 struct convolution_extents<Known> {
   template <std::array<std::int32_t, 4> E>
-  using constant = extents<E[0], E[1], E[2], E[3]>;
+  using constant =
+      std::conditional_t<Known.knows_extents, extents<E[0], E[1], E[2], E[3]>, extents_4d>;
   using input = constant<Known.input>;
   using filter = constant<Known.filter>;
   using output = constant<Known.output>;
@@ -66,7 +68,8 @@ constexpr Extents extents_as(const extents_4d& e) {
 
 /// The entry of a convolution with activations of type T. Kind has what is its own: code,
 /// channel_axis (of the filter's scales), activation (the field's number), whether it
-/// runs_in_place, geometry(), run(), and how it quantizes real activations.
+/// runs_in_place, knows_extents (whether the compiler makes a kernel for each shape), geometry(),
+/// run(), and how it quantizes real activations.
 template <class Kind, class T, class Weight>
 struct convolution : weighted_entry<Kind::code, T, Weight> {
   struct data {
@@ -89,6 +92,9 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
   }
 
   static constexpr convolution_choice choice(const data& d) {
+    if constexpr (!Kind::knows_extents) {
+      return {.accumulator = d.weighted.accumulator};
+    }
     return convolution_choice::of(d.weighted.accumulator, d.geometry);
   }
 

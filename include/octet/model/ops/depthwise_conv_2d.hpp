@@ -18,6 +18,7 @@ struct depthwise_conv_2d_kind {
   static constexpr std::int32_t channel_axis = 3;
   static constexpr bool runs_in_place = true;
   static constexpr int activation = field::depthwise_conv_2d::activation;
+  static constexpr bool knows_extents = true;
 
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {
     return read_depthwise_conv_2d_geometry(c);

@@ -18,6 +18,7 @@ struct transpose_conv_kind {
   static constexpr std::int32_t channel_axis = 0;
   static constexpr bool runs_in_place = false;
   static constexpr int activation = field::transpose_conv::activation;
+  static constexpr bool knows_extents = true;
 
   static constexpr result<conv_geometry> geometry(const prepare_context& c) {
     return read_transpose_conv_geometry(c);

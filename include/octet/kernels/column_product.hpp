@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// column_product: rows of weights times the activations under a few positions, which convolution
+// and fully_connected share.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "octet/core/elements.hpp"
+
+namespace octet {
+
+/// sums[i] = bias[first + i], or 0 where there is none, for n channels.
+template <class Sum, class Bias>
+constexpr void start_sums(Sum* sums, elements<const Bias> bias, std::int32_t first,
+                          std::int32_t n) {
+  const auto from = static_cast<std::size_t>(first), count = static_cast<std::size_t>(n);
+  if constexpr (std::same_as<Sum, Bias>) {
+    if (!std::is_constant_evaluated() && bias) {
+      __builtin_memcpy(sums, bias.data() + from, count * sizeof(Sum));
+      return;
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) sums[i] = bias ? bias[from + i] : 0;
+}
+
+/// The channels of an output that column_product makes, and the weights for them.
+template <class Weight>
+struct filter_rows {
+  elements<const Weight> data{};
+  std::int32_t length = 0;            ///< weights of a channel
+  std::int32_t first = 0, count = 0;  ///< channels
+};
+
+/// out[c * step + i] = act(bias[first + i] + sum(column c * row i)), in real units, for `count`
+/// columns and the channels of `rows`
+///
+/// fill     fill(column, c, k, n) makes column c of the n activations from k on that lie under it
+/// rounding as conv_2d's
+/// memory   the columns, and Backend::block sums for each, on the stack. Where the rows are not
+///          longer than Backend::column_length, all is read before the first output is written
+template <class Backend, class Args, class Weight, class Code, class Fill>
+constexpr void column_product(const Args& a, std::int32_t count, const filter_rows<Weight>& rows,
+                              elements<Code> out, std::int32_t step, Fill fill) {
+  using accumulator = typename Args::accumulator;
+  using sum_type = typename accumulator::sum;
+  using input = std::remove_cvref_t<decltype(a.input.data[0])>;
+  std::array<typename Backend::template column<sum_type, input, Weight>, Backend::columns_at_once>
+      columns;
+  std::array<sum_type, Backend::block * Backend::columns_at_once> sums;
+  const auto size = [](std::int32_t i) { return static_cast<std::size_t>(i); };
+  std::int32_t filled = -1;
+  for (std::int32_t block = 0; block < rows.count; block += Backend::block) {
+    const std::int32_t outputs = std::min(Backend::block, rows.count - block);
+    for (std::int32_t c = 0; c < count; ++c) {
+      start_sums(sums.data() + c * Backend::block, a.bias, rows.first + block, outputs);
+    }
+    for (std::int32_t k = 0; k < rows.length; k += Backend::column_length) {
+      const std::int32_t n = std::min(Backend::column_length, rows.length - k);
+      for (std::int32_t c = 0; c < count && filled != k; ++c) fill(columns[size(c)], c, k, n);
+      filled = k;
+      Backend::multiply_columns(sums.data(), columns.data(), count,
+                                rows.data + size(block) * size(rows.length) + size(k), rows.length,
+                                n, outputs);
+    }
+    for (std::int32_t c = 0; c < count; ++c) {
+      Backend::template requantize_row<accumulator>(
+          sums.data() + c * Backend::block, a.requantize, rows.first + block,
+          out + (size(c) * size(step) + size(block)), outputs);
+    }
+  }
+}
+
+}  // namespace octet
