@@ -12,12 +12,15 @@
 #include "board.hpp"
 #include FIRMWARE_DATA  // firmware::model, samples, expected: digits.hpp, or made by embed.cmake
 #include "octet/kernels/backend/armv7e_m.hpp"
+#include "octet/kernels/backend/armv8_1m_mve.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/pipeline/static_model.hpp"
 
 namespace {
 
-#if defined(__ARM_FEATURE_DSP)
+#if defined(__ARM_FEATURE_MVE)
+using backend = octet::armv8_1m_mve;
+#elif defined(__ARM_FEATURE_DSP)
 using backend = octet::armv7e_m;
 #else
 using backend = octet::scalar;

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// On a board: the DSP backend's instructions against the scalar backend.
+// On a board: the instructions of its backend against the scalar backend.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
 #include "board.hpp"
 #include "octet/kernels/backend/armv7e_m.hpp"
+#include "octet/kernels/backend/armv8_1m_mve.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 
 namespace {
+
+#if defined(__ARM_FEATURE_MVE)
+using tested = octet::armv8_1m_mve;
+#else
+using tested = octet::armv7e_m;
+#endif
 
 using i8 = std::int8_t;
 using codes = octet::elements<const i8>;
@@ -30,38 +38,44 @@ bool rows_equal() {
   const codes ws = codes(w.data()) + random_word() % 4;
   const auto n = static_cast<std::int32_t>(random_word() % 70);
   const std::int32_t zero_point = static_cast<i8>(random_word());
-  if (octet::armv7e_m::dot(xs, zero_point, ws, n) != octet::scalar::dot(xs, zero_point, ws, n)) {
+  if (tested::dot(xs, zero_point, ws, n) != octet::scalar::dot(xs, zero_point, ws, n)) {
     return false;
   }
   std::array<std::int32_t, 72> expected;
   for (std::int32_t& sum : expected) sum = static_cast<std::int32_t>(random_word()) / 16;
   std::array<std::int32_t, 72> actual = expected;
   octet::scalar::multiply_accumulate(expected.data(), xs, 1, zero_point, ws, n);
-  octet::armv7e_m::multiply_accumulate(actual.data(), xs, 1, zero_point, ws, n);
+  tested::multiply_accumulate(actual.data(), xs, 1, zero_point, ws, n);
   return actual == expected;
 }
 
-using sums = std::array<std::int32_t, octet::armv7e_m::block * octet::armv7e_m::columns_at_once>;
+/// Five columns times a few rows of weights, and sums over taps.
+using sums = std::array<std::int32_t, 5 * 8 + 44>;
 
-/// Two columns times a few rows of weights, and sums over taps.
 template <class Backend>
 sums products(codes x, codes w, std::int32_t zero_point, std::int32_t n, std::int32_t rows) {
-  std::array<typename Backend::template column<std::int32_t, i8, i8>, 2> columns;
+  constexpr std::int32_t most = Backend::columns_at_once;
+  std::array<typename Backend::template column<std::int32_t, i8, i8>, most> columns;
+  const std::array<std::int32_t, 8> start{1, -2, 3, -4, 5, -6, 7, -8};
   sums all{};
-  for (std::int32_t c = 0; c < 2; c += Backend::columns_at_once) {
-    std::array<std::int32_t, Backend::block * Backend::columns_at_once> some{};
-    for (std::int32_t i = 0; i < Backend::columns_at_once; ++i) {
+  for (std::int32_t c = 0; c < 5; c += most) {
+    const std::int32_t count = std::min<std::int32_t>(most, 5 - c);
+    std::array<std::int32_t, Backend::block * most> some{};
+    for (std::int32_t i = 0; i < count; ++i) {
       Backend::fill_column(columns[static_cast<std::size_t>(i)],
                            x + static_cast<std::size_t>(c + i), zero_point, n);
     }
-    Backend::multiply_columns(some.data(), columns.data(), Backend::columns_at_once, w, n + 1, n,
-                              rows);
-    for (std::int32_t i = 0; i < Backend::columns_at_once; ++i) {
+    Backend::multiply_columns(n % 2 == 0 ? start.data() : nullptr, some.data(), columns.data(),
+                              count, w, n + 1, n, rows);
+    for (std::int32_t i = 0; i < count; ++i) {
       for (std::int32_t o = 0; o < rows; ++o) all[(c + i) * 8 + o] = some[i * Backend::block + o];
     }
   }
   constexpr std::array<octet::tap, 3> taps{{{0, 5}, {7, 1}, {3, 9}}};
-  Backend::multiply_taps(all.data() + 16, x, zero_point, w, taps.data(), 3, n);
+  std::array<std::int32_t, 44> biases;
+  for (std::size_t i = 0; i < biases.size(); ++i) biases[i] = static_cast<std::int32_t>(i);
+  Backend::multiply_taps(n % 2 == 0 ? biases.data() : nullptr, all.data() + 40, x, zero_point, w,
+                         taps.data(), 3, n);
   return all;
 }
 
@@ -74,19 +88,22 @@ bool products_equal() {
   const std::int32_t zero_point = static_cast<i8>(random_word());
   const codes xs = codes(x.data()) + random_word() % 4;
   const codes ws = codes(w.data()) + random_word() % 4;
-  return products<octet::armv7e_m>(xs, ws, zero_point, n, rows) ==
+  return products<tested>(xs, ws, zero_point, n, rows) ==
          products<octet::scalar>(xs, ws, zero_point, n, rows);
 }
 
 bool codes_equal() {
-  std::array<std::int32_t, 5> sums;
-  std::array<octet::multiplier, 5> multipliers;
+  std::array<std::int32_t, 11> sums;
+  std::array<octet::multiplier, 11> multipliers;
+  const bool small = random_word() % 2 == 0;
+  const auto n = static_cast<std::int32_t>(random_word() % 12);
   for (std::size_t i = 0; i < sums.size(); ++i) {
     sums[i] = static_cast<std::int32_t>(random_word()) >> random_word() % 20;
     const std::uint32_t mantissa = 0x4000'0000 | random_word() >> 2;
-    multipliers[i] = {static_cast<std::int32_t>(mantissa),
-                      static_cast<std::int32_t>(random_word() % 40) - 31};
-    if (octet::armv7e_m::requantize(sums[i], multipliers[i]) !=
+    multipliers[i] = {
+        static_cast<std::int32_t>(mantissa),
+        static_cast<std::int32_t>(small ? random_word() % 20 + 11 : random_word() % 62) - 31};
+    if (tested::requantize(sums[i], multipliers[i]) !=
         octet::scalar::requantize(sums[i], multipliers[i])) {
       return false;
     }
@@ -94,10 +111,11 @@ bool codes_equal() {
   const octet::requantization r{.multipliers = multipliers.data(),
                                 .per_channel = random_word() % 4 != 0,
                                 .zero_point = static_cast<i8>(random_word()),
-                                .clamp = {random_word() % 2 == 0 ? -128 : -7, 127}};
-  std::array<i8, 5> expected, actual;
-  octet::scalar::requantize_row(sums.data(), r, 0, octet::elements<i8>(expected.data()), 5);
-  octet::armv7e_m::requantize_row(sums.data(), r, 0, octet::elements<i8>(actual.data()), 5);
+                                .clamp = {random_word() % 2 == 0 ? -128 : -7, 127},
+                                .small_factors = small};
+  std::array<i8, 11> expected{}, actual{};
+  octet::scalar::requantize_row(sums.data(), r, 0, octet::elements<i8>(expected.data()), n);
+  tested::requantize_row(sums.data(), r, 0, octet::elements<i8>(actual.data()), n);
   return actual == expected;
 }
 

@@ -15,18 +15,22 @@
 
 namespace octet {
 
+/// bias[first], ..., where sums of that type can start from them in place; otherwise null.
+template <class Sum, class Bias>
+constexpr const Sum* start_of(elements<const Bias> bias, std::int32_t first) {
+  if constexpr (std::same_as<Sum, Bias> && sizeof(Sum) == 4) {
+    if (bias.data() != nullptr) return bias.data() + first;
+  }
+  return nullptr;
+}
+
 /// sums[i] = bias[first + i], or 0 where there is none, for n channels.
 template <class Sum, class Bias>
 constexpr void start_sums(Sum* sums, elements<const Bias> bias, std::int32_t first,
                           std::int32_t n) {
-  const auto from = static_cast<std::size_t>(first), count = static_cast<std::size_t>(n);
-  if constexpr (std::same_as<Sum, Bias>) {
-    if (!std::is_constant_evaluated() && bias) {
-      __builtin_memcpy(sums, bias.data() + from, count * sizeof(Sum));
-      return;
-    }
+  for (std::int32_t i = 0; i < n; ++i) {
+    sums[i] = bias ? bias[static_cast<std::size_t>(first + i)] : 0;
   }
-  for (std::size_t i = 0; i < count; ++i) sums[i] = bias ? bias[from + i] : 0;
 }
 
 /// The channels of an output that column_product makes, and the weights for them.
@@ -57,16 +61,18 @@ constexpr void column_product(const Args& a, std::int32_t count, const filter_ro
   std::int32_t filled = -1;
   for (std::int32_t block = 0; block < rows.count; block += Backend::block) {
     const std::int32_t outputs = std::min(Backend::block, rows.count - block);
-    for (std::int32_t c = 0; c < count; ++c) {
+    const sum_type* start = start_of<sum_type>(a.bias, rows.first + block);
+    for (std::int32_t c = 0; c < count && (start == nullptr || rows.length == 0); ++c) {
       start_sums(sums.data() + c * Backend::block, a.bias, rows.first + block, outputs);
     }
     for (std::int32_t k = 0; k < rows.length; k += Backend::column_length) {
       const std::int32_t n = std::min(Backend::column_length, rows.length - k);
       for (std::int32_t c = 0; c < count && filled != k; ++c) fill(columns[size(c)], c, k, n);
       filled = k;
-      Backend::multiply_columns(sums.data(), columns.data(), count,
+      Backend::multiply_columns(start, sums.data(), columns.data(), count,
                                 rows.data + size(block) * size(rows.length) + size(k), rows.length,
                                 n, outputs);
+      start = nullptr;
     }
     for (std::int32_t c = 0; c < count; ++c) {
       Backend::template requantize_row<accumulator>(

@@ -41,34 +41,34 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, s
   }
   // Neighbouring taps of a row lie side by side in both tensors: a run takes them all.
   const bool joined = columns.dilation == 1 && depth == a.input.shape[3];
-  const std::int32_t taps_in_run = joined ? a.filter.shape[2] : 1;
-  const std::int32_t length = taps_in_run * depth;
-  const auto inside = columns.inside(x, a.input.shape[2]);
+  const std::int32_t runs_in_row = joined ? 1 : a.filter.shape[2];
+  const std::int32_t length = joined ? a.filter.shape[2] * depth : depth;
+  const auto inside_y = rows.inside(y, a.input.shape[1]);
+  const auto inside_x = columns.inside(x, a.input.shape[2]);
   std::array<code, Backend::column_length> codes;
-  std::int32_t done = 0;
-  const auto pad_until = [&](std::int32_t end) {
-    while (done < end)
-      codes[static_cast<std::size_t>(done++)] = static_cast<code>(a.input_zero_point);
-  };
-  std::int32_t run = k / length;
-  std::int32_t begin = k - run * length;
-  for (; done < taps; ++run, begin = 0) {
-    const std::int32_t start = done - begin;  // of the run, in the column
-    const std::int32_t ky = joined ? run : run / a.filter.shape[2];
-    const std::int32_t kx = joined ? 0 : run - ky * a.filter.shape[2];
-    const std::int32_t iy = rows.at(y, ky);
-    const std::int32_t end = std::min(taps, start + length);
-    if (iy >= 0 && iy < a.input.shape[1]) {
-      const std::int32_t first = std::max<std::int32_t>(inside.first - kx, 0) * depth;
-      const std::int32_t last = (inside.last - kx) * depth;
-      pad_until(std::min(end, start + first));
-      const std::size_t from = a.input.at(n, iy, columns.at(x, kx), first_channel);
-      for (; done < std::min(end, start + last); ++done) {
-        codes[static_cast<std::size_t>(done)] =
-            a.input.data[from + static_cast<std::size_t>(done - start)];
-      }
+  if (inside_y.last - inside_y.first < a.filter.shape[1] ||
+      inside_x.last - inside_x.first < a.filter.shape[2]) {
+    std::fill_n(codes.begin(), taps, static_cast<code>(a.input_zero_point));
+  }
+  // Of the window's first tap in the input; outside it modulo 2^n, and then not read.
+  const auto size = [](std::int32_t i) { return static_cast<std::size_t>(i); };
+  const std::size_t origin = a.input.at(n, rows.at(y, 0), columns.at(x, 0), first_channel);
+  const std::size_t pixel = size(a.input.shape[3]), column_step = size(columns.dilation) * pixel;
+  const std::size_t row_step = size(rows.dilation) * size(a.input.shape[2]) * pixel;
+  std::int32_t ky = k / (length * runs_in_row);
+  std::int32_t kx = k / length - ky * runs_in_row;
+  // Where the run begins in the column: in front of it if it is the end of one.
+  std::int32_t start = (ky * runs_in_row + kx) * length - k;
+  for (; start < taps; start += length) {
+    const bool in_image = ky >= inside_y.first && ky < inside_y.last;
+    const std::size_t from = origin + size(ky) * row_step + size(kx) * column_step;
+    const std::int32_t first = std::max<std::int32_t>(start + (inside_x.first - kx) * depth, 0);
+    const std::int32_t run_end = std::min(start + (inside_x.last - kx) * depth, start + length);
+    const std::int32_t last = in_image ? std::min(run_end, taps) : 0;
+    for (std::int32_t i = std::max(first, start); i < last; ++i) {
+      codes[size(i)] = a.input.data[from + size(i - start)];
     }
-    pad_until(end);
+    if (++kx == runs_in_row) ++ky, kx = 0;
   }
   Backend::fill_column(column, elements<const code>(codes.data()), a.input_zero_point, taps);
 }

@@ -82,12 +82,15 @@ constexpr void depthwise_conv_2d(const Args& a) {
         const std::int32_t in = one_to_one ? first : run;
         const std::int32_t out = run * length + first;
         std::array<typename accumulator::sum, Backend::block> sums;
-        start_sums(sums.data(), a.bias, out, n);
+        const auto* start = start_of<typename accumulator::sum>(a.bias, out);
+        if (start == nullptr || !one_to_one || p.count() == 0) {
+          start_sums(sums.data(), a.bias, out, n);
+        }
         if (one_to_one) {
           for (std::int32_t done = 0; done < p.count(); done += taps.count) {
             taps.list(a, p, done);
             Backend::multiply_taps(
-                sums.data(),
+                done == 0 ? start : nullptr, sums.data(),
                 a.input.data + a.input.at(p.n, a.window.y.at(p.y, p.rows.first),
                                           a.window.x.at(p.x, p.columns.first), in),
                 a.input_zero_point, a.filter.data + static_cast<std::size_t>(out), taps.taps.data(),

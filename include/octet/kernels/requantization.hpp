@@ -19,6 +19,8 @@ struct requantization {
   bool per_channel = true;  ///< otherwise one multiplier serves all channels
   std::int32_t zero_point = 0;
   clamp_range<std::int32_t> clamp{};
+  /// Whether every multiplier is known to have a shift of -20 .. -1, which some backends do faster.
+  bool small_factors = false;
 
   constexpr multiplier at(std::int32_t channel) const {
     return multipliers[per_channel ? static_cast<std::size_t>(channel) : 0];

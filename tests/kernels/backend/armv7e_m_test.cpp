@@ -35,8 +35,10 @@ static_assert(octet::armv7e_m::dot(codes(x.data()), 1, codes(w.data()), 6) ==
 constexpr std::int32_t product_in_the_compiler() {
   octet::armv7e_m::column<std::int32_t, i8, i8> column{};
   octet::armv7e_m::fill_column(column, codes(x.data()), 1, 6);
-  std::array<std::int32_t, octet::armv7e_m::block> sums{100};
-  octet::armv7e_m::multiply_columns(sums.data(), &column, 1, codes(w.data()), 6, 6, 1);
+  const std::array<std::int32_t, 1> start{100};
+  std::array<std::int32_t, octet::armv7e_m::block> sums{};
+  octet::armv7e_m::multiply_columns(start.data(), sums.data(), &column, 1, codes(w.data()), 6, 6,
+                                    1);
   return sums[0];
 }
 static_assert(product_in_the_compiler() == 100 + -129 * -128 + 126 * -128 + 0 + 6 + 14 - 40);
@@ -101,13 +103,16 @@ TEST_CASE("multiply_taps adds the products of every tap, and writes no other sum
     std::vector<octet::tap> taps(static_cast<std::size_t>(d.between(0, 12)));
     for (octet::tap& t : taps) t = {d.between(0, 40), d.between(0, 40)};
     std::vector<std::int32_t> sums = d.biases(n + 1), expected = sums;
+    const std::vector<std::int32_t> biases = d.biases(n);
+    const std::int32_t* const start = d.chance(2) ? biases.data() : nullptr;
+    if (start != nullptr) std::copy(biases.begin(), biases.end(), expected.begin());
     for (const octet::tap& t : taps) {
       for (std::size_t at = 0; at < n; ++at) {
         expected[at] += (x[at + static_cast<std::size_t>(t.input)] - zero_point) *
                         w[at + static_cast<std::size_t>(t.filter)];
       }
     }
-    octet::armv7e_m::multiply_taps(sums.data(), codes(x.data()), zero_point, codes(w.data()),
+    octet::armv7e_m::multiply_taps(start, sums.data(), codes(x.data()), zero_point, codes(w.data()),
                                    taps.data(), static_cast<std::int32_t>(taps.size()),
                                    static_cast<std::int32_t>(n));
     CAPTURE(i);
@@ -127,16 +132,20 @@ TEST_CASE("multiply_columns adds the products of columns and rows, and writes no
     const auto x = d.codes<i8>(at(count * n)), w = d.codes<i8>(at(rows * stride + n));
     std::array<backend::column<std::int32_t, i8, i8>, backend::columns_at_once> columns;
     std::vector<std::int32_t> sums = d.biases(at(count * backend::block)), expected = sums;
+    const std::vector<std::int32_t> biases = d.biases(at(rows));
+    const std::int32_t* const start = d.chance(2) ? biases.data() : nullptr;
     for (std::int32_t c = 0; c < count; ++c) {
       backend::fill_column(columns[at(c)], codes(x.data()) + at(c * n), zero_point, n);
       for (std::int32_t o = 0; o < rows; ++o) {
+        if (start != nullptr) expected[at(c * backend::block + o)] = start[o];
         for (std::int32_t k = 0; k < n; ++k) {
           expected[at(c * backend::block + o)] +=
               (x[at(c * n + k)] - zero_point) * w[at(o * stride + k)];
         }
       }
     }
-    backend::multiply_columns(sums.data(), columns.data(), count, codes(w.data()), stride, n, rows);
+    backend::multiply_columns(start, sums.data(), columns.data(), count, codes(w.data()), stride, n,
+                              rows);
     CAPTURE(i);
     CHECK(sums == expected);
   }
@@ -171,11 +180,15 @@ TEST_CASE("a row is requantized as the scalar backend does it") {
   dice d(14);
   for (int i = 0; i < 3000; ++i) {
     const auto n = static_cast<std::size_t>(d.between(0, 40));
-    const auto multipliers = octet_test::multipliers_of(d.factors(n + 3));
+    auto factors = d.factors(n + 3);
+    const bool small = d.chance(2);
+    for (double& factor : factors) factor = small ? d.scale(-21, -2) : factor;
+    const auto multipliers = octet_test::multipliers_of(factors);
     const octet::requantization r{.multipliers = multipliers.data(),
                                   .per_channel = d.chance(2),
                                   .zero_point = d.code<i8>(),
-                                  .clamp = d.clamp()};
+                                  .clamp = d.clamp(),
+                                  .small_factors = small};
     auto sums = d.biases(n);
     // Past 2^30 too, where twice the sum leaves int32.
     if (d.chance(3)) {

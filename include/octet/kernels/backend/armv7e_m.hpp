@@ -144,6 +144,17 @@ inline std::array<std::uint32_t, 2> load_two(const std::uint32_t*& p) {
 #endif
 }
 
+/// LDRD: a mantissa and a shift.
+inline multiplier load_multiplier(const multiplier* m) {
+#if defined(__ARM_FEATURE_DSP)
+  std::int32_t mantissa, shift;
+  asm("ldrd %0, %1, [%2]" : "=r"(mantissa), "=r"(shift) : "r"(m), "m"(*m));
+  return {mantissa, shift};
+#else
+  return *m;
+#endif
+}
+
 /// Four neighbouring codes at any address.
 inline std::uint32_t load(const std::int8_t* codes) {
   std::uint32_t word;
@@ -198,18 +209,19 @@ struct basic_armv7e_m : basic_scalar<Contract> {
   }
 
   template <class Sum, class T, class W>
-  static constexpr void multiply_taps(Sum* sums, elements<const T> x, std::int32_t zero_point,
-                                      elements<const W> w, const tap* taps, std::int32_t count,
-                                      std::int32_t n) {
+  static constexpr void multiply_taps(const Sum* start, Sum* sums, elements<const T> x,
+                                      std::int32_t zero_point, elements<const W> w, const tap* taps,
+                                      std::int32_t count, std::int32_t n) {
     std::int32_t done = 0;
     if constexpr (in_pairs<Sum, T, W>) {
       if (!std::is_constant_evaluated()) {
-        done = multiply_tap_words(sums, x.data(), zero_point, w.data(), taps, count, n);
+        done = multiply_tap_words(start, sums, x.data(), zero_point, w.data(), taps, count, n);
         if (done == n) return;
       }
     }
     const auto rest = static_cast<std::size_t>(done);
-    base::multiply_taps(sums + rest, x + rest, zero_point, w + rest, taps, count, n - done);
+    if (start != nullptr) start += done;
+    base::multiply_taps(start, sums + rest, x + rest, zero_point, w + rest, taps, count, n - done);
   }
 
   static constexpr std::int32_t block = 64;
@@ -246,16 +258,18 @@ struct basic_armv7e_m : basic_scalar<Contract> {
   }
 
   template <class Sum, class Column, class W>
-  static constexpr void multiply_columns(Sum* sums, const Column* columns, std::int32_t count,
-                                         elements<const W> w, std::int32_t stride, std::int32_t n,
-                                         std::int32_t rows) {
+  static constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* columns,
+                                         std::int32_t count, elements<const W> w,
+                                         std::int32_t stride, std::int32_t n, std::int32_t rows) {
     if constexpr (std::same_as<Column, pairs>) {
       if (!std::is_constant_evaluated()) {
-        if (count == 2) return multiply_two_columns(sums, columns, w.data(), stride, n, rows);
-        return multiply_one_column(sums, columns[0], w.data(), stride, n, rows);
+        if (count == 2) {
+          return multiply_two_columns(start, sums, columns, w.data(), stride, n, rows);
+        }
+        return multiply_one_column(start, sums, columns[0], w.data(), stride, n, rows);
       }
     }
-    detail::multiply_columns<block>(sums, columns, count, w, stride, n, rows);
+    detail::multiply_columns<block>(start, sums, columns, count, w, stride, n, rows);
   }
 
   static constexpr std::int32_t requantize(std::int32_t accumulator, multiplier m) {
@@ -275,7 +289,9 @@ struct basic_armv7e_m : basic_scalar<Contract> {
                                        elements<T> out, std::int32_t n) {
     if constexpr (std::same_as<Accumulator, accumulator_32> && std::same_as<T, std::int8_t> &&
                   Contract == contract::double_rounding) {
-      if (!std::is_constant_evaluated()) return requantize_codes(sums, r, channel, out.data(), n);
+      if (!std::is_constant_evaluated() && r.small_factors) {
+        return requantize_codes(sums, r, channel, out.data(), n);
+      }
     }
     detail::requantize_row<basic_armv7e_m, Accumulator>(sums, r, channel, out, n);
   }
@@ -314,9 +330,13 @@ struct basic_armv7e_m : basic_scalar<Contract> {
     if (n % 4 != 0) step(dsp::load_last(w, n), dsp::load_last(w + stride, n));
   }
 
-  static void multiply_two_columns(std::int32_t* sums, const pairs* columns, const std::int8_t* w,
-                                   std::int32_t stride, std::int32_t n, std::int32_t rows) {
+  static void multiply_two_columns(const std::int32_t* start, std::int32_t* sums,
+                                   const pairs* columns, const std::int8_t* w, std::int32_t stride,
+                                   std::int32_t n, std::int32_t rows) {
     constexpr auto apart = sizeof(pairs) / sizeof(std::uint32_t);
+    for (std::int32_t o = 0; start != nullptr && o < rows; ++o) {
+      sums[o] = sums[block + o] = start[o];
+    }
     for (; rows >= 2; rows -= 2, w += 2 * stride, sums += 2) {
       std::int32_t a0 = sums[0], a1 = sums[1], b0 = sums[block], b1 = sums[block + 1];
       const std::uint32_t* x = columns[0].words.data();
@@ -338,16 +358,18 @@ struct basic_armv7e_m : basic_scalar<Contract> {
       sums[0] = a0, sums[1] = a1, sums[block] = b0, sums[block + 1] = b1;
     }
     if (rows == 0) return;
-    multiply_one_column(sums, columns[0], w, stride, n, rows);
-    multiply_one_column(sums + block, columns[1], w, stride, n, rows);
+    multiply_one_column(sums, sums, columns[0], w, stride, n, rows);
+    multiply_one_column(sums + block, sums + block, columns[1], w, stride, n, rows);
   }
 
-  [[gnu::noinline]] static void multiply_one_column(std::int32_t* sums, const pairs& column,
-                                                    const std::int8_t* w, std::int32_t stride,
-                                                    std::int32_t n, std::int32_t rows) {
-    for (; rows > 0; rows -= 2, w += 2 * stride, sums += 2) {
+  [[gnu::noinline]] static void multiply_one_column(const std::int32_t* start, std::int32_t* sums,
+                                                    const pairs& column, const std::int8_t* w,
+                                                    std::int32_t stride, std::int32_t n,
+                                                    std::int32_t rows) {
+    const std::int32_t* from = start != nullptr ? start : sums;
+    for (; rows > 0; rows -= 2, w += 2 * stride, sums += 2, from += 2) {
       const std::int32_t next = rows > 1 ? 1 : 0;  // a last row goes twice
-      std::int32_t a = sums[0], b = sums[next];
+      std::int32_t a = from[0], b = from[next];
       const std::uint32_t* x = column.words.data();
       along_two_rows(
           w, next * stride,
@@ -362,60 +384,37 @@ struct basic_armv7e_m : basic_scalar<Contract> {
     }
   }
 
+  /// Small factors, so that sums of 2^30 and more saturate as codes, whether they are doubled
+  /// exactly or not.
   [[gnu::noinline]] static void requantize_codes(const std::int32_t* sums, const requantization& r,
                                                  std::int32_t channel, std::int8_t* out,
                                                  std::int32_t n) {
-    const multiplier* m = r.multipliers.data();
-    if (r.per_channel) {
-      requantize_channels(sums, m + channel, r.zero_point, out, n);
-    } else {
-      for (std::int32_t i = 0; i < n; ++i)
-        requantize_channels(sums + i, m, r.zero_point, out + i, 1);
+    const std::int32_t step = r.per_channel ? 1 : 0, zero_point = r.zero_point;
+    const multiplier* m = r.multipliers.data() + channel * step;
+    std::int8_t* to = out;
+    for (const std::int32_t* end = sums + n; sums != end; m += step) {
+      const auto [mantissa, shift] = dsp::load_multiplier(m);
+      const std::int32_t high = dsp::multiply_high(dsp::twice(*sums++), mantissa);
+      // / 2^-shift, ties away from zero
+      *to++ = static_cast<std::int8_t>(dsp::saturate(dsp::subtract_high(
+          zero_point, high + (high >> 31), std::numeric_limits<std::int32_t>::min() >> ~shift)));
     }
     if (r.clamp.min == -128 && r.clamp.max == 127) return;
-    for (std::int32_t i = 0; i < n; ++i) {
-      out[i] = static_cast<std::int8_t>(clamp_to(std::int32_t{out[i]}, r.clamp));
+    for (; out != to; ++out) {
+      *out = static_cast<std::int8_t>(clamp_to(std::int32_t{*out}, r.clamp));
     }
-  }
-
-  /// Where the shift is 1 .. 20 to the right, sums of 2^30 and more saturate as codes whether they
-  /// are doubled exactly or not.
-  static void requantize_channels(const std::int32_t* sums, const multiplier* m,
-                                  std::int32_t zero_point, std::int8_t* out, std::int32_t n) {
-    const auto* words = reinterpret_cast<const std::uint32_t*>(m);
-    for (const std::int32_t* end = sums + n; sums != end;) {
-      const auto [mantissa, exponent] = dsp::load_two(words);
-      const std::int32_t sum = *sums++;
-      const std::uint32_t shift = ~exponent;
-      std::int32_t code;
-      if (shift <= 19) [[likely]] {
-        const std::int32_t high =
-            dsp::multiply_high(dsp::twice(sum), static_cast<std::int32_t>(mantissa));
-        // / 2^(shift + 1), ties away from zero
-        code = dsp::saturate(dsp::subtract_high(zero_point, high + (high >> 31),
-                                                std::numeric_limits<std::int32_t>::min() >> shift));
-      } else {
-        code = requantize_any(
-            sum, {static_cast<std::int32_t>(mantissa), static_cast<std::int32_t>(exponent)},
-            zero_point);
-      }
-      *out++ = static_cast<std::int8_t>(code);
-    }
-  }
-  [[gnu::noinline]] static std::int32_t requantize_any(std::int32_t sum, multiplier m,
-                                                       std::int32_t zero_point) {
-    const requantization r{.zero_point = zero_point, .clamp = {-128, 127}};
-    return r.code(base::requantize(sum, m));
   }
 
   /// Four channels at a time; returns how many were done.
-  static std::int32_t multiply_tap_words(std::int32_t* sums, const std::int8_t* x,
-                                         std::int32_t zero_point, const std::int8_t* w,
-                                         const tap* taps, std::int32_t count, std::int32_t n) {
+  static std::int32_t multiply_tap_words(const std::int32_t* start, std::int32_t* sums,
+                                         const std::int8_t* x, std::int32_t zero_point,
+                                         const std::int8_t* w, const tap* taps, std::int32_t count,
+                                         std::int32_t n) {
     const std::uint32_t minus = dsp::pair(-zero_point, -zero_point);
+    const std::int32_t* from = start != nullptr ? start : sums;
     std::int32_t i = 0;
-    for (; i + 4 <= n; i += 4, x += 4, w += 4, sums += 4) {
-      std::int32_t s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
+    for (; i + 4 <= n; i += 4, x += 4, w += 4, sums += 4, from += 4) {
+      std::int32_t s0 = from[0], s1 = from[1], s2 = from[2], s3 = from[3];
       const auto* at = reinterpret_cast<const std::uint32_t*>(taps);
       for (const auto* end = at + 2 * count; at != end;) {
         const auto [input, filter] = dsp::load_two(at);

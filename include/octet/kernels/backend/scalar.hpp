@@ -32,17 +32,17 @@ constexpr void requantize_row(const typename Accumulator::sum* sums, const requa
 
 /// multiply_columns code by code, in a backend with blocks of Block.
 template <std::int32_t Block, class Sum, class Column, class W>
-constexpr void multiply_columns(Sum* sums, const Column* columns, std::int32_t count,
-                                elements<const W> w, std::int32_t stride, std::int32_t n,
-                                std::int32_t rows) {
+constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* columns,
+                                std::int32_t count, elements<const W> w, std::int32_t stride,
+                                std::int32_t n, std::int32_t rows) {
   for (std::int32_t c = 0; c < count; ++c) {
     for (std::int32_t o = 0; o < rows; ++o) {
       const elements<const W> row = w + static_cast<std::size_t>(o * stride);
-      Sum sum = 0;
+      Sum& sum = sums[c * Block + o];
+      if (start != nullptr) sum = start[o];
       for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
         sum += std::int32_t{columns[c][i]} * std::int32_t{row[i]};
       }
-      sums[c * Block + o] += sum;
     }
   }
 }
@@ -85,11 +85,13 @@ struct basic_scalar {
     }
   }
 
-  /// sums[i] += (x[tap.input + i] - zero_point) * w[tap.filter + i], for each of `count` taps
+  /// sums[i] = start[i] + sum of (x[tap.input + i] - zero_point) * w[tap.filter + i] over `count`
+  /// taps; without a start sums[i] grows by that
   template <class Sum, class T, class W>
-  static constexpr void multiply_taps(Sum* sums, elements<const T> x, std::int32_t zero_point,
-                                      elements<const W> w, const tap* taps, std::int32_t count,
-                                      std::int32_t n) {
+  static constexpr void multiply_taps(const Sum* start, Sum* sums, elements<const T> x,
+                                      std::int32_t zero_point, elements<const W> w, const tap* taps,
+                                      std::int32_t count, std::int32_t n) {
+    for (std::int32_t i = 0; start != nullptr && i < n; ++i) sums[i] = start[i];
     for (const tap* t = taps; t != taps + count; ++t) {
       multiply_accumulate(sums, x + static_cast<std::size_t>(t->input), 1, zero_point,
                           w + static_cast<std::size_t>(t->filter), n);
@@ -116,13 +118,14 @@ struct basic_scalar {
     }
   }
 
-  /// sums[c * block + o] += sum of column[c] * row o of the weights, over the n codes of the column
-  /// and the n weights at w + o * stride; for `count` columns and `rows` rows, at most `block`
+  /// sums[c * block + o] = start[o] + sum of column[c] * row o of the weights, over the n codes of
+  /// the column and the n weights at w + o * stride; for `count` columns and `rows` rows, at most
+  /// `block`. Without a start the sums grow by that
   template <class Sum, class Column, class W>
-  static constexpr void multiply_columns(Sum* sums, const Column* columns, std::int32_t count,
-                                         elements<const W> w, std::int32_t stride, std::int32_t n,
-                                         std::int32_t rows) {
-    detail::multiply_columns<block>(sums, columns, count, w, stride, n, rows);
+  static constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* columns,
+                                         std::int32_t count, elements<const W> w,
+                                         std::int32_t stride, std::int32_t n, std::int32_t rows) {
+    detail::multiply_columns<block>(start, sums, columns, count, w, stride, n, rows);
   }
 
   /// sums[i] += x[i]

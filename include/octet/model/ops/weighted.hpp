@@ -37,12 +37,14 @@ struct weighted_data {
   accumulation accumulator;
   std::int32_t input_zero_point, filter_zero_point, output_zero_point;
   clamp_range<std::int32_t> clamp;
+  std::uint32_t small_factors;  ///< 0 or 1, see requantization
 
   constexpr requantization requantize(const run_context& c) const {
     return {.multipliers = c.prepared<multiplier>(multipliers),
             .per_channel = per_channel != 0,
             .zero_point = output_zero_point,
-            .clamp = clamp};
+            .clamp = clamp,
+            .small_factors = small_factors != 0};
   }
 
   template <class Weight>
@@ -127,19 +129,26 @@ constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
 
 /// One multiplier for each scale of the filter: input.scale * filter.scale / output.scale, the
 /// product in float for legacy models, and for fully_connected with one scale.
+struct prepared_multipliers {
+  std::uint32_t offset;
+  bool small_factors;  ///< see requantization
+};
 template <class Weight>
-constexpr std::uint32_t prepare_multipliers(prepare_context& c) {
+constexpr prepared_multipliers prepare_multipliers(prepare_context& c) {
   const tensor_info input = c.input(weighted_inputs::of(c.op().code).input);
   const tensor_info filter = c.input(1), output = c.output(0);
   const std::size_t count = filter.scales.size();
   const bool in_float = type_of<Weight> == tensor_type::uint8 ||
                         (c.op().code == builtin::fully_connected && count == 1);
   const prepared_array<multiplier> out = c.prepare_array<multiplier>(count);
+  bool small = true;
   for (std::size_t i = 0; i < count; ++i) {
     const double product = scale_product(c, input.scale(), filter.scale(i), in_float);
-    out.store(i, c.encode(product / double{output.scale()}, filter.index));
+    const multiplier m = c.encode(product / double{output.scale()}, filter.index);
+    small = small && m.shift >= -20 && m.shift <= -1;
+    out.store(i, m);
   }
-  return out.offset;
+  return {out.offset, small};
 }
 
 /// Everything but shapes, after check_weighted and once the shapes are known to fit.
@@ -154,17 +163,19 @@ constexpr result<weighted_data> prepare_weighted(prepare_context& c, std::int32_
   if (!act) return act.error();
   const tensor_info input = c.input(at.input), filter = c.input(1), output = c.output(0);
   constexpr bool asymmetric_weights = type_of<Weight> == tensor_type::uint8;
+  const prepared_multipliers multipliers = prepare_multipliers<Weight>(c);
   return weighted_data{.input = input.index,
                        .filter = filter.index,
                        .bias = c.op().input(at.bias),
                        .output = output.index,
-                       .multipliers = prepare_multipliers<Weight>(c),
+                       .multipliers = multipliers.offset,
                        .per_channel = filter.scales.size() > 1,
                        .accumulator = *accumulator,
                        .input_zero_point = input.zero_point(),
                        .filter_zero_point = asymmetric_weights ? filter.zero_point() : 0,
                        .output_zero_point = output.zero_point(),
-                       .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
+                       .clamp = code_range<T>(*act, output.scale(), output.zero_point()),
+                       .small_factors = multipliers.small_factors};
 }
 
 /// Calls run<Bias, Accumulator>() with the types that were chosen at load. Where the compiler knows

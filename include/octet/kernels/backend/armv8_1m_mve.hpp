@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The backend for Arm's Helium (Cortex-M55, M85): sixteen int8 products an instruction. Without
+// the vector extension, as on a host, it is the backend for the DSP extension.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "octet/core/elements.hpp"
+#include "octet/fixed/multiplier.hpp"
+#include "octet/kernels/accumulator.hpp"
+#include "octet/kernels/backend/armv7e_m.hpp"
+#include "octet/kernels/requantization.hpp"
+
+#if defined(__ARM_FEATURE_MVE)
+#include <arm_mve.h>
+#endif
+
+namespace octet {
+
+#if defined(__ARM_FEATURE_MVE)
+
+/// int8 codes with int8 weights in vectors; everything else as basic_armv7e_m does it.
+template <contract Contract>
+struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
+  using base = basic_armv7e_m<Contract>;
+  using base::block;
+
+  static constexpr std::int32_t columns_at_once = 4;
+
+  /// The codes as they are: what their zero point adds is taken off every sum at its end.
+  struct codes {
+    alignas(16) std::array<std::int8_t, base::column_length> data;
+    std::int32_t zero_point;
+
+    constexpr std::int32_t operator[](std::size_t i) const { return data[i] - zero_point; }
+  };
+  template <class Sum, class T, class W>
+  using column = std::conditional_t<base::template in_pairs<Sum, T, W>, codes,
+                                    typename base::template column<Sum, T, W>>;
+
+  template <class Column, class T>
+  static constexpr void fill_column(Column& to, elements<const T> x, std::int32_t zero_point,
+                                    std::int32_t n) {
+    if constexpr (!std::same_as<Column, codes>) {
+      base::fill_column(to, x, zero_point, n);
+    } else {
+      to.zero_point = zero_point;
+      if (std::is_constant_evaluated()) {
+        for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) to.data[i] = x[i];
+        return;
+      }
+      copy(to.data.data(), x.data(), n);
+    }
+  }
+
+  template <class Sum, class Column, class W>
+  static constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* columns,
+                                         std::int32_t count, elements<const W> w,
+                                         std::int32_t stride, std::int32_t n, std::int32_t rows) {
+    if constexpr (std::same_as<Column, codes>) {
+      if (!std::is_constant_evaluated()) {
+        if (count == 4) {
+          return multiply_four_columns(start, sums, columns, w.data(), stride, n, rows);
+        }
+        for (std::int32_t c = 0; c < count; ++c) {
+          multiply_one_column(start, sums + c * block, columns[c], w.data(), stride, n, rows);
+        }
+        return;
+      }
+    }
+    if constexpr (std::same_as<Column, codes>) {
+      detail::multiply_columns<block>(start, sums, columns, count, w, stride, n, rows);
+    } else {
+      base::multiply_columns(start, sums, columns, count, w, stride, n, rows);
+    }
+  }
+
+  template <class Sum, class T, class W>
+  static constexpr void multiply_taps(const Sum* start, Sum* sums, elements<const T> x,
+                                      std::int32_t zero_point, elements<const W> w, const tap* taps,
+                                      std::int32_t count, std::int32_t n) {
+    if constexpr (base::template in_pairs<Sum, T, W>) {
+      if (!std::is_constant_evaluated()) {
+        const Sum* from = start != nullptr ? start : sums;
+        const std::int32_t done =
+            add_taps(from, sums, x.data(), zero_point, w.data(), taps, count, n);
+        if (done == n) return;
+        const auto rest = static_cast<std::size_t>(done);
+        base::multiply_taps(from + rest, sums + rest, x + rest, zero_point, w + rest, taps, count,
+                            n - done);
+        return;
+      }
+    }
+    base::multiply_taps(start, sums, x, zero_point, w, taps, count, n);
+  }
+
+  template <class Accumulator = accumulator_32, class T>
+  static constexpr void requantize_row(const typename Accumulator::sum* sums,
+                                       const requantization& r, std::int32_t channel,
+                                       elements<T> out, std::int32_t n) {
+    if constexpr (std::same_as<Accumulator, accumulator_32> && std::same_as<T, std::int8_t> &&
+                  Contract == contract::double_rounding) {
+      if (!std::is_constant_evaluated()) return requantize_codes(sums, r, channel, out.data(), n);
+    }
+    base::template requantize_row<Accumulator>(sums, r, channel, out, n);
+  }
+
+ private:
+  static void copy(std::int8_t* to, const std::int8_t* from, std::int32_t n) {
+    for (; n >= 16; n -= 16, to += 16, from += 16) vstrbq_s8(to, vldrbq_s8(from));
+    if (n == 0) return;
+    const mve_pred16_t p = vctp8q(static_cast<std::uint32_t>(n));
+    vstrbq_p_s8(to, vldrbq_z_s8(from, p), p);
+  }
+
+  static void copy_start(const std::int32_t* start, std::int32_t* sums, std::int32_t n) {
+    std::int32_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+      const int32x4_t four = vldrwq_s32(start + i);
+      for (std::int32_t c = 0; c < 4; ++c) vstrwq_s32(sums + c * block + i, four);
+    }
+    for (; i < n; ++i) {
+      for (std::int32_t c = 0; c < 4; ++c) sums[c * block + i] = start[i];
+    }
+  }
+
+  /// One column times each row.
+  static void multiply_one_column(const std::int32_t* start, std::int32_t* sums,
+                                  const codes& column, const std::int8_t* w, std::int32_t stride,
+                                  std::int32_t n, std::int32_t rows) {
+    if (start == nullptr) start = sums;
+    for (std::int32_t o = 0; o < rows; ++o, w += stride) {
+      std::int32_t weights = 0, sum = start[o];
+      const std::int8_t *x = column.data.data(), *row = w;
+      const auto add = [&](int8x16_t u) {
+        weights = vaddvaq_s8(weights, u);
+        sum = vmladavaq_s8(sum, vldrbq_s8(x), u);
+        x += 16;
+      };
+      for (std::int32_t k = n / 16; k > 0; --k, row += 16) add(vldrbq_s8(row));
+      if (n % 16 != 0) add(last_weights(row, n));
+      sums[o] = sum - column.zero_point * weights;
+    }
+  }
+
+  /// The n % 16 weights with which a row ends, and zeros: what lies past the end of a column meets
+  /// these.
+  static int8x16_t last_weights(const std::int8_t* w, std::int32_t n) {
+    return vldrbq_z_s8(w, vctp8q(static_cast<std::uint32_t>(n % 16)));
+  }
+
+  /// Four columns times each row. The loop is in assembler because compilers keep fewer than its
+  /// ten numbers in registers.
+  static void multiply_four_columns(const std::int32_t* start, std::int32_t* sums,
+                                    const codes* columns, const std::int8_t* w, std::int32_t stride,
+                                    std::int32_t n, std::int32_t rows) {
+    if (start != nullptr) copy_start(start, sums, rows);
+    const std::int32_t zero_point = columns->zero_point, sixteens = n / 16;
+    for (const std::int32_t* end = sums + rows; sums != end; w += stride) {
+      std::int32_t weights = 0;
+      std::int32_t a = sums[0], b = sums[block], c = sums[2 * block], d = sums[3 * block];
+      const std::int8_t *row = w, *x0 = columns->data.data(), *x1, *x2, *x3;
+      asm("add %[x1], %[x0], %[apart]\n"
+          "add %[x2], %[x1], %[apart]\n"
+          "add %[x3], %[x2], %[apart]\n"
+          "wls lr, %[sixteens], 2f\n"
+          "1: vldrb.8 q0, [%[row]], #16\n"
+          "vldrb.8 q1, [%[x0]], #16\n"
+          "vaddva.s8 %[weights], q0\n"
+          "vldrb.8 q2, [%[x1]], #16\n"
+          "vmladava.s8 %[a], q0, q1\n"
+          "vldrb.8 q3, [%[x2]], #16\n"
+          "vmladava.s8 %[b], q0, q2\n"
+          "vldrb.8 q1, [%[x3]], #16\n"
+          "vmladava.s8 %[c], q0, q3\n"
+          "vmladava.s8 %[d], q0, q1\n"
+          "le lr, 1b\n"
+          "2:"
+          : [row] "+r"(row), [x0] "+r"(x0), [x1] "=&r"(x1), [x2] "=&r"(x2), [x3] "=&r"(x3),
+            [weights] "+Te"(weights), [a] "+Te"(a), [b] "+Te"(b), [c] "+Te"(c), [d] "+Te"(d)
+          : [sixteens] "r"(sixteens), [apart] "i"(sizeof(codes))
+          : "lr", "q0", "q1", "q2", "q3", "memory");
+      if (n % 16 != 0) {
+        const int8x16_t u = last_weights(row, n);
+        weights = vaddvaq_s8(weights, u);
+        a = vmladavaq_s8(a, vldrbq_s8(x0), u);
+        b = vmladavaq_s8(b, vldrbq_s8(x1), u);
+        c = vmladavaq_s8(c, vldrbq_s8(x2), u);
+        d = vmladavaq_s8(d, vldrbq_s8(x3), u);
+      }
+      const std::int32_t excess = zero_point * weights;
+      sums[block] = b - excess, sums[2 * block] = c - excess, sums[3 * block] = d - excess;
+      *sums++ = a - excess;
+    }
+  }
+
+  /// Sums of eight channels: of those with even and of those with odd numbers.
+  static int32x4x2_t add_products(int32x4x2_t sums, const std::int8_t* x, std::int16_t zero_point,
+                                  const std::int8_t* w) {
+    const int16x8_t codes = vsubq_n_s16(vldrbq_s16(x), zero_point), weights = vldrbq_s16(w);
+    return {{vaddq_s32(sums.val[0], vmullbq_int_s16(codes, weights)),
+             vaddq_s32(sums.val[1], vmulltq_int_s16(codes, weights))}};
+  }
+
+  /// Sixteen channels at a time, then eight; returns how many were done.
+  static std::int32_t add_taps(const std::int32_t* start, std::int32_t* sums, const std::int8_t* x,
+                               std::int32_t zero_point, const std::int8_t* w, const tap* taps,
+                               std::int32_t count, std::int32_t n) {
+    const auto minus = static_cast<std::int16_t>(zero_point);
+    std::int32_t i = 0;
+    for (; i + 16 <= n; i += 16, x += 16, w += 16) {
+      int32x4x2_t low = vld2q_s32(start + i), high = vld2q_s32(start + i + 8);
+      const auto* at = reinterpret_cast<const std::uint32_t*>(taps);
+      for (std::int32_t t = count; t > 0; --t) {
+        const auto [input, filter] = dsp::load_two(at);
+        const std::int8_t *u = x + input, *v = w + filter;
+        low = add_products(low, u, minus, v);
+        asm volatile("" ::: "memory");  // otherwise a sum is spilled
+        high = add_products(high, u + 8, minus, v + 8);
+      }
+      vst2q_s32(sums + i, low), vst2q_s32(sums + i + 8, high);
+    }
+    if (i + 8 > n) return i;
+    int32x4x2_t all = vld2q_s32(start + i);
+    for (const tap* t = taps; t != taps + count; ++t) {
+      all = add_products(all, x + t->input, minus, w + t->filter);
+    }
+    vst2q_s32(sums + i, all);
+    return i + 8;
+  }
+
+  /// What a row of codes is requantized with.
+  struct output_range {
+    std::int32_t zero_point;
+    int32x4_t lowest, highest, none;
+
+    /// By the letter of contract A, for every sum and every shift; SmallFactors: for shifts below
+    /// 0.
+    template <bool SmallFactors>
+    int32x4_t codes(int32x4_t sums, int32x4x2_t multipliers) const {
+      const auto [mantissa, shift] = multipliers.val;
+      int32x4_t x, right = shift, sign;
+      if constexpr (SmallFactors) {
+        x = vqrdmulhq_s32(sums, mantissa);
+        sign = vshrq_n_s32(x, 31);
+      } else {
+        x = vqrdmulhq_s32(vshlq_s32(sums, vmaxq_s32(shift, none)), mantissa);
+        right = vminq_s32(shift, none);
+        sign = vshrq_n_s32(vandq_s32(x, right), 31);
+      }
+      // Ties go away from zero: half up of one less, where a negative number is shifted.
+      x = vqaddq_n_s32(vrshlq_s32(vqaddq_s32(x, sign), right), zero_point);
+      return vminq_s32(vmaxq_s32(x, lowest), highest);
+    }
+  };
+
+  template <bool SmallFactors>
+  static void requantize_channels(const output_range& r, const std::int32_t* sums,
+                                  const std::int32_t* m, std::int8_t* out, std::int32_t n) {
+    for (; n >= 4; n -= 4, sums += 4, m += 8, out += 4) {
+      vstrbq_s32(out, r.template codes<SmallFactors>(vldrwq_s32(sums), vld2q_s32(m)));
+    }
+    if (n == 0) return;
+    std::array<std::int32_t, 8> few{};
+    std::copy_n(m, 2 * n, few.begin());
+    const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
+    vstrbq_p_s32(out, r.template codes<false>(vldrwq_z_s32(sums, p), vld2q_s32(few.data())), p);
+  }
+
+  static void requantize_codes(const std::int32_t* sums, const requantization& to,
+                               std::int32_t channel, std::int8_t* out, std::int32_t n) {
+    const output_range r{to.zero_point, vdupq_n_s32(to.clamp.min), vdupq_n_s32(to.clamp.max),
+                         vdupq_n_s32(0)};
+    const auto* m = reinterpret_cast<const std::int32_t*>(to.multipliers.data());
+    if (to.per_channel) {
+      if (to.small_factors) return requantize_channels<true>(r, sums, m + 2 * channel, out, n);
+      return requantize_channels<false>(r, sums, m + 2 * channel, out, n);
+    }
+    const std::array<std::int32_t, 8> four{m[0], m[1], m[0], m[1], m[0], m[1], m[0], m[1]};
+    for (std::int32_t i = 0; i < n; i += 4) {
+      requantize_channels<false>(r, sums + i, four.data(), out + i,
+                                 std::min<std::int32_t>(n - i, 4));
+    }
+  }
+};
+
+/// Contract A on Helium.
+using armv8_1m_mve = basic_armv8_1m_mve<contract::double_rounding>;
+
+#else
+
+template <contract Contract>
+using basic_armv8_1m_mve = basic_armv7e_m<Contract>;
+using armv8_1m_mve = armv7e_m;
+
+#endif
+
+}  // namespace octet
