@@ -13,6 +13,7 @@
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/kernels/column_product.hpp"
 #include "octet/kernels/convolution_args.hpp"
+#include "octet/kernels/in_place.hpp"
 #include "octet/kernels/requantization.hpp"
 #include "octet/kernels/weights.hpp"
 #include "octet/kernels/window.hpp"
@@ -31,6 +32,7 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, s
                                 std::int32_t x, std::int32_t first_channel, std::int32_t k,
                                 std::int32_t taps) {
   using code = std::remove_cvref_t<decltype(a.input.data[0])>;
+  static_assert(Backend::columns_at_once <= positions_at_once);
   const window_axis &rows = a.window.y, &columns = a.window.x;
   const std::int32_t depth = a.filter.shape[3];
   if (a.filter.shape[1] * a.filter.shape[2] == 1 && rows.pad == 0 && columns.pad == 0) {
@@ -95,9 +97,11 @@ constexpr void conv_2d(const Args& a) {
   const std::int32_t in_group = channels / groups;
   const std::int32_t width = a.output.shape[2];
   const std::int32_t positions = a.output.shape[1] * width;
+  const bool backward = walks_backward(a);
   for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
-    for (std::int32_t p = 0; p < positions; p += Backend::columns_at_once) {
-      const std::int32_t count = std::min(Backend::columns_at_once, positions - p);
+    for (std::int32_t done = 0; done < positions; done += Backend::columns_at_once) {
+      const std::int32_t count = std::min(Backend::columns_at_once, positions - done);
+      const std::int32_t p = backward ? positions - done - count : done;
       for (std::int32_t group = 0; group < groups; ++group) {
         const std::int32_t first = group * in_group;
         column_product<Backend>(

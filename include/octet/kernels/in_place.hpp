@@ -16,14 +16,18 @@ namespace octet {
 /// The order in which a kernel makes the rows of its output.
 enum class walk : std::uint8_t { forward, backward };
 
+/// Whether a kernel makes the rows of its output from the last to the first.
+template <class Args>
+constexpr bool walks_backward(const Args& a) {
+  if constexpr (requires { a.order; }) return a.order == walk::backward;
+  return false;
+}
+
 /// The output row that is the i-th to be made; from the first to the last where the arguments have
 /// no order.
 template <class Args>
 constexpr std::int32_t nth_row(const Args& a, std::int32_t i) {
-  if constexpr (requires { a.order; }) {
-    if (a.order == walk::backward) return a.output.shape[1] - 1 - i;
-  }
-  return i;
+  return walks_backward(a) ? a.output.shape[1] - 1 - i : i;
 }
 
 /// How many neighbouring positions, the last of a row and the first of the next too, a kernel may
