@@ -45,7 +45,7 @@ TEST_CASE("an error is told with operator and tensor") {
   const std::vector<std::uint8_t> file = write_network(octet_test::tiny_model());
   const octet::graph model = octet::graph::open(file).value();
   const octet::error e{
-      .code = octet::errc::shape_mismatch, .op_index = 2, .op_code = 4, .tensor = 0};
+      .code = octet::errc::shape_mismatch, .op_code = 4, .op_index = 2, .tensor = 0};
   const std::string sentence{message(octet::errc::shape_mismatch)};
   CHECK(explain(e, &model) ==
         "operator 2 (DEPTHWISE_CONV_2D), tensor 0 \"input\" (float32): " + sentence);

@@ -31,8 +31,8 @@ void run_nodes(const Interpreter& model, Observer after) {
   });
   if (e == errc::ok) return;
   const error failed{.code = e,
-                     .op_index = done,
-                     .op_code = static_cast<std::int32_t>(model.model().node(done).code)};
+                     .op_code = static_cast<std::int16_t>(model.model().node(done).code),
+                     .op_index = done};
   throw convert_error(explain(failed, &model.model()));
 }
 

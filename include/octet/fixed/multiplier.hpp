@@ -34,7 +34,10 @@ struct multiplier {
   /// range    below 2^-32 (and NaN): 0, 0. At 2^30 and above (and infinity): +-INT32_MAX, 30
   /// source   Jacob et al. 2018, sec. 2.2; equal to TensorFlow Lite's for every factor >= 0
   [[nodiscard]] static constexpr multiplier from_real(double real) {
-    const auto [mantissa, exponent] = decompose(real);
+    return from_real(decompose(real));
+  }
+  [[nodiscard]] static constexpr multiplier from_real(const decomposed& real) {
+    const auto [mantissa, exponent] = real;
     const int bits = static_cast<int>(
         std::bit_width(static_cast<std::uint64_t>(mantissa < 0 ? -mantissa : mantissa)));
     int shift = exponent + bits;
@@ -81,19 +84,23 @@ requires(sizeof(T) == 2 || sizeof(T) == 4) [[nodiscard]] constexpr T
 ///   E        the nearest float
 ///   F        multiplier::from_real of a power of two, 2^-32 .. 2^29; nothing else can be held
 template <contract C>
-[[nodiscard]] constexpr std::optional<multiplier> encode(double real) {
+[[nodiscard]] constexpr std::optional<multiplier> encode(const decomposed& real) {
   if constexpr (C == contract::in_double) {
-    return std::bit_cast<multiplier>(real);
+    return std::bit_cast<multiplier>(compose(real));
   } else if constexpr (C == contract::in_float) {
-    return multiplier{std::bit_cast<std::int32_t>(static_cast<float>(real)), 0};
+    return multiplier{std::bit_cast<std::int32_t>(static_cast<float>(compose(real))), 0};
   } else {
     const multiplier m = multiplier::from_real(real);
     if constexpr (C == contract::power_of_two) {
       const auto exponent = static_cast<std::uint64_t>(1023 + m.shift - 1);
-      if (std::bit_cast<double>(exponent << 52) != real) return std::nullopt;
+      if (std::bit_cast<double>(exponent << 52) != compose(real)) return std::nullopt;
     }
     return m;
   }
+}
+template <contract C>
+[[nodiscard]] constexpr std::optional<multiplier> encode(double real) {
+  return encode<C>(decompose(real));
 }
 
 namespace detail {

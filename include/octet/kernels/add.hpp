@@ -16,12 +16,12 @@ namespace octet {
 template <class T>
 inline constexpr int add_left_shift = sizeof(T) == 1 ? 20 : 15;
 
-/// The factors of a sum, divided in double.
+/// The factors of a sum, divided as doubles are.
 template <class T>
 constexpr aligned_factors add_factors(float input1, float input2, float output) {
-  const double common = 2 * double{std::max(input1, input2)};
-  return {double{input1} / common, double{input2} / common,
-          common / ((1 << add_left_shift<T>)*double{output})};
+  const decomposed common = scaled(decompose(std::max(input1, input2)), 1);
+  return {decompose(input1) / common, decompose(input2) / common,
+          common / scaled(decompose(output), add_left_shift<T>)};
 }
 
 template <class T>

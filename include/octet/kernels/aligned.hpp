@@ -14,7 +14,7 @@ namespace octet {
 /// The factors that bring two inputs to one scale, twice the larger, and what is made of them to
 /// the output's.
 struct aligned_factors {
-  double input1, input2, output;
+  decomposed input1, input2, output;
 };
 
 /// The same as multipliers.

@@ -41,27 +41,28 @@ struct in_place_distance {
 };
 
 /// These distances for one image: what is written is not read any more. At most what keeps the two
-/// apart; zeros where there are several images or nothing at all.
+/// apart; zeros where there are several images or nothing at all. The tensors have less than 2^29
+/// bytes.
 ///
 /// rows     of the window over the input's height
 constexpr in_place_distance in_place_distance_of(const extents_4d& input, const extents_4d& output,
                                                  const window_axis& rows, std::size_t code_bytes) {
   if (output[0] != 1 || input.count() == 0 || output.count() == 0) return {};
   const auto size = [&](std::int32_t a, std::int32_t b) {
-    return std::int64_t{a} * b * static_cast<std::int64_t>(code_bytes);
+    return a * b * static_cast<std::int32_t>(code_bytes);
   };
-  const std::int64_t input_row = size(input[2], input[3]), output_row = size(output[2], output[3]);
-  const std::int64_t rest = size(positions_at_once - 1, output[3]);
-  std::int64_t ahead = 0, behind = 0;
+  const std::int32_t input_row = size(input[2], input[3]), output_row = size(output[2], output[3]);
+  const std::int32_t rest = size(positions_at_once - 1, output[3]);
+  std::int32_t ahead = 0, behind = 0;
   for (std::int32_t y = 0; y < output[1]; ++y) {
     const std::int32_t first = std::clamp<std::int32_t>(rows.at(y, 0), 0, input[1]);
     const std::int32_t last = std::clamp<std::int32_t>(rows.at(y, rows.size - 1) + 1, 0, input[1]);
     ahead = std::max(ahead, (y + 1) * output_row + rest - first * input_row);
     behind = std::max(behind, last * input_row + rest - y * output_row);
   }
-  const auto at_most = [&](std::int64_t distance, const extents_4d& apart) {
+  const auto at_most = [&](std::int32_t distance, const extents_4d& apart) {
     return static_cast<std::uint32_t>(
-        std::min(distance, static_cast<std::int64_t>(apart.count() * code_bytes)));
+        std::min(distance, static_cast<std::int32_t>(apart.count() * code_bytes)));
   };
   return {at_most(ahead, output), at_most(behind, input)};
 }

@@ -31,12 +31,18 @@ struct softmax_scaling {
   multiplier input{};
   std::int32_t lowest_difference = 0;
 
+  /// Whether a difference of one code is more than one step of Q5.26.
+  constexpr bool counts() const {
+    return input.shift > 1 || (input.shift == 1 && input.mantissa > 1 << 30);
+  }
+
   /// real = beta * scale * 2^26, which must be above 1: see model/ops/softmax.hpp.
   static constexpr softmax_scaling from_real(double beta, double scale) {
+    return from_real(decompose(beta * scale));
+  }
+  static constexpr softmax_scaling from_real(const decomposed& beta_times_scale) {
     constexpr int fraction = 31 - softmax_difference_bits;
-    constexpr double most = std::numeric_limits<std::int32_t>::max();
-    const double real = beta * scale * (1 << fraction);
-    const multiplier m = multiplier::from_real(real < most ? real : most);
+    const multiplier m = multiplier::from_real(scaled(beta_times_scale, fraction));
     const std::int64_t reach = ((std::int64_t{1} << softmax_difference_bits) - 1) << fraction;
     return {m, -static_cast<std::int32_t>(reach >> (m.shift < 0 ? 0 : m.shift))};
   }

@@ -20,8 +20,8 @@ template <class T>
 constexpr aligned_factors squared_difference_factors(float input1, float input2, float output) {
   const double common = 2 * double{std::max(input1, input2)};
   constexpr int square = 1 << 2 * squared_difference_left_shift<T>;
-  return {double{input1} / common, double{input2} / common,
-          common * common / double{square * output}};
+  return {decompose(double{input1} / common), decompose(double{input2} / common),
+          decompose(common * common / double{square * output})};
 }
 
 /// Squared difference.   out = (input1 - input2)^2, in real units

@@ -14,8 +14,8 @@ namespace octet {
 template <class T>
 constexpr aligned_factors sub_factors(float input1, float input2, float output) {
   const float common = 2 * std::max(input1, input2);
-  return {double{input1 / common}, double{input2 / common},
-          double{common / ((1 << add_left_shift<T>)*output)}};
+  return {decompose(input1 / common), decompose(input2 / common),
+          decompose(common / ((1 << add_left_shift<T>)*output))};
 }
 
 /// Quantized difference.   out = act(input1 - input2), in real units

@@ -4,6 +4,7 @@
 // the image.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace octet {
@@ -43,11 +44,14 @@ struct window_axis {
   static constexpr window_axis over(std::int32_t input, std::int32_t size, std::int32_t stride,
                                     std::int32_t dilation, padding kind) {
     window_axis w{.size = size, .stride = stride, .dilation = dilation};
-    const std::int64_t reach = std::int64_t{size - 1} * dilation + 1;
-    const std::int64_t first_fit = kind == padding::same ? input : input - reach + 1;
-    w.output = static_cast<std::int32_t>(first_fit <= 0 ? 0 : (first_fit + stride - 1) / stride);
-    const std::int64_t total = (std::int64_t{w.output} - 1) * stride + reach - input;
-    w.pad = static_cast<std::int32_t>(total > 0 ? total / 2 : 0);
+    // A window of any size beyond every input is as good as another.
+    constexpr std::int64_t most = 1 << 30;
+    const auto reach =
+        static_cast<std::int32_t>(std::min(std::int64_t{size - 1} * dilation + 1, most));
+    const std::int32_t first_fit = kind == padding::same ? input : input - reach + 1;
+    w.output = first_fit <= 0 ? 0 : (first_fit - 1) / stride + 1;
+    const std::int32_t total = w.output <= 0 ? 0 : reach - (input - (w.output - 1) * stride);
+    w.pad = total > 0 ? total / 2 : 0;
     return w;
   }
 };

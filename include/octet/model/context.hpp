@@ -57,7 +57,7 @@ class slot_table {
 /// runs the model is linked.
 struct factor_encoder {
   contract rounding_contract;
-  std::optional<multiplier> (*encode)(double);
+  std::optional<multiplier> (*encode)(const decomposed&);
   std::uint32_t backend_choice = 0;  ///< for entries that a backend brings; 0: nothing was chosen
 };
 
@@ -159,12 +159,16 @@ class prepare_context {
 
   /// A factor that the scales of tensors make, as the contract keeps it. If it cannot, load refuses
   /// the node once it has prepared, and names `tensor`: the output unless told otherwise.
-  constexpr multiplier encode(double factor, std::int32_t tensor) {
+  constexpr multiplier encode(const decomposed& factor, std::int32_t tensor) {
     const std::optional<multiplier> encoded = encoder_.encode(factor);
     if (!encoded) refused_ = fail(errc::not_a_power_of_two, tensor);
     return encoded.value_or(multiplier{});
   }
-  constexpr multiplier encode(double factor) { return encode(factor, op_.output(0)); }
+  constexpr multiplier encode(double factor, std::int32_t tensor) {
+    return encode(decompose(factor), tensor);
+  }
+  constexpr multiplier encode(const decomposed& factor) { return encode(factor, op_.output(0)); }
+  constexpr multiplier encode(double factor) { return encode(decompose(factor)); }
 
   /// About the last factor that the contract could not keep.
   constexpr const octet::error& refused() const { return refused_; }
@@ -172,8 +176,8 @@ class prepare_context {
   /// An error about this node.
   constexpr octet::error fail(errc code, std::int32_t tensor = no_tensor) const {
     return {.code = code,
+            .op_code = static_cast<std::int16_t>(op_.code),
             .op_index = op_.index,
-            .op_code = static_cast<std::int32_t>(op_.code),
             .tensor = tensor};
   }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "octet/core/elements.hpp"
 
@@ -18,14 +19,38 @@ namespace octet::flatbuffer {
 /// The file. Offsets are 64 bits wide inside the reader, so sums of 32-bit fields cannot wrap.
 using bytes = std::span<const std::uint8_t>;
 
-/// T at `offset`, or zero where it does not lie inside the file.
+/// Whether `count` bytes from `position` on lie in the file.
+constexpr bool holds(bytes file, std::size_t position, std::size_t count) {
+  return position <= file.size() && file.size() - position >= count;
+}
+
+namespace detail {
+
+/// A number of a file that holds it, at any alignment.
 template <class T>
-constexpr T read(bytes file, std::uint64_t offset) {
-  if (offset > file.size() || file.size() - offset < sizeof(T)) return T{};
-  const std::uint8_t* const from = file.data() + offset;
+constexpr T load(const std::uint8_t* from) {
   std::array<std::uint8_t, sizeof(T)> raw{};
-  for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = from[i];
+  if (std::is_constant_evaluated()) {
+    for (std::size_t i = 0; i < raw.size(); ++i) raw[i] = from[i];
+  } else {
+    __builtin_memcpy(raw.data(), from, raw.size());
+  }
   return std::bit_cast<T>(raw);
+}
+
+}  // namespace detail
+
+/// A number; 0 where the file does not hold it.
+template <class T>
+constexpr T read(bytes file, std::size_t position) {
+  return holds(file, position, sizeof(T)) ? detail::load<T>(file.data() + position) : T{};
+}
+
+/// Where the offset at `position` points to; the end of the file where that is outside.
+constexpr std::size_t follow(bytes file, std::size_t position) {
+  const auto offset = read<std::uint32_t>(file, position);
+  return position <= file.size() && offset <= file.size() - position ? position + offset
+                                                                     : file.size();
 }
 
 /// A vector of scalars; empty where it is absent or does not lie inside the file.
@@ -33,14 +58,12 @@ template <class T>
 class vector {
  public:
   constexpr vector() = default;
-  constexpr vector(bytes file, std::uint64_t offset) : file_(file) {
-    const std::uint32_t n = read<std::uint32_t>(file, offset);
-    const std::uint64_t first = offset + sizeof(std::uint32_t);
-    if (first > file.size() || (file.size() - first) / sizeof(T) < n) {
-      intact_ = false;
-      return;
-    }
-    first_ = static_cast<std::size_t>(first);
+  constexpr vector(bytes file, std::size_t position) : file_(file.data()) {
+    const auto n = read<std::uint32_t>(file, position);
+    intact_ =
+        holds(file, position, sizeof(n)) && (file.size() - position - sizeof(n)) / sizeof(T) >= n;
+    if (!intact_) return;
+    first_ = position + sizeof(n);
     size_ = n;
   }
 
@@ -51,11 +74,11 @@ class vector {
   /// Position of the first element in the file.
   constexpr std::size_t position() const { return first_; }
   constexpr T operator[](std::size_t i) const {
-    return i < size_ ? read<T>(file_, first_ + i * sizeof(T)) : T{};
+    return i < size_ ? detail::load<T>(file_ + first_ + i * sizeof(T)) : T{};
   }
 
  private:
-  bytes file_{};
+  const std::uint8_t* file_ = nullptr;
   std::size_t first_ = 0;
   std::size_t size_ = 0;
   bool intact_ = true;
@@ -67,19 +90,19 @@ class table_vector;
 class table {
  public:
   constexpr table() = default;
-  constexpr table(bytes file, std::uint64_t position) {
-    const std::int64_t vtable =
-        static_cast<std::int64_t>(position) - read<std::int32_t>(file, position);
-    if (position == 0 || position + 4 > file.size() || vtable < 0) return;
-    const auto start = static_cast<std::uint64_t>(vtable);
-    if (start + 4 > file.size()) return;
-    const std::uint16_t vtable_size = read<std::uint16_t>(file, start);
-    const std::uint16_t table_size = read<std::uint16_t>(file, start + 2);
-    if (vtable_size < 4 || start + vtable_size > file.size()) return;
-    if (table_size < 4 || position + table_size > file.size()) return;
+  constexpr table(bytes file, std::size_t position) {
+    // Backward and, as the number is signed, forward too; in front of the file it wraps to behind
+    // it.
+    const std::size_t vtable =
+        position - static_cast<std::size_t>(read<std::int32_t>(file, position));
+    if (position == 0 || !holds(file, position, 4) || !holds(file, vtable, 4)) return;
+    const auto vtable_size = read<std::uint16_t>(file, vtable);
+    const auto table_size = read<std::uint16_t>(file, vtable + 2);
+    if (vtable_size < 4 || !holds(file, vtable, vtable_size)) return;
+    if (table_size < 4 || !holds(file, position, table_size)) return;
     file_ = file;
-    position_ = static_cast<std::size_t>(position);
-    vtable_ = static_cast<std::size_t>(start);
+    position_ = position;
+    vtable_ = vtable;
     vtable_size_ = vtable_size;
     table_size_ = table_size;
   }
@@ -94,12 +117,12 @@ class table {
 
   template <class T>
   constexpr vector<T> vector_of(int field) const {
-    const std::uint64_t target = indirect(field);
+    const std::size_t target = indirect(field);
     return target == 0 ? vector<T>{} : vector<T>{file_, target};
   }
 
   constexpr table child(int field) const {
-    const std::uint64_t target = indirect(field);
+    const std::size_t target = indirect(field);
     return target == 0 ? table{} : table{file_, target};
   }
 
@@ -117,9 +140,9 @@ class table {
     return position_ + offset;
   }
 
-  constexpr std::uint64_t indirect(int field) const {
+  constexpr std::size_t indirect(int field) const {
     const std::size_t at = field_offset(field, sizeof(std::uint32_t));
-    return at == 0 ? 0 : std::uint64_t{at} + read<std::uint32_t>(file_, at);
+    return at == 0 ? 0 : follow(file_, at);
   }
 
   bytes file_{};
@@ -140,7 +163,7 @@ class table_vector {
   constexpr bool intact() const { return offsets_.intact(); }
   constexpr table operator[](std::size_t i) const {
     if (i >= offsets_.size()) return {};
-    return {file_, std::uint64_t{offsets_.position() + 4 * i} + offsets_[i]};
+    return {file_, follow(file_, offsets_.position() + 4 * i)};
   }
 
  private:

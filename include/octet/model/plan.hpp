@@ -205,8 +205,8 @@ constexpr error fill_slots(const graph& model, const slot_table& slots) {
     const node op = model.node(n);
     const auto fail = [&](errc code, std::int32_t tensor) {
       return error{.code = code,
+                   .op_code = static_cast<std::int16_t>(op.code),
                    .op_index = n,
-                   .op_code = static_cast<std::int32_t>(op.code),
                    .tensor = tensor};
     };
     for (std::size_t i = 0; i < op.inputs.size(); ++i) {
@@ -340,14 +340,10 @@ constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t>
       a.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
   const std::uint64_t slots = a.allocate(detail::slot_count(model) * sizeof(slot));
   const auto too_small = [](std::uint64_t needed) {
-    return error{.code = errc::arena_too_small, .bytes_needed = needed};
+    return error{.code = errc::arena_too_small, .bytes_needed = static_cast<std::uint32_t>(needed)};
   };
-  if (!a.fits()) {
-    // Not even the tables fit. A small stack usually allows to say the whole need all the same.
-    const result<arena_need> need = measure_arena<256, Ops>(model, encoder);
-    if (!need && need.error().code != errc::too_many_tensors) return need.error();
-    return too_small(need ? need->total() : a.used());
-  }
+  // Not even the tables fit, and what lies behind them is not known yet.
+  if (!a.fits()) return too_small(a.used());
   const slot_table table{elements<slot>::in_bytes(at(slots)), model.tensor_count(),
                          model.node_count()};
   result<plan> p =

@@ -63,7 +63,7 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
     const std::uint64_t bound = accumulator_bound(c.model(), c.op());
     // Contract C is not defined past it.
     if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, y.index);
-    const double product = scale_product(c, x.scale(), y.scale(), true);
+    const decomposed product = scale_product(c, x.scale(), y.scale(), true);
     return data{.x = x.index,
                 .y = y.index,
                 .output = output.index,
@@ -71,7 +71,7 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
                 .x_zero_point = x.zero_point(),
                 .y_zero_point = y.zero_point(),
                 .output_zero_point = output.zero_point(),
-                .scale = c.encode(product / double{output.scale()}),
+                .scale = c.encode(product / decompose(output.scale())),
                 .wide = bound > std::numeric_limits<std::int32_t>::max()};
   }
 

@@ -24,7 +24,7 @@ struct mul_entry : coded_pair_entry<Code, T, multiplier, fused::activation> {
 
 /// The factor of a product, in double unless the contract wants floats.
 constexpr multiplier mul_scaling(prepare_context& c, float input1, float input2, float output) {
-  return c.encode(scale_product(c, input1, input2, false) / double{output});
+  return c.encode(scale_product(c, input1, input2, false) / decompose(output));
 }
 
 /// Of codes.

@@ -42,8 +42,8 @@ constexpr result<pool_2d_geometry> read_pool_2d_geometry(const prepare_context& 
 /// allows this much between the scales, which some converters round differently.
 constexpr error check_same_quantization(const prepare_context& c) {
   const tensor_info input = c.input(0), output = c.output(0);
-  const double difference = double{input.scale()} - double{output.scale()};
-  const bool same = difference <= 1e-6 && difference >= -1e-6;
+  const float difference = input.scale() - output.scale();
+  const bool same = difference <= 1e-6F && difference >= -1e-6F;
   return same && input.zero_point() == output.zero_point()
              ? error{}
              : c.fail(errc::quantization_mismatch, output.index);

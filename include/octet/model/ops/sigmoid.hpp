@@ -20,7 +20,7 @@ struct sigmoid_entry : entry<Code, T> {
     sigmoid_scaling<T> scaling;
   };
 
-  static constexpr result<data> prepare_scaling(prepare_context& c, double output_scale,
+  static constexpr result<data> prepare_scaling(prepare_context& c, float output_scale,
                                                 std::int32_t output_zero_point) {
     if (error e = check_elementwise(c)) return e;
     const tensor_info input = c.input(0), output = c.output(0);

@@ -29,7 +29,7 @@ constexpr error check_softmax(const prepare_context& c, std::int32_t max_depth) 
   const tensor_info input = c.input(0), output = c.output(0);
   if (error e = check_quantized<In>(c, input)) return e;
   constexpr std::int32_t lowest = sizeof(In) == 1 ? std::numeric_limits<Out>::min() : 0;
-  constexpr double codes = double{std::numeric_limits<Out>::max()} + 1 - lowest;
+  constexpr float codes = float{std::numeric_limits<Out>::max()} + 1 - lowest;
   if (error e = check_fixed_quantization<Out>(c, output, 1 / codes, lowest)) return e;
   if (input.shape.rank < 1) return c.fail(errc::shape_mismatch, input.index);
   if (input.shape[input.shape.rank - 1] > max_depth)
@@ -60,13 +60,13 @@ struct softmax {
     if (!beta) return beta.error();
     const tensor_info input = c.input(0);
     // At 1 step of Q5.26 a code or less, as the reference has it, no difference would count.
-    if (double{*beta} * double{input.scale()} * (1 << 26) <= 1.0)
-      return c.fail(errc::quantization_mismatch, input.index);
+    const auto scaling = softmax_scaling::from_real(decompose(*beta) * decompose(input.scale()));
+    if (!scaling.counts()) return c.fail(errc::quantization_mismatch, input.index);
     c.may_overwrite(0);
     return data{.input = input.index,
                 .output = c.output(0).index,
                 .shape = row_shape::of(input.shape),
-                .scaling = softmax_scaling::from_real(double{*beta}, double{input.scale()})};
+                .scaling = scaling};
   }
 
   template <class Backend>

@@ -60,10 +60,10 @@ constexpr error check_quantized(const prepare_context& c, const tensor_info& t) 
 /// be off by a thousandth, as in the reference: some writers choose 1/32767, others 1/32768.
 template <class T>
 constexpr error check_fixed_quantization(const prepare_context& c, const tensor_info& t,
-                                         double scale, std::int32_t zero_point) {
+                                         float scale, std::int32_t zero_point) {
   if (error e = check_codes<T>(c, t)) return e;
-  constexpr double tolerance = sizeof(T) == 1 ? 0.0 : 1e-3;
-  const double off = double{t.scale()} / scale - 1;
+  constexpr float tolerance = sizeof(T) == 1 ? 0.0F : 1e-3F;
+  const float off = t.scale() / scale - 1;
   if (off < -tolerance || off > tolerance || t.zero_point() != zero_point)
     return c.fail(errc::quantization_mismatch, t.index);
   return {};
@@ -83,11 +83,11 @@ struct row_shape {
 
 /// The product of two scales on its way to a factor: in float where TensorFlow Lite takes it so,
 /// but in double under contract D, and always in float under E, as XNNPACK does.
-constexpr double scale_product(const prepare_context& c, float a, float b, bool in_float) {
+constexpr decomposed scale_product(const prepare_context& c, float a, float b, bool in_float) {
   const contract rules = c.rounding_contract();
-  const float in_single = a * b;
-  if (rules == contract::in_float || (in_float && rules != contract::in_double)) return in_single;
-  return double{a} * double{b};
+  if (rules == contract::in_float || (in_float && rules != contract::in_double))
+    return decompose(a * b);
+  return decompose(a) * decompose(b);
 }
 
 /// An operator of one input and one output of the same shape.

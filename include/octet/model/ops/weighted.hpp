@@ -113,7 +113,7 @@ constexpr error check_weighted_bias(const prepare_context& c, std::int32_t chann
 /// errors       accumulator_overflow past 2^47, for which contract C is not defined
 template <class T>
 constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
-  const std::uint64_t bound = accumulator_bound(c.model(), c.op());
+  const std::uint64_t bound = detail::largest_weighted(c.model(), c.op());
   if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.input(1).index);
   if constexpr (sizeof(T) == 1) {
     return bound <= std::numeric_limits<std::int32_t>::max() ? accumulation::in_32
@@ -143,8 +143,8 @@ constexpr prepared_multipliers prepare_multipliers(prepare_context& c) {
   const prepared_array<multiplier> out = c.prepare_array<multiplier>(count);
   bool small = true;
   for (std::size_t i = 0; i < count; ++i) {
-    const double product = scale_product(c, input.scale(), filter.scale(i), in_float);
-    const multiplier m = c.encode(product / double{output.scale()}, filter.index);
+    const decomposed product = scale_product(c, input.scale(), filter.scale(i), in_float);
+    const multiplier m = c.encode(product / decompose(output.scale()), filter.index);
     small = small && m.shift >= -20 && m.shift <= -1;
     out.store(i, m);
   }
