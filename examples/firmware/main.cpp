@@ -47,7 +47,7 @@ std::span<const std::byte> at(std::span<const std::uint8_t> all, std::size_t i, 
 
 void print_costs() {
   board::print("model ");
-  board::print(sizeof firmware::model);
+  board::print(static_cast<std::uint32_t>(net.constants().size()));
   board::print(" bytes, arena ");
   board::print(net.arena_bytes);
   board::print(", stack ");

@@ -20,6 +20,7 @@
 #include "octet/convert/executor.hpp"
 #include "octet/convert/model_file.hpp"
 #include "octet/core/crc32.hpp"
+#include "octet/model/constants.hpp"
 
 namespace {
 
@@ -81,9 +82,12 @@ generated_model describe(const options& o) {
   if (!o.name.empty() && name != o.name)
     throw std::runtime_error("--name " + o.name + ": not a name that C++ takes; " + name +
                              " would do");
+  bytes constants(octet::lay_out_constants(*model, [](const auto&, std::size_t) {}));
+  octet::copy_constants(*model, constants);
   generated_model g{.name = name,
                     .file = file,
-                    .crc = octet::crc32(file),
+                    .constant_bytes = constants.size(),
+                    .crc = octet::crc32(constants),
                     .arena_bytes = static_cast<std::size_t>(need->activations),
                     .inputs = ports_of(*model, model->inputs()),
                     .outputs = ports_of(*model, model->outputs()),
@@ -132,7 +136,8 @@ void generate(const options& o) {
   }
   for (const auto& [name, text] : files) convert::write_file(folder / name, text);
   for (const auto& [name, text] : files) std::puts((folder / name).string().c_str());
-  std::printf("model %zu B, memory %zu B\n", g.file.size(), g.arena_bytes);
+  std::printf("model %zu B, of which %zu B on the device; memory %zu B\n", g.file.size(),
+              g.constant_bytes, g.arena_bytes);
 }
 
 }  // namespace

@@ -28,7 +28,8 @@ struct port {
 struct generated_model {
   std::string name;
   std::vector<std::uint8_t> file;
-  std::uint32_t crc;
+  std::size_t constant_bytes;
+  std::uint32_t crc;  ///< of the constants
   std::size_t arena_bytes;
   std::vector<port> inputs, outputs;
   std::vector<std::uint8_t> golden_inputs, golden_outputs;
@@ -171,12 +172,14 @@ using backend = octet::armv7e_m;
 using backend = octet::scalar;
 #endif
 
-/// The .tflite file, and the CRC-32 that it had when it was written here.
+/// The .tflite file, for the compiler: a program that runs the model holds model.constants() of it.
 )" + named(array("alignas(16) inline constexpr ", g.file), "model_bytes") +
-                           R"(inline constexpr std::uint32_t model_crc = @CRC@u;
-
+                           R"(
 inline constexpr auto model =
     octet::static_model<model_bytes, std::remove_const_t<decltype(octet::ops::all)>, backend>;
+
+/// The CRC-32 that model.constants() had when this was written.
+inline constexpr std::uint32_t constants_crc = @CRC@u;
 
 /// What the model works in: one each use, anywhere in RAM.
 using memory = decltype(model)::memory;
@@ -192,9 +195,9 @@ inline void reset(memory& m) { model.reset(m); }
 )" + named(array("inline constexpr ", g.golden_inputs), "golden_inputs") +
                            named(array("inline constexpr ", g.golden_outputs), "golden_outputs") +
                            R"(
-/// Whether the model's bytes are intact and the golden samples give what they gave on the host.
+/// Whether the constants are intact and the golden samples give what they gave on the host.
 inline bool selftest(memory& m) {
-  return octet::crc32(model_bytes) == model_crc &&
+  return octet::crc32(model.constants()) == constants_crc &&
          octet::reproduces(model, m, golden_inputs, golden_outputs);
 }
 
@@ -227,7 +230,7 @@ typedef struct @NAME@_memory {
 int @NAME@_run(@NAME@_memory* m);
 /** Forgets the state (LSTM, SVDF ...); also before the first run. */
 void @NAME@_reset(@NAME@_memory* m);
-/** Whether the model's bytes are intact and the golden samples give what they gave on the host. */
+/** Whether the constants are intact and the golden samples give what they gave on the host. */
 bool @NAME@_selftest(@NAME@_memory* m);
 
 #ifdef __cplusplus

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "octet/model/interpreter.hpp"
@@ -50,6 +51,21 @@ TEST_CASE("static_model returns the interpreter's codes, run after run") {
     REQUIRE(interpreted->run() == octet::errc::ok);
     CHECK(std::ranges::equal(net.output<i8>(memory), interpreted->output<i8>(0)));
   }
+}
+
+TEST_CASE("of the file only the constants are kept, tensor by tensor") {
+  const std::span<const std::uint8_t> kept = net.constants();
+  CHECK(kept.size() < octet_test::embedded_model.size());
+  std::size_t seen = 0;
+  for (std::int32_t i = 0; i < net.model().tensor_count(); ++i) {
+    const octet::tensor_info t = net.model().tensor(i);
+    if (!t.is_constant()) continue;
+    const auto in_file =
+        std::span{octet_test::embedded_model}.subspan(t.data.position(), t.data.size());
+    CHECK(std::ranges::equal(kept.subspan(seen, t.data.size()), in_file));
+    seen += octet::align_up(t.data.size(), octet::arena_alignment);
+  }
+  CHECK(seen == kept.size());
 }
 
 constexpr auto memory_cell =

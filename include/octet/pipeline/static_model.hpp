@@ -16,6 +16,7 @@
 #include "octet/core/arena.hpp"
 #include "octet/kernels/backend/backend.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/model/constants.hpp"
 #include "octet/model/context.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/macc.hpp"
@@ -44,7 +45,7 @@ struct entry_at<I, op_list<Entries...>> : std::tuple_element<I, std::tuple<Entri
 /// A model whose bytes are a constant: reader, planner and preparation run in the compiler, and
 /// only kernels that its operators use are linked.
 ///
-/// Bytes    a constexpr array of std::uint8_t with static storage, 16-byte aligned: the file
+/// Bytes    a constexpr array of std::uint8_t with static storage: the file, which is not linked
 /// Ops      the operators that may occur; a short list compiles faster
 /// memory   basic_static_model::memory, the caller's; multipliers and tables are constants
 /// errors   a model that octet::load would refuse does not compile, and the compiler's message
@@ -77,10 +78,20 @@ class basic_static_model {
     std::copy_n(memory.begin(), result.prepared.size(), result.prepared.begin());
     for (std::size_t i = 0; i < result.records.size(); ++i) result.records[i] = p.records[i];
     for (std::size_t i = 0; i < result.slots.size(); ++i) result.slots[i] = p.slots[i];
+    lay_out_constants(graph_, [&](const tensor_info& t, std::size_t position) {
+      result.slots[static_cast<std::size_t>(t.index)].offset = static_cast<std::uint32_t>(position);
+    });
     return result;
   }();
   // Apart from plan_, so that the rest of it need not be linked.
   static constexpr auto slots_ = plan_.slots;
+  // Of the file only this is linked.
+  alignas(16) static constexpr auto constants_ = [] {
+    std::array<std::uint8_t, lay_out_constants(graph_, [](const tensor_info&, std::size_t) {})>
+        bytes{};
+    copy_constants(graph_, bytes);
+    return bytes;
+  }();
 
   template <std::size_t I>
   using entry_of = typename detail::entry_at<plan_.records[I].entry, Ops>::type;
@@ -96,6 +107,9 @@ class basic_static_model {
   struct memory {
     alignas(arena_alignment) std::array<std::uint8_t, arena_bytes> bytes;
   };
+
+  /// Weights and the like: what is linked of the file, see lay_out_constants.
+  static constexpr std::span<const std::uint8_t> constants() { return constants_; }
 
   /// The tables of the file: tensors, operators, shapes, quantization.
   static constexpr const graph& model() { return graph_; }
@@ -201,7 +215,7 @@ class basic_static_model {
   template <std::size_t I>
   static errc run_node(memory& m) {
     using step = prepared<I>;
-    const run_context context{file_.data(),          step::arrays.data(),
+    const run_context context{constants_.data(),     step::arrays.data(),
                               m.bytes.data(),        slots_.data(),
                               graph_.tensor_count(), static_cast<std::uint32_t>(step::first)};
     if constexpr (std::is_void_v<decltype(step::run(context))>) {
