@@ -8,8 +8,10 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <random>
 #include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +62,99 @@ TEST_CASE("samples in any order give the same ranges, with all observers that kn
     std::reverse(samples.begin(), samples.end());
     CHECK(octet_test::ranges_on(net, samples, observer) == forward);
   }
+}
+
+calibrator calibrated_on(const network& net, std::span<const std::vector<float>> samples,
+                         std::string_view observer) {
+  calibrator c(write_network(net), *observer_named(observer));
+  for (const auto& sample : samples) c.see(sample);
+  return c;
+}
+
+// Sizes from 2^-8 to 2^8, so that parts have bins of different widths.
+TEST_CASE("parts of the samples, cut and merged in any way, give the same state and ranges") {
+  const network net = octet_test::tiny_model();
+  auto samples = octet_test::tiny_samples(17);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    for (float& v : samples[i]) v = std::ldexp(v, static_cast<int>(i) - 8);
+  }
+  const std::span<const std::vector<float>> all(samples);
+  for (const std::string_view name : observer_names) {
+    if (name == "moving_average" || name == "auto") continue;
+    CAPTURE(name);
+    const calibrator whole = calibrated_on(net, all, name);
+    std::mt19937 random(3);
+    for (std::size_t parts = 1; parts <= 4; ++parts) {
+      std::vector<std::vector<std::vector<float>>> shares(parts);
+      for (const auto& sample : all) shares[random() % parts].push_back(sample);
+      calibrator sum(write_network(net), *observer_named(name));
+      for (const auto& share : shares) sum.merge(calibrated_on(net, share, name).state());
+      CHECK(sum.samples() == 17);
+      CHECK(sum.state() == whole.state());
+      CHECK(sum.ranges() == whole.ranges());
+    }
+    calibrator front = calibrated_on(net, all.first(5), name);
+    front.merge(calibrated_on(net, all.subspan(5), name));
+    CHECK(front.ranges() == whole.ranges());
+  }
+}
+
+TEST_CASE("what depends on the order cannot be merged") {
+  const network net = octet_test::tiny_model();
+  const auto samples = octet_test::tiny_samples(2);
+  for (const std::string_view name : {"moving_average", "auto"}) {
+    calibrator c = calibrated_on(net, samples, name);
+    const std::string tensor = name_tensor(net.nodes[0].outputs[0], "PAD_0");
+    const std::string why = tensor + ": a calibration with " + std::string(name) +
+                            " cannot be merged: the range depends on the order of the samples";
+    CHECK_THROWS_WITH_AS(c.merge(calibrated_on(net, samples, name)), why.c_str(), convert_error);
+    CHECK_THROWS_WITH_AS(c.merge(calibrated_on(net, samples, "mse").state()), why.c_str(),
+                         convert_error);
+  }
+}
+
+TEST_CASE("a state that is damaged or of something else is refused, and nothing is taken in") {
+  const network net = octet_test::tiny_model();
+  const auto samples = octet_test::tiny_samples(3);
+  calibrator c = calibrated_on(net, samples, "mse");
+  const std::vector<std::uint8_t> good = c.state(), before = good;
+  const auto refused = [&](const std::vector<std::uint8_t>& state, const char* why) {
+    CHECK_THROWS_WITH_AS(c.merge(state), why, convert_error);
+    CHECK(c.state() == before);
+  };
+  refused({}, "these bytes are not the state of a calibration of this version");
+  std::vector<std::uint8_t> bad = good;
+  bad[18] = '2';
+  refused(bad, "these bytes are not the state of a calibration of this version");
+  refused(calibrated_on(octet_test::tiny_model(2), samples, "mse").state(),
+          "the state of a calibration is of another model");
+  refused(calibrated_on(net, samples, "trim").state(),
+          "the state of a calibration is of another observer");
+  bad = good;
+  bad.pop_back();
+  refused(bad, "the state of a calibration is cut short");
+  bad = good;
+  bad.push_back(0);
+  refused(bad, "the state of a calibration is too long");
+  bad = good;
+  bad.back() ^= 1;  // of a count
+  refused(bad, "the state of a calibration has impossible counts");
+  // Any one byte at a time, and any length: refused or a state like any other, never a crash.
+  for (std::size_t i = 0; i < good.size(); i += 1 + i / 37) {
+    bad = good;
+    bad[i] ^= 0x80;
+    calibrator fresh(write_network(net));
+    try {
+      fresh.merge(bad);
+      fresh.ranges();
+    } catch (const convert_error&) {
+      CHECK(fresh.samples() == 0);
+    }
+    CHECK_THROWS_AS(fresh.merge(std::span(good).first(i)), convert_error);
+  }
+  // Nobody's samples are nothing.
+  c.merge(calibrator(write_network(net)).state());
+  CHECK(c.state() == before);
 }
 
 TEST_CASE("auto takes for each tensor the observer that a trial finds best") {

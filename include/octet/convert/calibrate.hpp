@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,11 +17,13 @@
 #include <vector>
 
 #include "octet/convert/any_observer.hpp"
+#include "octet/convert/calibration_state.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/network.hpp"
 #include "octet/convert/range_trial.hpp"
 #include "octet/convert/sample_reservoir.hpp"
+#include "octet/core/crc32.hpp"
 #include "octet/quant/choose.hpp"
 
 namespace octet::convert {
@@ -33,11 +36,11 @@ struct calibration {
 
 /// Finds the range of every activation.
 ///
-/// Inputs of the model have min_max whatever the observer: their codes are the interface to whoever
-/// feeds the model (pixel - 128, say), and a clipped input is lost to every layer.
+/// Inputs of the model have min_max whatever the observer: their codes are the interface to
+/// whoever feeds the model (pixel - 128, say), and a clipped input is lost to every layer.
 ///
-/// With the observer `auto` each other tensor gets the range, of those that all observers propose,
-/// that range_trial finds to cost least on at most trial_samples of the samples.
+/// With the observer `auto` each other tensor gets the range, of those that all observers
+/// propose, that range_trial finds to cost least on at most trial_samples of the samples.
 ///
 /// memory   the model, one observer a tensor, and the values of one tensor; with `auto` also the
 ///          samples of the trial, and in finish() the values of one sample and each operator once
@@ -86,6 +89,56 @@ class calibrator {
     ++samples_;
   }
 
+  /// Takes in all that another calibrator of the same model has seen. Parts of the samples,
+  /// however they were cut, give the very ranges of all of them.
+  ///
+  /// errors   as of the bytes that it says
+  void merge(const calibrator& other) { merge(other.state()); }
+
+  /// What has been seen so far, to be merged into a calibrator of the same model elsewhere.
+  ///
+  /// memory   up to 32 KiB a tensor
+  /// errors   convert_error: a tensor has moving_average, or `auto`, which tries that too: what
+  /// they
+  ///          make of samples depends on the order
+  std::vector<std::uint8_t> state() const {
+    state_writer out;
+    for (const char c : state_name) out.add(static_cast<std::uint8_t>(c));
+    out.add(model_checksum());
+    out.add(samples_);
+    for (const auto& [tensor, is_input] : activations()) {
+      const any_observer o = mergeable_observer(tensor, is_input);
+      out.add(static_cast<std::uint32_t>(o.index()));
+      write_observer(out, o);
+    }
+    return std::move(out).bytes();
+  }
+
+  /// errors   convert_error, and nothing is taken in: the bytes are no state, of another version,
+  /// of
+  ///          another model or other observers, or damaged; and as state()
+  void merge(std::span<const std::uint8_t> state) {
+    state_reader in(state);
+    for (const char c : state_name) {
+      if (in.rest() == 0 || in.take<std::uint8_t>() != static_cast<std::uint8_t>(c))
+        throw convert_error("these bytes are not the state of a calibration of this version");
+    }
+    if (in.take<std::uint32_t>() != model_checksum())
+      throw convert_error("the state of a calibration is of another model");
+    const auto samples = in.take<std::uint64_t>();
+    std::vector<std::optional<any_observer>> merged = observers_;
+    for (const auto& [tensor, is_input] : activations()) {
+      any_observer o = mergeable_observer(tensor, is_input);
+      if (in.take<std::uint32_t>() != o.index())
+        throw convert_error("the state of a calibration is of another observer");
+      merge_observer(in, o);
+      merged[static_cast<std::size_t>(tensor)] = std::move(o);
+    }
+    if (in.rest() != 0) throw convert_error("the state of a calibration is too long");
+    observers_ = std::move(merged);
+    samples_ += samples;
+  }
+
   /// The range of each tensor. With `auto` this runs the samples of the trial, some hundred times
   /// what one takes.
   ///
@@ -106,7 +159,42 @@ class calibrator {
   std::vector<range> ranges() const { return finish().ranges; }
 
  private:
+  static constexpr std::string_view state_name = "octet calibration 1\n";
+
   const graph& model() const { return executor_.model(); }
+
+  std::uint32_t model_checksum() const {
+    return crc32({model().file().data(), model().file().size()});
+  }
+
+  /// The tensors that are observed, by index, and whether they are inputs of the model.
+  std::map<std::int32_t, bool> activations() const {
+    std::map<std::int32_t, bool> all;
+    for (std::size_t i = 0; i < model().inputs().size(); ++i) all[model().inputs()[i]] = true;
+    for (std::int32_t n = 0; n < model().node_count(); ++n) {
+      const octet::node op = model().node(n);
+      for (std::size_t i = 0; i < op.outputs.size(); ++i) {
+        if (model().tensor(op.outputs[i]).type == tensor_type::float32)
+          all.try_emplace(op.outputs[i], false);
+      }
+    }
+    return all;
+  }
+
+  any_observer fresh_observer(std::int32_t tensor, bool is_input) const {
+    return is_input ? any_observer{min_max{}} : fresh_(tensor);
+  }
+
+  /// The observer of a tensor, with what it has seen so far.
+  any_observer mergeable_observer(std::int32_t tensor, bool is_input) const {
+    const std::optional<any_observer>& known = observers_[static_cast<std::size_t>(tensor)];
+    any_observer o = known ? *known : fresh_observer(tensor, is_input);
+    if (!knows_no_order(o))
+      throw convert_error(name_tensor(tensor, to_string(model().tensor(tensor).name)) +
+                          ": a calibration with " + std::string(observer_names[o.index()]) +
+                          " cannot be merged: the range depends on the order of the samples");
+    return o;
+  }
 
   /// Runs one sample and calls f(tensor, values, whether it is an input) for every float tensor.
   template <class F>
@@ -131,7 +219,7 @@ class calibrator {
   void observe(std::int32_t tensor, std::span<const float> values, bool is_input) {
     std::optional<any_observer>& observer = observers_[static_cast<std::size_t>(tensor)];
     if (!observer) {
-      observer = is_input ? any_observer{min_max{}} : fresh_(tensor);
+      observer = fresh_observer(tensor, is_input);
       has_auto_ = has_auto_ || std::holds_alternative<all_observers>(*observer);
     }
     const bool is_finite = std::visit(

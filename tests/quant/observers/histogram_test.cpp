@@ -114,3 +114,39 @@ TEST_CASE("bins that double any number of times at once") {
     REQUIRE(coarse == h);
   }
 }
+
+TEST_CASE("restored from what it tells, a histogram is the same; from anything else it is none") {
+  using small = octet::histogram<16>;
+  const auto counts_of = [](const small& h) {
+    std::vector<std::uint64_t> counts;
+    for (std::int32_t i = h.low_bin(); i <= h.high_bin(); ++i) counts.push_back(h.count_in(i));
+    return counts;
+  };
+  std::mt19937 random(17);
+  std::normal_distribution<float> normal(1.0f, 30.0f);
+  for (std::size_t n = 0; n < 50; ++n) {
+    small h;
+    std::vector<float> values(n);
+    for (float& v : values) v = normal(random);
+    h.see(values);
+    const auto counts = counts_of(h);
+    const auto again = small::restored(h.extremes(), n, counts);
+    REQUIRE(again);
+    CHECK(*again == h);
+    CHECK_FALSE(small::restored(h.extremes(), n + 1, counts));
+    auto other = counts;
+    other.push_back(0);
+    CHECK_FALSE(small::restored(h.extremes(), n, other));
+    if (n == 0) continue;
+    other = counts;
+    other.front() += std::uint64_t{1} << 63;  // a sum that wraps around
+    other.back() += std::uint64_t{1} << 63;
+    if (counts.size() > 1) CHECK_FALSE(small::restored(h.extremes(), n, other));
+    CHECK_FALSE(small::restored({h.extremes().min, INFINITY}, n, counts));
+    CHECK_FALSE(small::restored({NAN, h.extremes().max}, n, counts));
+    if (n > 1) CHECK_FALSE(small::restored({h.extremes().max, h.extremes().min}, n, counts));
+  }
+  // No value where the largest should be.
+  CHECK(small::restored({0.0f, 8.0f}, 1, std::vector<std::uint64_t>{1, 0, 0, 0, 0, 0, 0, 0, 0}) ==
+        std::nullopt);
+}

@@ -42,3 +42,14 @@ TEST_CASE("the sign of a zero does not depend on the order") {
   CHECK(std::signbit(first.range().min) == std::signbit(second.range().min));
   CHECK(std::signbit(first.range().max) == std::signbit(second.range().max));
 }
+
+TEST_CASE("restored from what it tells, it is the same; from anything else it is none") {
+  octet::min_max o;
+  CHECK(octet::min_max::restored(o.range(), 0) == o);
+  o.see(std::vector<float>{-2.0f, 5.0f, 3.0f});
+  CHECK(octet::min_max::restored(o.range(), 3) == o);
+  CHECK_FALSE(octet::min_max::restored(o.range(), 0));
+  CHECK_FALSE(octet::min_max::restored({5.0f, -2.0f}, 3));
+  CHECK_FALSE(octet::min_max::restored({-INFINITY, 0.0f}, 3));
+  CHECK_FALSE(octet::min_max::restored({0.0f, NAN}, 3));
+}

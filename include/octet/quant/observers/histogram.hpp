@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -34,6 +35,28 @@ class histogram {
   static_assert(std::has_single_bit(Bins) && Bins >= 4 && Bins <= (std::size_t{1} << 24));
 
  public:
+  /// What had these extremes(), count() and counts in low_bin() ... high_bin(); none where these
+  /// are of no histogram.
+  static constexpr std::optional<histogram> restored(octet::range extremes, std::uint64_t count,
+                                                     std::span<const std::uint64_t> counts) {
+    const std::optional<min_max> seen = min_max::restored(extremes, count);
+    if (!seen) return std::nullopt;
+    histogram h;
+    h.extremes_ = *seen;
+    h.cover_extremes();
+    if (counts.size() != static_cast<std::size_t>(h.high_ - h.low_ + 1)) return std::nullopt;
+    std::uint64_t missing = count;
+    for (std::int32_t i = h.low_; i <= h.high_; ++i) {
+      const std::uint64_t n = counts[static_cast<std::size_t>(i - h.low_)];
+      if (n > missing) return std::nullopt;
+      missing -= n;
+      h.counter(i) = n;
+    }
+    const bool ends_are_there = count == 0 || (h.count_in(h.bin_of(h.extremes().min)) != 0 &&
+                                               h.count_in(h.bin_of(h.extremes().max)) != 0);
+    return missing == 0 && ends_are_there ? std::optional(h) : std::nullopt;
+  }
+
   constexpr void see(std::span<const float> values) {
     extremes_.see(values);
     cover_extremes();

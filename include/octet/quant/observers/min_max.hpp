@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "octet/quant/choose.hpp"
@@ -20,6 +21,18 @@ namespace octet {
 /// source   the calibrator of TensorFlow Lite's converter
 class min_max {
  public:
+  /// What had range() and count(), and saw nothing that is not finite; none where these are of no
+  /// observer.
+  static constexpr std::optional<min_max> restored(octet::range seen, std::uint64_t count) {
+    min_max o;
+    if (count == 0) return seen == octet::range{} ? std::optional(o) : std::nullopt;
+    if (!detail::is_finite(seen.min) || !detail::is_finite(seen.max) || seen.min > seen.max)
+      return std::nullopt;
+    o.seen_ = {seen.min + 0.0f, seen.max + 0.0f};
+    o.count_ = count;
+    return o;
+  }
+
   constexpr void see(std::span<const float> values) {
     for (const float value : values) {
       if (!detail::is_finite(value)) {
