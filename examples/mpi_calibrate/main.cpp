@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// octet quantize with its calibration spread over the processes of mpirun: the file is the same,
+// bit for bit, however many there are.
+#include <mpi.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "octet/convert/calibrate.hpp"
+#include "octet/convert/correct_bias.hpp"
+#include "octet/convert/file.hpp"
+#include "octet/convert/model_file.hpp"
+#include "octet/convert/quantize.hpp"
+#include "octet/convert/samples.hpp"
+#include "octet/convert/writer.hpp"
+
+namespace {
+
+namespace convert = octet::convert;
+
+std::vector<std::uint8_t> receive(int from) {
+  MPI_Status status;
+  MPI_Probe(from, 0, MPI_COMM_WORLD, &status);
+  int bytes = 0;
+  MPI_Get_count(&status, MPI_BYTE, &bytes);
+  std::vector<std::uint8_t> state(static_cast<std::size_t>(bytes));
+  MPI_Recv(state.data(), bytes, MPI_BYTE, from, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+  return state;
+}
+
+void run(const std::vector<std::string>& arguments, int rank, int ranks) {
+  if (arguments.size() != 3) throw std::runtime_error("give the float model, samples, the output");
+  const std::vector<std::uint8_t> model = convert::read_model(arguments[0]);
+  convert::calibrator calibrator(model, *convert::observer_named(convert::default_observer));
+  convert::samples samples(arguments[1], calibrator.sample_size());
+  for (auto i = static_cast<std::size_t>(rank); i < samples.count();
+       i += static_cast<std::size_t>(ranks))
+    calibrator.see(samples[i]);
+  if (rank != 0) {
+    const std::vector<std::uint8_t> state = calibrator.state();
+    MPI_Send(state.data(), static_cast<int>(state.size()), MPI_BYTE, 0, 0, MPI_COMM_WORLD);
+    return;
+  }
+  for (int other = 1; other < ranks; ++other) calibrator.merge(receive(other));
+  // Biases are corrected on the same samples whatever the ranks have seen.
+  const convert::network integer = convert::correct_bias(
+      model, convert::quantize(convert::read_network(model), calibrator.ranges()),
+      samples.first(100));
+  convert::write_file(arguments[2], convert::write_network(integer));
+  std::printf("%llu samples on %d processes\n",
+              static_cast<unsigned long long>(calibrator.samples()), ranks);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  MPI_Init(&argc, &argv);
+  int rank = 0, ranks = 1;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  MPI_Comm_size(MPI_COMM_WORLD, &ranks);
+  try {
+    run({argv + 1, argv + argc}, rank, ranks);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "octet-mpi-calibrate: %s\n", e.what());
+    MPI_Abort(MPI_COMM_WORLD, 2);
+  }
+  MPI_Finalize();
+}
