@@ -41,7 +41,7 @@ std::optional<double> rivals_ns(const std::vector<layer>& layers, octet::simd_ta
 }
 
 nlohmann::ordered_json time_one(const benchmark_model& m, octet::simd_target target) {
-  octet::convert::executor simd(m.file, {.target = target}), scalar(m.file, {.packed = false});
+  octet::convert::executor simd(m.file, {.target = target}), scalar(m.file, {.enabled = false});
   std::vector<std::uint8_t> input(simd.input_bytes());
   std::mt19937 random(1);
   for (std::uint8_t& byte : input) byte = static_cast<std::uint8_t>(random());

@@ -153,7 +153,7 @@ void bench(const options& o) {
       throw octet::convert::convert_error(o.model + ": " + e.what());
     }
   };
-  executor model = load({.target = m.target}), scalar = load({.packed = false});
+  executor model = load({.target = m.target}), scalar = load({.enabled = false});
   const std::vector<std::uint8_t> input = read_input(o, model);
   {
     octet::report::progress_bar bar("bench");

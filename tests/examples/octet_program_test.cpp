@@ -221,6 +221,7 @@ TEST_CASE("octet analyze names what the model costs") {
   CHECK(j["weights_bytes"] == weights);
   CHECK(j["params"].get<std::uint64_t>() < weights);
   CHECK(j["arena_bytes"].get<std::uint64_t>() > 456);
+  CHECK(j["arena_bytes_simd"].get<std::uint64_t>() > j["arena_bytes"].get<std::uint64_t>());
   CHECK(j["inputs"][0]["shape"] == nlohmann::json::array({1, 8, 8, 2}));
   CHECK(j["inputs"][0]["type"] == "int8");
   CHECK(j["outputs"][0]["scale"] == 1.0 / 256);

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -31,17 +32,22 @@ constexpr octet::op_list<ops::conv_2d<std::int8_t>, ops::conv_2d<std::int16_t>,
                          ops::depthwise_conv_2d<std::int8_t>, ops::depthwise_conv_2d<std::int16_t>,
                          ops::fully_connected<std::int8_t>, ops::fully_connected<std::int16_t>>
     weighted{};
+using pair_ops =
+    octet::op_list<ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>,
+                   ops::sub<std::int16_t>, ops::mul<std::int8_t>, ops::mul<std::int16_t>>;
+constexpr pair_ops pairs{};
 
 using byte_vector = std::vector<std::uint8_t>;
 
-/// The output's bytes after `runs` runs over the same input.
+/// The output's bytes after `runs` runs over the same input number `which`.
 template <class Model>
-byte_vector output_of(const octet::result<Model>& model, const byte_vector& input, int runs) {
+byte_vector output_of(const octet::result<Model>& model, const byte_vector& input, int runs,
+                      std::size_t which = 0) {
   REQUIRE(model.has_value());
   const std::int32_t out = model->model().outputs()[0];
   byte_vector bytes(model->model().tensor(out).bytes());
   for (int run = 0; run < runs; ++run) {
-    const auto to = model->template write<std::uint8_t>(model->model().inputs()[0]);
+    const auto to = model->template write<std::uint8_t>(model->model().inputs()[which]);
     for (std::size_t i = 0; i < input.size(); ++i) to.store(i, input[i]);
     REQUIRE(model->run() == errc::ok);
     const auto from = model->template read<std::uint8_t>(out);
@@ -136,11 +142,54 @@ TEST_CASE("what the SIMD kernels cannot do is done by the scalar ones") {
   }
 }
 
+TEST_CASE("random ADD, SUB and MUL: every target has the codes of scalar, also over an input") {
+  dice d(14);
+  int different = 0;
+  for (int i = 0; i < 200; ++i) {
+    CAPTURE(i);
+    const bool wide = d.chance(2);
+    const tensor_type type = wide ? tensor_type::int16 : tensor_type::int8;
+    const std::array<builtin, 3> codes{builtin::add, builtin::sub, builtin::mul};
+    octet_test::one_operator_model m{.code = codes[static_cast<std::size_t>(d.between(0, 2))]};
+    const std::vector<std::int32_t> shape{d.between(1, 3), d.between(1, 90)};
+    const bool broadcast = d.chance(4);
+    std::vector<byte_vector> inputs;
+    for (int tensor = 0; tensor < 3; ++tensor) {
+      octet_test::model_tensor t{type, shape, {d.scale(-8, -2)}, {0}, {}};
+      if (!wide) t.zero_points = {d.between(-128, 127)};
+      if (tensor == 1 && broadcast) t.shape = {1, 1};
+      m.tensors.push_back(t);
+      byte_vector bytes(static_cast<std::size_t>(t.shape[0] * t.shape[1]) * (wide ? 2 : 1));
+      for (auto& byte : bytes) byte = static_cast<std::uint8_t>(d.between(0, 255));
+      if (tensor < 2) inputs.push_back(bytes);
+    }
+    const auto expected = octet_test::run_model<pair_ops>(m, inputs);
+    const byte_vector file = m.file();
+    for (const octet::simd_target target : simd_targets()) {
+      CAPTURE(name_of(target));
+      const auto need = octet::arena_size<simd_backend>(pairs, file, {.target = target});
+      CHECK(need.has_value() == expected.has_value());
+      if (!expected) continue;
+      byte_vector arena(need->total());
+      const auto model = octet::load<simd_backend>(pairs, file, arena, {.target = target});
+      REQUIRE(model.has_value());
+      const auto first = model->write<std::uint8_t>(model->model().inputs()[0]);
+      for (std::size_t at = 0; at < inputs[0].size(); ++at) first.store(at, inputs[0][at]);
+      CHECK(output_of(model, inputs[1], 1, 1) == *expected);
+      different += expected->front() != expected->back();
+    }
+  }
+  CHECK(different > 100);
+}
+
 TEST_CASE("options reach every node") {
   const simd_options options{.target = octet::simd_target::portable, .packed = false};
   const octet::detail::simd_encoder<simd_backend> encoder(options);
-  const std::uint32_t choice = encoder(0).backend_choice;
-  CHECK(octet::detail::simd_choice::target(choice) == octet::simd_target::portable);
-  CHECK((choice & octet::detail::simd_choice::unpacked) != 0);
-  CHECK(octet::detail::simd_choice::target(0) == octet::best_target());
+  const octet::detail::simd_choice choice(encoder(0).backend_choice);
+  CHECK(choice.target() == octet::simd_target::portable);
+  CHECK(!choice.packed());
+  const octet::detail::simd_choice nothing_chosen(std::uint32_t{0});
+  CHECK(nothing_chosen.target() == octet::best_target());
+  CHECK(nothing_chosen.packed());
+  CHECK(!octet::detail::simd_choice(simd_options{.enabled = false}).target());
 }

@@ -13,7 +13,7 @@
 #include "octet/model/entry_signature.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/plan.hpp"
-#include "octet/model/simd_options.hpp"
+#include "octet/model/simd/options.hpp"
 
 // Every operator's kernel takes half a minute to compile. A project with many units defines
 // OCTET_HOST_COMPILED for all of them and includes executor_impl.hpp in one.

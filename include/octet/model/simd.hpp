@@ -4,22 +4,25 @@
 // with kernels/backend/simd.hpp, whole machines only.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <type_traits>
 
 #include "octet/kernels/backend/scalar.hpp"
-#include "octet/kernels/backend/simd.hpp"
 #include "octet/model/context.hpp"
 #include "octet/model/interpreter.hpp"
+#include "octet/model/ops/add.hpp"
 #include "octet/model/ops/conv_2d.hpp"
 #include "octet/model/ops/depthwise_conv_2d.hpp"
 #include "octet/model/ops/fully_connected.hpp"
+#include "octet/model/ops/mul.hpp"
+#include "octet/model/ops/sub.hpp"
 #include "octet/model/plan.hpp"
-#include "octet/model/simd_options.hpp"
+#include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/options.hpp"
+#include "octet/model/simd/pair.hpp"
+#include "octet/model/simd/weighted.hpp"
 
 namespace octet {
 
@@ -35,146 +38,7 @@ using simd_backend = basic_simd<contract::double_rounding>;
 
 namespace detail {
 
-/// simd_options as prepare_context::backend_choice hands them on; 0 is the default.
-struct simd_choice {
-  static constexpr std::uint32_t unpacked = 1U << 31;
-
-  static constexpr std::uint32_t of(const simd_options& o) {
-    return (o.packed ? 0 : unpacked) | (o.target ? static_cast<std::uint32_t>(*o.target) + 1 : 0);
-  }
-  static simd_target target(std::uint32_t choice) {
-    const std::uint32_t target = choice & ~unpacked;
-    return target == 0 ? best_target() : static_cast<simd_target>(target - 1);
-  }
-};
-
-/// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
-template <class T, class W, class B, class A, class E, class F, class O>
-constexpr bool has_usual_size(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
-  constexpr std::int64_t most_positions = 1 << 20, most_codes = 1 << 26;
-  const auto positions = [](const window_axis& w, std::int32_t input) {
-    return std::int64_t{w.size} * w.dilation + input + std::int64_t{2} * w.stride;
-  };
-  const std::int64_t channels = std::max(a.input.shape[3], a.output.shape[3]);
-  const std::int64_t width = positions(a.window.x, a.input.shape[2]);
-  return channels > 0 && width <= most_positions && width * channels <= most_codes &&
-         positions(a.window.y, a.input.shape[1]) <= most_positions;
-}
-template <class T, class W, class B, class A, class E>
-constexpr bool has_usual_size(const basic_fully_connected_args<T, W, B, A, E>& a) {
-  return a.filter.shape[0] > 0;
-}
-
-/// Plan, packing and run of CONV_2D and FULLY_CONNECTED.
-struct simd_product_kind {
-  using plan = product_plan;
-
-  template <class T, class W, class B, class A, class E, class F, class O>
-  static constexpr bool has_groups(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
-    return a.filter.shape[3] != a.input.shape[3];
-  }
-  template <class T, class W, class B, class A, class E>
-  static constexpr bool has_groups(const basic_fully_connected_args<T, W, B, A, E>&) {
-    return false;
-  }
-
-  template <class Args>
-  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
-    if (has_groups(a)) return std::nullopt;
-    return plan_product(a, kernels.form, c);
-  }
-  static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
-    return prepare_product(p, a, packed);
-  }
-  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
-                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    run_product(kernels, p, a, packed, scratch);
-  }
-};
-
-/// The same of DEPTHWISE_CONV_2D.
-struct simd_depthwise_kind {
-  using plan = depthwise_plan;
-
-  template <class Args>
-  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
-    const plan p = plan_depthwise(kernels, a, c);
-    if (p.steps() > most_depthwise_steps) return std::nullopt;
-    return p;
-  }
-  static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
-    return prepare_depthwise(p, a, packed);
-  }
-  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
-                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    run_depthwise(kernels, p, a, packed, scratch);
-  }
-};
-
-/// An entry with weights, run by SIMD kernels over packed weights where there are such kernels,
-/// else as it is.
-template <class Entry, class Kind, contract Contract>
-struct simd_entry : Entry {
-  struct data {
-    typename Entry::data plain;
-    typename Kind::plan plan;
-    std::int32_t node;
-    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
-    std::uint32_t target;
-  };
-
-  static result<data> prepare(prepare_context& c) {
-    const result<typename Entry::data> plain = Entry::prepare(c);
-    if (!plain) return plain.error();
-    data d{};
-    d.plain = *plain;
-    d.node = c.op().index;
-    if ((c.backend_choice() & simd_choice::unpacked) != 0) return d;
-    d.target = static_cast<std::uint32_t>(simd_choice::target(c.backend_choice()));
-    Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
-      if constexpr (has_kernels<Args>) pack(c, args, d);
-    });
-    return d;
-  }
-
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
-    if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
-    Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
-      if constexpr (has_kernels<Args>) {
-        // The kernels' interface has one kind of memory; what is packed they only read.
-        auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
-        Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
-                  {packed, d.packed_bytes},
-                  {c.scratch<std::uint8_t>(d.node).data(), d.plan.scratch_bytes()});
-      }
-    });
-  }
-
- private:
-  template <class Args>
-  static constexpr bool has_kernels =
-      simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
-
-  template <class Args>
-  static void pack(prepare_context& c, const Args& args, data& d) {
-    constexpr std::size_t most_scratch = 16 << 20;
-    if (!has_usual_size(args)) return;
-    const auto plan = Kind::make(kernels_of(static_cast<simd_target>(d.target)), args, Contract);
-    if (!plan || plan->scratch_bytes() > most_scratch) return;
-    const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
-    c.scratch(plan->scratch_bytes());
-    c.must_not_overlap();
-    // While the need is only being measured there is nowhere to pack to.
-    if (packed.values && !Kind::prepare(*plan, args, {packed.values.data(), plan->packed_bytes()}))
-      return;
-    d.plan = *plan;
-    d.packed = packed.offset;
-    d.packed_bytes = static_cast<std::uint32_t>(plan->packed_bytes());
-  }
-};
-
-/// Activations for which the SIMD backend has kernels, with weights of int8.
+/// Codes for which the SIMD backend has kernels; weights are of int8.
 template <class T>
 concept SimdCode = std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>;
 
@@ -183,20 +47,29 @@ template <class Entry, contract Contract>
 struct on_simd {
   using type = Entry;
 };
-template <class T, contract Contract>
-requires SimdCode<T>
-struct on_simd<ops::conv_2d<T, std::int8_t>, Contract> {
-  using type = simd_entry<ops::conv_2d<T>, simd_product_kind, Contract>;
+template <SimdCode T, contract C>
+struct on_simd<ops::conv_2d<T, std::int8_t>, C> {
+  using type = simd_weighted_entry<ops::conv_2d<T>, simd_product_kind, C>;
 };
-template <class T, contract Contract>
-requires SimdCode<T>
-struct on_simd<ops::fully_connected<T, std::int8_t>, Contract> {
-  using type = simd_entry<ops::fully_connected<T>, simd_product_kind, Contract>;
+template <SimdCode T, contract C>
+struct on_simd<ops::fully_connected<T, std::int8_t>, C> {
+  using type = simd_weighted_entry<ops::fully_connected<T>, simd_product_kind, C>;
 };
-template <class T, contract Contract>
-requires SimdCode<T>
-struct on_simd<ops::depthwise_conv_2d<T, std::int8_t>, Contract> {
-  using type = simd_entry<ops::depthwise_conv_2d<T>, simd_depthwise_kind, Contract>;
+template <SimdCode T, contract C>
+struct on_simd<ops::depthwise_conv_2d<T, std::int8_t>, C> {
+  using type = simd_weighted_entry<ops::depthwise_conv_2d<T>, simd_depthwise_kind, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::add<T>, C> {
+  using type = simd_pair_entry<ops::add<T>, simd_add, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::sub<T>, C> {
+  using type = simd_pair_entry<ops::sub<T>, simd_sub, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::mul<T>, C> {
+  using type = simd_pair_entry<ops::mul<T>, simd_mul, C>;
 };
 
 }  // namespace detail
@@ -216,7 +89,7 @@ struct simd_encoder {
   factor_encoder encoder = encoder_of<Backend::rounding_contract>;
 
   constexpr explicit simd_encoder(const simd_options& o) {
-    encoder.backend_choice = simd_choice::of(o);
+    encoder.backend_choice = simd_choice(o).bits();
   }
   const factor_encoder& operator()(std::int32_t) const { return encoder; }
 };

@@ -7,6 +7,7 @@
 
 #include "octet/kernels/backend/simd/conv_2d.hpp"
 #include "octet/kernels/backend/simd/depthwise_conv_2d.hpp"
+#include "octet/kernels/backend/simd/elementwise.hpp"
 #include "octet/kernels/backend/simd/select.hpp"
 
 #if !defined(OCTET_SIMD_COMPILED)

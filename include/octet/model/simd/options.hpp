@@ -12,7 +12,8 @@ namespace octet {
 /// Options of load<simd_backend>; see model/simd.hpp.
 struct simd_options {
   std::optional<simd_target> target{};  ///< best_target() unless given
-  bool packed = true;  ///< otherwise weights stay in the file and the kernels scalar: less memory
+  bool packed = true;   ///< otherwise weights stay in the file, to save memory, at scalar speed
+  bool enabled = true;  ///< otherwise every operator runs as on the scalar backend
 };
 
 }  // namespace octet

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// What load was told about the SIMD backend, as its entries see it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "octet/kernels/backend/simd/select.hpp"
+#include "octet/kernels/backend/simd/target.hpp"
+#include "octet/model/simd/options.hpp"
+
+namespace octet::detail {
+
+/// simd_options as prepare_context::backend_choice hands them on; 0 is the default.
+class simd_choice {
+ public:
+  explicit constexpr simd_choice(std::uint32_t bits) : bits_(bits) {}
+  explicit constexpr simd_choice(const simd_options& o)
+      : bits_((o.enabled ? 0 : disabled_) | (o.packed ? 0 : unpacked_) |
+              (o.target ? static_cast<std::uint32_t>(*o.target) + 1 : 0)) {}
+
+  constexpr std::uint32_t bits() const { return bits_; }
+  constexpr bool packed() const { return (bits_ & unpacked_) == 0; }
+
+  /// The target of which kernels are to run; nothing where they are the scalar ones.
+  std::optional<simd_target> target() const {
+    if ((bits_ & disabled_) != 0) return std::nullopt;
+    const std::uint32_t target = bits_ & ~unpacked_;
+    return target == 0 ? best_target() : static_cast<simd_target>(target - 1);
+  }
+
+ private:
+  static constexpr std::uint32_t unpacked_ = 1U << 31, disabled_ = 1U << 30;
+
+  std::uint32_t bits_;
+};
+
+}  // namespace octet::detail

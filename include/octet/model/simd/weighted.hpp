@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED in a model on the SIMD backend.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "octet/kernels/backend/simd.hpp"
+#include "octet/kernels/convolution_args.hpp"
+#include "octet/kernels/fully_connected.hpp"
+#include "octet/model/context.hpp"
+#include "octet/model/simd/choice.hpp"
+
+namespace octet::detail {
+
+/// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
+template <class T, class W, class B, class A, class E, class F, class O>
+constexpr bool has_usual_size(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
+  constexpr std::int64_t most_positions = 1 << 20, most_codes = 1 << 26;
+  const auto positions = [](const window_axis& w, std::int32_t input) {
+    return std::int64_t{w.size} * w.dilation + input + std::int64_t{2} * w.stride;
+  };
+  const std::int64_t channels = std::max(a.input.shape[3], a.output.shape[3]);
+  const std::int64_t width = positions(a.window.x, a.input.shape[2]);
+  return channels > 0 && width <= most_positions && width * channels <= most_codes &&
+         positions(a.window.y, a.input.shape[1]) <= most_positions;
+}
+template <class T, class W, class B, class A, class E>
+constexpr bool has_usual_size(const basic_fully_connected_args<T, W, B, A, E>& a) {
+  return a.filter.shape[0] > 0;
+}
+
+/// Plan, packing and run of CONV_2D and FULLY_CONNECTED.
+struct simd_product_kind {
+  using plan = product_plan;
+
+  template <class T, class W, class B, class A, class E, class F, class O>
+  static constexpr bool has_groups(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
+    return a.filter.shape[3] != a.input.shape[3];
+  }
+  template <class T, class W, class B, class A, class E>
+  static constexpr bool has_groups(const basic_fully_connected_args<T, W, B, A, E>&) {
+    return false;
+  }
+
+  template <class Args>
+  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
+    if (has_groups(a)) return std::nullopt;
+    return plan_product(a, kernels.form, c);
+  }
+  static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
+    return prepare_product(p, a, packed);
+  }
+  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    run_product(kernels, p, a, packed, scratch);
+  }
+};
+
+/// The same of DEPTHWISE_CONV_2D.
+struct simd_depthwise_kind {
+  using plan = depthwise_plan;
+
+  template <class Args>
+  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
+    const plan p = plan_depthwise(kernels, a, c);
+    if (p.steps() > most_depthwise_steps) return std::nullopt;
+    return p;
+  }
+  static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
+    return prepare_depthwise(p, a, packed);
+  }
+  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    run_depthwise(kernels, p, a, packed, scratch);
+  }
+};
+
+/// An entry with weights, run by SIMD kernels over packed weights where there are such kernels,
+/// else as it is.
+template <class Entry, class Kind, contract Contract>
+struct simd_weighted_entry : Entry {
+  struct data {
+    typename Entry::data plain;
+    typename Kind::plan plan;
+    std::int32_t node;
+    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
+    std::uint32_t target;
+  };
+
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
+    if (!plain) return plain.error();
+    data d{};
+    d.plain = *plain;
+    d.node = c.op().index;
+    const simd_choice choice(c.backend_choice());
+    const std::optional<simd_target> target = choice.target();
+    if (!target || !choice.packed()) return d;
+    d.target = static_cast<std::uint32_t>(*target);
+    Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
+      if constexpr (has_kernels<Args>) pack(c, args, d);
+    });
+    return d;
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
+    Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
+      if constexpr (has_kernels<Args>) {
+        // The kernels' interface has one kind of memory; what is packed they only read.
+        auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
+        Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
+                  {packed, d.packed_bytes},
+                  {c.scratch<std::uint8_t>(d.node).data(), d.plan.scratch_bytes()});
+      }
+    });
+  }
+
+ private:
+  template <class Args>
+  static constexpr bool has_kernels =
+      simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
+
+  template <class Args>
+  static void pack(prepare_context& c, const Args& args, data& d) {
+    constexpr std::size_t most_scratch = 16 << 20;
+    if (!has_usual_size(args)) return;
+    const auto plan = Kind::make(kernels_of(static_cast<simd_target>(d.target)), args, Contract);
+    if (!plan || plan->scratch_bytes() > most_scratch) return;
+    const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
+    c.scratch(plan->scratch_bytes());
+    c.must_not_overlap();
+    // While the need is only being measured there is nowhere to pack to.
+    if (packed.values && !Kind::prepare(*plan, args, {packed.values.data(), plan->packed_bytes()}))
+      return;
+    d.plan = *plan;
+    d.packed = packed.offset;
+    d.packed_bytes = static_cast<std::uint32_t>(plan->packed_bytes());
+  }
+};
+
+}  // namespace octet::detail
