@@ -107,9 +107,10 @@ std::vector<octet::simd_target> targets_for(const octet::graph& model) {
   bool any = false;
   for (std::int32_t i = 0; i < model.node_count(); ++i) {
     const octet::builtin code = model.node(i).code;
-    for (const octet::builtin known : {octet::builtin::conv_2d, octet::builtin::depthwise_conv_2d,
-                                       octet::builtin::fully_connected, octet::builtin::add,
-                                       octet::builtin::sub, octet::builtin::mul}) {
+    for (const octet::builtin known :
+         {octet::builtin::conv_2d, octet::builtin::depthwise_conv_2d,
+          octet::builtin::fully_connected, octet::builtin::transpose_conv, octet::builtin::add,
+          octet::builtin::sub, octet::builtin::mul}) {
       any = any || code == known;
     }
   }

@@ -18,10 +18,12 @@
 #include "octet/model/ops/fully_connected.hpp"
 #include "octet/model/ops/mul.hpp"
 #include "octet/model/ops/sub.hpp"
+#include "octet/model/ops/transpose_conv.hpp"
 #include "octet/model/plan.hpp"
 #include "octet/model/simd/choice.hpp"
 #include "octet/model/simd/options.hpp"
 #include "octet/model/simd/pair.hpp"
+#include "octet/model/simd/transpose_conv.hpp"
 #include "octet/model/simd/weighted.hpp"
 
 namespace octet {
@@ -58,6 +60,10 @@ struct on_simd<ops::fully_connected<T, std::int8_t>, C> {
 template <SimdCode T, contract C>
 struct on_simd<ops::depthwise_conv_2d<T, std::int8_t>, C> {
   using type = simd_weighted_entry<ops::depthwise_conv_2d<T>, simd_depthwise_kind, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {
+  using type = simd_transpose_conv_entry<ops::transpose_conv<T>, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::add<T>, C> {

@@ -17,6 +17,14 @@
 
 namespace octet::detail {
 
+/// Whether there are kernels for the types of a layer.
+template <class Args>
+inline constexpr bool has_simd_kernels =
+    simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
+
+/// Layers that need more than this are scalar.
+inline constexpr std::size_t most_simd_scratch = 16 << 20;
+
 /// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
 template <class T, class W, class B, class A, class E, class F, class O>
 constexpr bool has_usual_size(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
@@ -103,7 +111,7 @@ struct simd_weighted_entry : Entry {
     if (!target || !choice.packed()) return d;
     d.target = static_cast<std::uint32_t>(*target);
     Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
-      if constexpr (has_kernels<Args>) pack(c, args, d);
+      if constexpr (has_simd_kernels<Args>) pack(c, args, d);
     });
     return d;
   }
@@ -112,7 +120,7 @@ struct simd_weighted_entry : Entry {
   static void run(const data& d, const run_context& c) {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
     Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
-      if constexpr (has_kernels<Args>) {
+      if constexpr (has_simd_kernels<Args>) {
         // The kernels' interface has one kind of memory; what is packed they only read.
         auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
         Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
@@ -124,15 +132,10 @@ struct simd_weighted_entry : Entry {
 
  private:
   template <class Args>
-  static constexpr bool has_kernels =
-      simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
-
-  template <class Args>
   static void pack(prepare_context& c, const Args& args, data& d) {
-    constexpr std::size_t most_scratch = 16 << 20;
     if (!has_usual_size(args)) return;
     const auto plan = Kind::make(kernels_of(static_cast<simd_target>(d.target)), args, Contract);
-    if (!plan || plan->scratch_bytes() > most_scratch) return;
+    if (!plan || plan->scratch_bytes() > most_simd_scratch) return;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
     c.scratch(plan->scratch_bytes());
     c.must_not_overlap();
