@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: 2026 The octet authors
 # Prints README's table of sizes and speeds on microcontrollers:
-#   cmake [-D MODELS=kws_ref_model] [-D BUILD=...] -P examples/firmware/measure.cmake
+#   cmake [-D MODELS=kws_ref_model] [-D BUILD=...] [-D README=README.md]
+#         -P examples/firmware/measure.cmake
 #
+# With README it also replaces the table there, between <!-- firmware --> and <!-- /firmware -->.
+# Weights are what the program holds of the model's file.
 # Code and constants are those of the whole program without the model and its samples, at -Os; stack
 # and instructions are measured at -O2. Models that are not in the data folder (OCTET_DATA, else
 # ../shared/data beside the project) are left out.
@@ -31,21 +34,23 @@ function(measure core board)
   firmware_section_size(code ${board} ${program} text)
   firmware_section_size(constants ${board} ${program} rodata)
   firmware_section_size(memory ${board} ${program} bss)
+  set(weights -)
   set(stack -)
   set(instructions -)
   include(${firmware_folder}/boards/${board}.cmake)
   if(firmware_qemu)
     firmware_build(program ${board} Release)
     firmware_run(output succeeded ${board} ${program})
-    if(NOT succeeded OR NOT output MATCHES "arena ([0-9]+), stack ([0-9]+)")
+    if(NOT succeeded OR NOT output MATCHES "model ([0-9]+) bytes, arena ([0-9]+), stack ([0-9]+)")
       message(FATAL_ERROR "${name} on ${board}: ${output}")
     endif()
-    set(stack ${CMAKE_MATCH_2})
+    set(weights ${CMAKE_MATCH_1})
+    set(stack ${CMAKE_MATCH_3})
     string(REGEX MATCH ", ([0-9]+) instructions" instructions "${output}")
     set(instructions ${CMAKE_MATCH_1})
   endif()
   set(line "| ${name} | ${core} |")
-  foreach(number IN ITEMS ${code} ${constants} ${memory} ${stack} ${instructions})
+  foreach(number IN ITEMS ${code} ${constants} ${weights} ${memory} ${stack} ${instructions})
     grouped(number ${number})
     string(APPEND line " ${number} |")
   endforeach()
@@ -59,8 +64,8 @@ foreach(tool_of IN ITEMS mps2-an386 mps3-an547)
     message(FATAL_ERROR "no ${missing}")
   endif()
 endforeach()
-set(table "| model | core | code | constants | arena | stack | instructions |\n")
-string(APPEND table "|---|---|---|---|---|---|---|\n")
+set(table "| model | core | code | constants | weights | arena | stack | instructions |\n")
+string(APPEND table "|---|---|--:|--:|--:|--:|--:|--:|\n")
 set(build ${BUILD})
 foreach(name IN LISTS MODELS)
   set(MODEL "")
@@ -83,3 +88,12 @@ foreach(name IN LISTS MODELS)
   measure(M55 mps3-an547)
 endforeach()
 message("${table}")
+if(README)
+  cmake_path(ABSOLUTE_PATH README)
+  file(READ "${README}" text)
+  if(NOT text MATCHES "<!-- firmware -->\n.*<!-- /firmware -->")
+    message(FATAL_ERROR "${README} has no <!-- firmware --> ... <!-- /firmware -->")
+  endif()
+  string(REGEX REPLACE "(<!-- firmware -->\n).*(<!-- /firmware -->)" "\\1${table}\\2" text "${text}")
+  file(WRITE "${README}" "${text}")
+endif()
