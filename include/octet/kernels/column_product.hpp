@@ -40,6 +40,10 @@ struct filter_rows {
   std::int32_t length = 0;            ///< weights of a channel
   std::int32_t first = 0, count = 0;  ///< channels
 };
+/// clang 14 does not deduce the arguments of aggregates.
+template <class Weight>
+filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
+    -> filter_rows<Weight>;
 
 /// out[c * step + i] = act(bias[first + i] + sum(column c * row i)), in real units, for `count`
 /// columns and the channels of `rows`
