@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -75,6 +76,53 @@ TEST_CASE("calibrated on any 200 training images, int8 loses no more than the pu
     }
     CHECK(our_cost.other_accuracy() >= published_cost.other_accuracy() - 0.0005);
     CHECK(our_cost.sums().sqnr() > published_cost.sums().sqnr());
+  }
+}
+
+/// Share of the first images whose largest output is the label.
+double accuracy_of(const std::vector<std::uint8_t>& file, const std::vector<std::uint8_t>& pixels,
+                   std::span<const std::uint8_t> labels) {
+  executor model(file);
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    model.run(image(pixels, i));
+    const std::span<const float> scores = model.output(0);
+    right += std::ranges::max_element(scores) - scores.begin() == labels[i];
+  }
+  return static_cast<double>(right) / static_cast<double>(labels.size());
+}
+
+TEST_CASE("every scheme and mode keeps what a float network knows of digits") {
+  const auto data = octet_test::data_dir();
+  if (!data || !std::filesystem::exists(*data / "mnist"))
+    OCTET_SKIP("no mnist/ in the data folder");
+  const auto train = read_idx(*data / "mnist/train-images-idx3-ubyte.gz", 16);
+  const auto test = read_idx(*data / "mnist/t10k-images-idx3-ubyte.gz", 16);
+  const auto all_labels = read_idx(*data / "mnist/t10k-labels-idx1-ubyte.gz", 8);
+  const auto file = octet_test::read_bytes(*data / "goldens/TinyMaix/mnist_valid_f/model.tflite");
+  const network net = read_network(file);
+  octet_test::sample_list samples;
+  std::mt19937 random(2);
+  for (int i = 0; i < 200; ++i) samples.push_back(image(train, random() % 60000));
+  const auto cost = [&](const quantize_settings& s, std::size_t images) {
+    const std::span labels = std::span(all_labels).first(images);
+    const auto ranges = octet_test::ranges_on(net, samples, octet::mse{});
+    const network made = correct_bias(file, quantize(net, ranges, s), std::span(samples).first(32));
+    return accuracy_of(file, test, labels) - accuracy_of(write_network(made), test, labels);
+  };
+  quantize_settings s;
+  s.mode = quantize_mode::dynamic;
+  CHECK(cost(s, 10000) <= 0.001);
+  s.mode = quantize_mode::float16;
+  CHECK(cost(s, 10000) <= 0.001);
+  s.mode = quantize_mode::int16x8;
+  CHECK(cost(s, 2000) <= 0.003);
+  s.mode = quantize_mode::full;
+  for (const quantize_scheme scheme :
+       {quantize_scheme::ss_ua, quantize_scheme::ua_ua, quantize_scheme::qmn}) {
+    CAPTURE(quantize_scheme_names[static_cast<std::size_t>(scheme)]);
+    s.common.scheme = scheme;
+    CHECK(cost(s, 2000) <= 0.004);
   }
 }
 

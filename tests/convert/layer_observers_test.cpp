@@ -19,8 +19,9 @@ constexpr octet::code_limits int8 = octet::limits_of<octet::int8_asymmetric>;
 
 TEST_CASE("an observer with settings") {
   CHECK(std::holds_alternative<octet::mse>(observer_of({}, int8)));
-  CHECK(std::holds_alternative<octet::min_max>(
-      observer_of({}, octet::limits_of<octet::int16_symmetric>)));
+  constexpr octet::code_limits int16 = octet::limits_of<octet::int16_symmetric>;
+  CHECK(std::holds_alternative<octet::min_max>(observer_of({}, int16)));
+  CHECK(std::holds_alternative<octet::mse>(observer_of({{}, 0.99, {}, {}, {}, {}}, int16)));
   observer_settings s{"percentile", 0.75, {}, {}, {}, {}};
   any_observer o = observer_of(s, int8);
   std::vector<float> values(100);

@@ -4,16 +4,20 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "octet/convert/compare.hpp"
+#include "octet/convert/contract_executor.hpp"
 #include "octet/convert/correct_bias.hpp"
 #include "octet/convert/quantize.hpp"
 #include "octet/convert/writer.hpp"
+#include "support/data.hpp"
 #include "support/tflite_verifier.hpp"
 #include "support/tiny_int8.hpp"
 
@@ -51,6 +55,8 @@ struct calibrated_network {
     executor a(write_network(net)), b(write_network(q));
     signal_sums sums;
     for (const auto& sample : samples) {
+      a.reset();
+      b.reset();
       a.run(sample);
       b.run(sample);
       for (std::size_t i = 0; i < net.outputs.size(); ++i) {
@@ -136,6 +142,27 @@ TEST_CASE("each scheme gives its own codes, and the device's kernels run them") 
   }
 }
 
+// But for AVERAGE_POOL_2D, which rounds sums of codes half away from code 0.
+TEST_CASE("unsigned activations compute what signed ones do") {
+  chain layers({1, 8, 8, 2}, 5);
+  layers.conv_2d(4, 3, 1, padding::same, activation::relu);
+  const std::int32_t shortcut = layers.depthwise_conv_2d(1, 3, 1, padding::same, activation::none);
+  layers.conv_2d(4, 1, 1, padding::same, activation::relu6);
+  layers.add(shortcut, activation::none);
+  layers.pool_2d(builtin::max_pool_2d, 2);
+  layers.flatten();
+  layers.fully_connected(3, activation::none);
+  const calibrated_network c(layers.finish());
+  executor a(write_network(c.quantized(with_scheme(quantize_scheme::ss_sa))));
+  executor b(write_network(c.quantized(with_scheme(quantize_scheme::ss_ua))));
+  for (const auto& sample : c.samples) {
+    a.run(sample);
+    b.run(sample);
+    const std::span<const float> x = a.output(0), y = b.output(0);
+    CHECK(std::ranges::equal(x, y));
+  }
+}
+
 TEST_CASE("per tensor, per channel and 4 bits are the user's choice") {
   const calibrated_network c(digits());
   quantize_settings s;
@@ -177,6 +204,20 @@ TEST_CASE("Qm.n has powers of two throughout, of 8 bits or 16") {
     CHECK(c.sqnr(q) > previous);
     previous = c.sqnr(q) + 3;
   }
+}
+
+TEST_CASE("a Qm.n network needs shifts alone") {
+  const calibrated_network c(octet_test::tiny_model(3));
+  const std::vector<std::uint8_t> file =
+      write_network(c.quantized(with_scheme(quantize_scheme::qmn)));
+  const std::vector<std::uint8_t> other = write_network(c.quantized({}));
+  std::vector<octet::contract> shifts;
+  for (const node& n : c.net.nodes)
+    shifts.push_back(contract_reach_of(n.code) == contract_reach::scales
+                         ? octet::contract::power_of_two
+                         : octet::contract::double_rounding);
+  CHECK(contract_executor(file).choose(shifts));
+  CHECK_FALSE(contract_executor(other).choose(shifts));
 }
 
 TEST_CASE("16x8 is at least 20 dB above int8 where weights are not what limits it") {
@@ -229,6 +270,47 @@ TEST_CASE("dynamic range: large weights become int8, all else stays float") {
   CHECK(large > 0);
   s.skip = {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"};
   CHECK(c.quantized(s) == c.net);
+}
+
+TEST_CASE("dynamic range: SVDF has two matrices of codes, its bias and its state stay real") {
+  chain c({1, 8});
+  const std::int32_t input = c.last();
+  const std::int32_t state = c.weights("state", {1, 24}, 1.0f);
+  c.net().at(state).data.clear();
+  c.net().at(state).is_variable = true;
+  c.append(builtin::svdf,
+           {input, c.weights("feature", {6, 8}, 8.0f), c.weights("time", {6, 4}, 4.0f),
+            c.weights("bias", {6}, 6.0f), state},
+           {1, 6}, {{octet::field::svdf::rank, 1}});
+  const calibrated_network n(c.finish());
+  quantize_settings s = with_mode(quantize_mode::dynamic);
+  CHECK(n.quantized(s) == n.net);
+  s.dynamic_minimum = 48;
+  const network q = n.quantized(s);
+  for (const std::size_t i : {1u, 2u}) CHECK(q.at(q.nodes[0].inputs[i]).type == tensor_type::int8);
+  for (const std::size_t i : {0u, 3u, 4u})
+    CHECK(q.at(q.nodes[0].inputs[i]).type == tensor_type::float32);
+  CHECK(q.nodes[0].version == 2);
+  CHECK(n.sqnr(q) > 25);
+  CHECK(refusal(n.net, {}).starts_with("operator 0 (SVDF) cannot be quantized to int8"));
+}
+
+TEST_CASE("dynamic range: a public LSTM") {
+  const auto data = octet_test::data_dir();
+  if (!data || !std::filesystem::exists(*data / "goldens/tflite-micro/trained_lstm"))
+    OCTET_SKIP("no goldens/tflite-micro in the data folder");
+  const calibrated_network c(read_network(
+      octet_test::read_bytes(*data / "goldens/tflite-micro/trained_lstm/model.tflite")));
+  quantize_settings s = with_mode(quantize_mode::dynamic);
+  s.dynamic_minimum = 1;
+  const network q = c.quantized(s);
+  for (const node& n : q.nodes) {
+    if (n.code != builtin::unidirectional_sequence_lstm) continue;
+    for (std::size_t i = 1; i <= 8; ++i) CHECK(q.at(n.inputs[i]).type == tensor_type::int8);
+    CHECK(n.version == 2);
+  }
+  CHECK(c.sqnr(q) > 30);
+  CHECK(write_network(q).size() < write_network(c.net).size() / 2);
 }
 
 TEST_CASE("float16: every constant is stored in halves") {

@@ -214,6 +214,7 @@ class factor_chooser {
     const node& n = net_.nodes[i];
     const operator_format& f = formats_[i];
     if (f.weights.type == tensor_type::float32 || f.weights.type == tensor_type::float16) return;
+    if (weight_matrices::of(n.code).count != 0) return;  // they follow from themselves
     const filter_view filter(net_.at(n.inputs[1]), n.code, f.per_channel);
     std::vector<affine>& channels = factors_.nodes[i].channels;
     if (!f.is_integer()) {

@@ -5,15 +5,12 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
+#include "octet/convert/check_settings.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/network.hpp"
 #include "octet/convert/rules.hpp"
@@ -58,57 +55,23 @@ constexpr bool has_filter(builtin code) {
   return rule != nullptr && rule->rule == quantize_rule::weighted;
 }
 
-namespace detail {
+/// The inputs that are matrices of weights, `count` of them from `first` on, of operators that have
+/// more than a filter. Only mode dynamic quantizes these: one scale each.
+struct weight_matrices {
+  std::size_t first = 0, count = 0;
 
-inline bool falls_back(quantize_mode mode) {
-  return mode == quantize_mode::full_fallback || mode == quantize_mode::int16x8_fallback;
-}
-inline bool is_16x8(quantize_mode mode) {
-  return mode == quantize_mode::int16x8 || mode == quantize_mode::int16x8_fallback;
-}
-inline bool computes_in_float(quantize_mode mode) {
-  return mode == quantize_mode::dynamic || mode == quantize_mode::float16;
-}
+  static constexpr weight_matrices of(builtin code) {
+    if (code == builtin::svdf) return {1, 2};
+    if (code == builtin::unidirectional_sequence_lstm) return {1, 8};
+    return {};
+  }
+};
+
+namespace detail {
 
 template <class Pair>
 operator_format pair_format() {
   return {format_of<typename Pair::activations>, format_of<typename Pair::weights>};
-}
-
-inline std::string with_mode(quantize_mode mode, const std::string& what) {
-  return "mode " + std::string(quantize_mode_names[static_cast<std::size_t>(mode)]) + " and " +
-         what + " contradict each other";
-}
-
-/// What contradicts itself or the mode in the settings of some layers; empty where nothing does.
-inline std::string contradiction(quantize_mode mode, const layer_settings& s) {
-  if (s.weight_bits && *s.weight_bits != 8 && *s.weight_bits != 4)
-    return "weights have 8 or 4 bits, not " + std::to_string(*s.weight_bits);
-  if (s.activation_bits && *s.activation_bits != 8 && *s.activation_bits != 16)
-    return "activations have 8 or 16 bits, not " + std::to_string(*s.activation_bits);
-  const auto name = [&] {
-    return "the scheme " + std::string(quantize_scheme_names[static_cast<std::size_t>(*s.scheme)]);
-  };
-  if (computes_in_float(mode)) {
-    if (s.scheme) return with_mode(mode, name());
-    if (s.activation_bits) return with_mode(mode, "bits of activations");
-    if (mode == quantize_mode::float16 && s.weight_bits) return with_mode(mode, "bits of weights");
-    if (mode == quantize_mode::float16 && s.per_channel)
-      return with_mode(mode, "scales per tensor or channel");
-    return "";
-  }
-  if (is_16x8(mode) && s.activation_bits == 8) return with_mode(mode, "activations of 8 bits");
-  const bool wide = is_16x8(mode) || s.activation_bits == 16;
-  const bool is_ua = s.scheme == quantize_scheme::ua_ua || s.scheme == quantize_scheme::ss_ua;
-  if (wide && is_ua) return name() + " has activations of 8 bits, not 16";
-  if (wide && s.weight_bits == 4)
-    return "there are no kernels for weights of 4 bits with activations of 16";
-  if (s.weight_bits == 4 && s.scheme && *s.scheme != quantize_scheme::ss_sa)
-    return name() + " has weights of 8 bits, not 4";
-  const bool one_scale = s.scheme == quantize_scheme::ua_ua || s.scheme == quantize_scheme::qmn;
-  if (one_scale && s.per_channel == true)
-    return name() + " has one scale for a tensor, not one for each channel";
-  return "";
 }
 
 inline bool has_float(const network& net, const std::vector<std::int32_t>& tensors) {
@@ -132,7 +95,7 @@ class format_chooser {
       : net_(net), settings_(settings) {}
 
   std::vector<operator_format> run() const {
-    check_settings();
+    check_settings(settings_);
     const std::vector<layer_settings> layers = resolve(net_, settings_);
     check_is_float();
     std::vector<operator_format> formats(net_.nodes.size());
@@ -141,28 +104,6 @@ class format_chooser {
   }
 
  private:
-  void check_settings() const {
-    std::string wrong = contradiction(settings_.mode, settings_.common);
-    for (const auto& [code, s] : settings_.by_type) {
-      if (wrong.empty() && !(wrong = contradiction(settings_.mode, s)).empty())
-        wrong = std::string(name_of(code)) + ": " + wrong;
-    }
-    for (const auto& [name, s] : settings_.by_layer) {
-      if (wrong.empty() && !(wrong = contradiction(settings_.mode, s)).empty())
-        wrong = "layer \"" + name + "\": " + wrong;
-    }
-    for (const auto& type : {settings_.input_type, settings_.output_type}) {
-      if (!type || !wrong.empty()) continue;
-      if (*type != tensor_type::float32 && *type != tensor_type::int8 &&
-          *type != tensor_type::uint8 && *type != tensor_type::int16)
-        wrong = "a model's inputs and outputs are int8, uint8, int16 or float32, not " +
-                std::string(name_of(*type));
-      else if (computes_in_float(settings_.mode) && *type != tensor_type::float32)
-        wrong = with_mode(settings_.mode, "inputs or outputs of " + std::string(name_of(*type)));
-    }
-    if (!wrong.empty()) throw convert_error(wrong);
-  }
-
   void check_is_float() const {
     for (std::size_t i = 0; i < net_.nodes.size(); ++i) {
       const node& n = net_.nodes[i];
@@ -230,7 +171,21 @@ class format_chooser {
     return f;
   }
 
+  /// All matrices of an operator, or none.
+  operator_format dynamic_format(const node& n, const weight_matrices& matrices) const {
+    std::size_t largest = 0;
+    for (std::size_t i = matrices.first; i < matrices.first + matrices.count; ++i) {
+      if (n.input(i) == no_tensor) continue;
+      if (!net_.at(n.inputs[i]).is_constant()) return {};
+      largest = std::max(largest, net_.at(n.inputs[i]).count());
+    }
+    if (largest < settings_.dynamic_minimum) return {};
+    return {{}, format_of<int8_symmetric>, false};
+  }
+
   operator_format dynamic_format(const node& n, const layer_settings& s) const {
+    const weight_matrices matrices = weight_matrices::of(n.code);
+    if (matrices.count != 0) return dynamic_format(n, matrices);
     const bool is_matrix = n.code == builtin::batch_matmul;
     if (!(has_filter(n.code) || is_matrix) || n.input(1) == no_tensor) return {};
     const tensor& weights = net_.at(n.inputs[1]);

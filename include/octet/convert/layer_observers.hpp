@@ -21,8 +21,8 @@
 
 namespace octet::convert {
 
-/// The observer where nobody chose one. 16 bits have room for the extremes, and histograms no bins
-/// for what cutting them would gain.
+/// The observer for codes unless a user names one. 16 bits have room for the extremes, and
+/// histograms no bins fine enough to tell what cutting those would gain.
 inline std::string_view usual_observer(code_limits codes) {
   return codes.max_code > 255 ? "min_max" : default_observer;
 }
@@ -31,10 +31,12 @@ inline std::string_view usual_observer(code_limits codes) {
 ///
 /// errors   convert_error: a name that no observer has; settings that this observer does not have
 inline any_observer observer_of(const observer_settings& s, code_limits codes) {
-  const std::string name = s.name.value_or(std::string(usual_observer(codes)));
+  const bool searches = s.search_from || s.search_to || s.search_step;
+  const bool is_set = searches || s.max_percentile || s.min_percentile;
+  const std::string name =
+      s.name.value_or(std::string(is_set ? default_observer : usual_observer(codes)));
   const std::optional<any_observer> usual = observer_named(name, codes);
   if (!usual) throw convert_error("there is no observer \"" + name + "\"");
-  const bool searches = s.search_from || s.search_to || s.search_step;
   if (std::holds_alternative<mse>(*usual)) {
     mse_search search;
     search.max_percentile = s.max_percentile.value_or(search.max_percentile);
@@ -50,7 +52,7 @@ inline any_observer observer_of(const observer_settings& s, code_limits codes) {
     const std::optional<double> share = s.max_percentile ? s.max_percentile : s.min_percentile;
     return share ? percentile(100.0 * *share) : percentile();
   }
-  if (searches || s.max_percentile || s.min_percentile)
+  if (is_set)
     throw convert_error("the observer " + name + " has no percentile or search range to set");
   return *usual;
 }

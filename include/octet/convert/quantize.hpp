@@ -39,6 +39,12 @@ inline std::int32_t version_of(const node& n, const operator_format& f) {
         return f.per_channel ? 6 : 4;
       case builtin::fully_connected:
         return f.per_channel ? 12 : 3;
+      case builtin::svdf:
+        return n.option<bool>(field::svdf::asymmetric_quantize_inputs) ? 4 : 2;
+      case builtin::unidirectional_sequence_lstm: {
+        namespace l = field::unidirectional_sequence_lstm;
+        return n.option<bool>(l::asymmetric_quantize_inputs) ? 3 : 2;
+      }
       default:
         return n.version;
     }
@@ -103,6 +109,7 @@ class quantizer {
         make_float(n, f);
       }
       if (!factors_.nodes[i].channels.empty()) quantize_weights(tensors_, n, f, factors_.nodes[i]);
+      if (f.weights.type == tensor_type::int8) quantize_matrices(tensors_, n);
       n.version = version_of(n, f);
       tensors_.append(std::move(n));
       tensors_.convert_pending();

@@ -105,4 +105,17 @@ inline void quantize_weights(converted_tensors& tensors, node& n, const operator
                        f.activations.type == tensor_type::int16);
 }
 
+/// The matrices of an operator that has several.
+inline void quantize_matrices(converted_tensors& tensors, node& n) {
+  const weight_matrices matrices = weight_matrices::of(n.code);
+  for (std::size_t i = matrices.first; i < matrices.first + matrices.count; ++i) {
+    if (n.input(i) == no_tensor) continue;
+    n.inputs[i] = tensors.own(n.inputs[i]);
+    tensor& t = tensors.net().at(n.inputs[i]);
+    const operator_format f{{}, format_of<int8_symmetric>, false};
+    const filter_view view(t, n.code, false);
+    quantize_filter(t, n.code, f, {choose(view.ranges[0], f.weights.codes)});
+  }
+}
+
 }  // namespace octet::convert::detail
