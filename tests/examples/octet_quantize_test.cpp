@@ -20,7 +20,8 @@ namespace convert = octet::convert;
 using octet::builtin;
 using octet::tensor_type;
 
-/// A float model and samples in a folder, and what quantize makes of them.
+/// A float model and samples in a folder, and what quantize makes of them: without folding, so
+/// that operators keep their indices.
 class bench {
  public:
   bench() {
@@ -35,10 +36,10 @@ class bench {
 
   octet_test::outcome quantize(const std::string& options, bool with_data = true) const {
     const std::string data = with_data ? " --data " + path("x.npy") : "";
-    return octet_test::run_program(
-        "octet",
-        "quantize " + path("float.tflite") + data + " -o " + path("q.tflite") + " " + options,
-        folder_);
+    return octet_test::run_program("octet",
+                                   "quantize " + path("float.tflite") + data + " -o " +
+                                       path("q.tflite") + " --no-folding " + options,
+                                   folder_);
   }
   convert::network made(const std::string& options, bool with_data = true) const {
     CAPTURE(options);
