@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "commands.hpp"
@@ -27,7 +28,8 @@ struct options {
   bool save_files = false;
 };
 
-/// The config of the run that wrote the record; AMCT's records have none.
+/// The config to use: of the run that wrote the record, unless another is given. AMCT's records
+/// have none.
 convert::quantize_config config_of(const options& o, const convert::record& r) {
   if (!o.config.empty()) return convert::read_config(o.config);
   if (!r.config.empty()) return convert::parse_config(r.config, o.record + ": config");
@@ -38,10 +40,21 @@ convert::quantize_config config_of(const options& o, const convert::record& r) {
   return config;
 }
 
+/// The config of a record names the layers of its model.
+convert::quantization start(const options& o, const convert::record& record, convert::network net) {
+  const convert::quantize_config config = config_of(o, record);
+  try {
+    return {std::move(net), config};
+  } catch (const convert::convert_error& e) {
+    const std::string& file = o.config.empty() ? o.record : o.config;
+    throw convert::convert_error(file + " does not fit the model: " + e.what());
+  }
+}
+
 void convert_model(const options& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
   const convert::record record = convert::read_record(o.record);
-  convert::quantization run{convert::read_network(file), config_of(o, record)};
+  convert::quantization run = start(o, record, convert::read_network(file));
   const convert::network quantized = run.quantize(record);
   const std::vector<std::uint8_t> bytes = convert::write_network(quantized);
   convert::write_file(o.output, bytes);

@@ -99,10 +99,11 @@ void quantize(const options& o) {
   const convert::network& net = run.float_net();
   const std::vector<std::uint8_t> float_file = convert::write_network(net);
   std::vector<std::string> warnings;
+  const bool sampled = has_samples(o, run);
   if (run.is_trained())
     std::printf("trained for codes: %zu ranges come from the model, %zu from samples\n\n",
                 run.trained_ranges(), run.untrained().size());
-  if (!has_samples(o, run)) {
+  if (!sampled) {
     const convert::network made = run.quantize(std::vector<octet::range>{});
     const std::vector<std::uint8_t> written = convert::write_network(made);
     const convert::executor loads{written};

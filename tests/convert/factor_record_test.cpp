@@ -124,12 +124,12 @@ TEST_CASE("a record of another model is told with its keys") {
   other.layers[0].name = "FULLY_CONNECTED_7";
   CHECK(error_of(net, other) ==
         "the record is of another model: the model has no \"FULLY_CONNECTED_7\" (nearest to the "
-        "first: \"FULLY_CONNECTED_0\"): the record lacks factors of \"input\", "
+        "first: \"FULLY_CONNECTED_0\"), and it lacks factors of \"input\", "
         "\"FULLY_CONNECTED_0\"");
   other = r;
   other.layers[1].outputs.clear();
   CHECK(error_of(net, other) ==
-        "the record is of another model: the record lacks factors of \"FULLY_CONNECTED_1\"");
+        "the record is of another model: it lacks factors of \"FULLY_CONNECTED_1\"");
   other = r;
   other.layers[0].inputs.push_back({1.0F, 0});
   CHECK(error_of(net, other) ==

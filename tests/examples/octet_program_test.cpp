@@ -340,7 +340,7 @@ TEST_CASE("octet quantize and validate refuse bad data") {
   w.refuses("quantize @float.tflite --data @wide.npy -o @q.tflite",
             "a sample has 100 values, the model takes 128");
   w.refuses("quantize @float.tflite --data @y.npy -o @q.tflite", "uint8");
-  w.refuses("quantize @int8.tflite --data @x.npy -o @q.tflite", "float32");
+  w.refuses("quantize @int8.tflite --data @x.npy -o @q.tflite", "only float models");
   CHECK_FALSE(fs::exists(w.path("q.tflite")));
   w.refuses("quantize @float.tflite --data @x.npy -o @q.tflite --observer guess", "observer");
   w.write_labels("short.npy", {1, 2});
@@ -400,7 +400,8 @@ TEST_CASE("octet convert and --config refuse what does not fit, and write nothin
   w.refuses(with("record {", "record"), "r.txt:");
   w.refuses(with("full", "fast"), "r.txt: config: \"mode\": is \"fast\"");
   w.refuses("convert @float.tflite --record @none.txt -o @out.tflite", "cannot be opened");
-  w.refuses("convert @int8.tflite --record @q.record.txt -o @out.tflite", "quantized already");
+  w.refuses("convert @int8.tflite --record @q.record.txt -o @out.tflite",
+            "q.record.txt does not fit the model: the model has no layer");
   const auto config = [&](const std::string& text) {
     convert::write_file(w.path("c.json"), text);
     return "quantize @float.tflite --data @x.npy --config @c.json -o @out.tflite";
@@ -409,7 +410,7 @@ TEST_CASE("octet convert and --config refuse what does not fit, and write nothin
   w.refuses(config("{\"mod\": 1}"), "c.json: \"mod\" is not a key; the nearest is \"mode\"");
   w.refuses(config("{\"skip_fusion_layers\": [\"x\"]}"), "the model has no layer \"x\"");
   w.refuses(config("{"), "c.json: parse error");
-  w.refuses("quantize @float.tflite -o @out.tflite", "--data is needed: the ranges of 8");
+  w.refuses("quantize @float.tflite -o @out.tflite", "--data is needed: the ranges of 9");
   CHECK_FALSE(fs::exists(w.path("out.tflite")));
 }
 

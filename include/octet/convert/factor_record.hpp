@@ -189,8 +189,10 @@ class record_applier {
     std::string what = "the record is of another model";
     if (!unknown_.empty())
       what += ": the model has no " + list(unknown_) + " (nearest to the first: \"" +
-              nearest_name(unknown_[0], names_) + "\")";
-    if (!missing.empty()) what += ": the record lacks factors of " + list(missing);
+              nearest_name(unknown_[0], missing.empty() ? names_ : missing) + "\")";
+    if (!missing.empty())
+      what +=
+          (unknown_.empty() ? ": it lacks" : ", and it lacks") + (" factors of " + list(missing));
     throw convert_error(what);
   }
 
