@@ -32,12 +32,13 @@ struct lane_scaling {
 };
 
 /// What is the same for all elements of a row.
-template <class T, simd_pair Pair>
+template <class T>
 struct pair_row {
   using narrow = hn::Rebind<T, d32>;
   v32 x_zero_point, y_zero_point, low, high;
   lane_scaling y_scaling, output;
   int left;
+  simd_pair pair;
 
   HWY_INLINE explicit pair_row(const simd_pairs& p)
       : x_zero_point(hn::Set(d32(), p.x_zero_point)),
@@ -46,18 +47,17 @@ struct pair_row {
         high(hn::Set(d32(), p.clamp.max)),
         y_scaling(p.y_scaling),
         output(p.output),
-        left(p.left) {}
+        left(p.left),
+        pair(p.pair) {}
 
+  // A branch a vector, always the same way: loops of their own took a second to compile.
   HWY_INLINE v32 combine(v32 x, v32 y) const {
-    if constexpr (Pair == simd_pair::multiply) {
-      return hn::Mul(x, y);
-    } else {
-      const v32 from_x = hn::ShiftLeftSame(x, left);
-      const v32 from_y = y_scaling.apply(hn::ShiftLeftSame(y, left + 1));
-      if constexpr (Pair == simd_pair::add) return hn::Add(from_x, from_y);
-      if constexpr (Pair == simd_pair::subtract) return hn::Sub(from_x, from_y);
-      return hn::Sub(from_y, from_x);
-    }
+    if (pair == simd_pair::multiply) return hn::Mul(x, y);
+    const v32 from_x = hn::ShiftLeftSame(x, left);
+    const v32 from_y = y_scaling.apply(hn::ShiftLeftSame(y, left + 1));
+    if (pair == simd_pair::add) return hn::Add(from_x, from_y);
+    const v32 difference = hn::Sub(from_x, from_y);
+    return pair == simd_pair::subtract ? difference : hn::Neg(difference);
   }
 
   /// One vector of elements.
@@ -76,9 +76,9 @@ HWY_INLINE void fill_vector(const T* from, bool stays, std::size_t n, T* to) {
   for (std::size_t i = 0; i < lanes; ++i) to[i] = stays ? *from : i < n ? from[i] : T{0};
 }
 
-template <class T, simd_pair Pair>
+template <class T>
 inline void combine_row(const simd_pairs& p) {
-  const pair_row<T, Pair> row(p);
+  const pair_row<T> row(p);
   const auto* x = static_cast<const T*>(p.x);
   const auto* y = static_cast<const T*>(p.y);
   auto* out = static_cast<T*>(p.out);
@@ -97,22 +97,8 @@ inline void combine_row(const simd_pairs& p) {
   __builtin_memcpy(out + i, last, (p.n - i) * sizeof(T));
 }
 
-template <simd_pair Pair>
-inline void combine_row(const simd_pairs& p) {
-  p.wide ? combine_row<std::int16_t, Pair>(p) : combine_row<std::int8_t, Pair>(p);
-}
-
 inline void combine(const simd_pairs& p) {
-  switch (p.pair) {
-    case simd_pair::add:
-      return combine_row<simd_pair::add>(p);
-    case simd_pair::subtract:
-      return combine_row<simd_pair::subtract>(p);
-    case simd_pair::subtract_from:
-      return combine_row<simd_pair::subtract_from>(p);
-    case simd_pair::multiply:
-      return combine_row<simd_pair::multiply>(p);
-  }
+  p.wide ? combine_row<std::int16_t>(p) : combine_row<std::int8_t>(p);
 }
 
 }  // namespace OCTET_SIMD_NAME

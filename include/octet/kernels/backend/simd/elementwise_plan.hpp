@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Rows of codes that become one row, element by element: what a SIMD target is asked for.
+// Rows of codes that become one row, element by element, pixels that become one pixel, and codes
+// that become real values and back: what a SIMD target is asked for.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +10,7 @@
 
 #include "octet/fixed/multiplier.hpp"
 #include "octet/kernels/activation.hpp"
+#include "octet/quant/affine.hpp"
 
 namespace octet {
 
@@ -70,6 +72,44 @@ struct simd_pairs {
   std::int32_t x_zero_point = 0, y_zero_point = 0;
   simd_scaling y_scaling{}, output{};
   clamp_range<std::int32_t> clamp{};
+};
+
+/// The pixels under a window, channel by channel.   out[c] = clamp(max or mean of
+/// pixels[..][..][c])
+///
+/// shapes   rows x columns pixels, their first elements y_step and x_step elements apart
+/// units    int8 codes, or int16 codes where `wide`
+struct simd_pool {
+  const void* pixels = nullptr;
+  void* out = nullptr;
+  std::size_t channels = 0, rows = 0, columns = 0;
+  std::ptrdiff_t y_step = 0, x_step = 0;
+  bool wide = false;
+  std::uint32_t reciprocal = 0;  ///< of the mean, see mean_reciprocal; 0: the maximum
+  clamp_range<std::int32_t> clamp{};
+
+  std::uint32_t count() const { return static_cast<std::uint32_t>(rows * columns); }
+
+  /// r = floor(2^32 / count) + 1, for 2 <= count <= most_means. (v * r) >> 32 is v / count rounded
+  /// down while v * count < 2^32: r * count is between 2^32 and 2^32 + count, and v is at most
+  /// count / 2 more than count times the largest code.
+  static constexpr std::uint32_t mean_reciprocal(std::uint32_t count) {
+    return static_cast<std::uint32_t>((std::uint64_t{1} << 32) / count + 1);
+  }
+  template <class T>
+  static constexpr std::size_t most_means = sizeof(T) == 1 ? 4096 : 256;
+};
+
+/// n codes and their real values, from one to the other.
+///
+/// units    int8 codes, or int16 codes where `wide`; floats
+/// memory   the two must not overlap
+struct simd_reals {
+  const void* from = nullptr;
+  void* to = nullptr;
+  std::size_t n = 0;
+  affine params{};
+  bool wide = false;
 };
 
 }  // namespace octet

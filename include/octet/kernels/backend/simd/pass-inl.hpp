@@ -3,6 +3,8 @@
 // All kernels for one target. Read by targets.hpp once per target, with HWY_TARGET and
 //   OCTET_SIMD_NAME        the target's name, a simd_target
 //   OCTET_SIMD_ATTRIBUTES  what the compiler must allow here; undefined where it is the baseline
+//   OCTET_SIMD_PLAIN       the target before, with these vectors, that has the words without dot
+//                          products already; undefined where there is none
 //   OCTET_SIMD_DOT         what a dot product takes. 0: pairs of int16; 1: quads of unsigned by
 //                          signed bytes; 2: quads of signed bytes; 3: pairs of signed bytes
 #ifndef OCTET_SIMD_NAME
@@ -41,7 +43,25 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
 
+#if defined(OCTET_SIMD_PLAIN)
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+using OCTET_SIMD_PLAIN::combine;
+using OCTET_SIMD_PLAIN::dequantize;
+using OCTET_SIMD_PLAIN::pool;
+using OCTET_SIMD_PLAIN::quantize;
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+#undef OCTET_SIMD_PLAIN
+#else
 #include "octet/kernels/backend/simd/elementwise-inl.hpp"
+
+#include "octet/kernels/backend/simd/pool-inl.hpp"
+
+#include "octet/kernels/backend/simd/reals-inl.hpp"
+#endif
 
 #include "octet/kernels/backend/simd/table-inl.hpp"
 #if defined(OCTET_SIMD_ATTRIBUTES)

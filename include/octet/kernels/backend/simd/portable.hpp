@@ -206,6 +206,53 @@ inline void combine(const simd_pairs& p) {
   p.wide ? combine_row<std::int16_t>(p) : combine_row<std::int8_t>(p);
 }
 
+template <class T>
+inline void pool_channels(const simd_pool& p) {
+  for (std::size_t c = 0; c < p.channels; ++c) {
+    std::int32_t sum = 0, highest = p.clamp.min;
+    const T* row = static_cast<const T*>(p.pixels) + c;
+    for (std::size_t y = 0; y < p.rows; ++y, row += p.y_step) {
+      const T* pixel = row;
+      for (std::size_t x = 0; x < p.columns; ++x, pixel += p.x_step) {
+        sum += *pixel;
+        highest = std::max<std::int32_t>(highest, *pixel);
+      }
+    }
+    const auto count = static_cast<std::int32_t>(p.count());
+    const std::int32_t mean =
+        p.reciprocal == 0 ? highest : (sum + (sum < 0 ? -(count / 2) : count / 2)) / count;
+    static_cast<T*>(p.out)[c] = static_cast<T>(std::clamp(mean, p.clamp.min, p.clamp.max));
+  }
+}
+
+inline void pool(const simd_pool& p) {
+  p.wide ? pool_channels<std::int16_t>(p) : pool_channels<std::int8_t>(p);
+}
+
+template <class T>
+inline void quantize_row(const simd_reals& r) {
+  const auto* from = static_cast<const float*>(r.from);
+  for (std::size_t i = 0; i < r.n; ++i) {
+    static_cast<T*>(r.to)[i] = octet::quantize<T>(r.params, from[i]);
+  }
+}
+
+template <class T>
+inline void dequantize_row(const simd_reals& r) {
+  const auto* from = static_cast<const T*>(r.from);
+  for (std::size_t i = 0; i < r.n; ++i) {
+    static_cast<float*>(r.to)[i] = octet::dequantize(r.params, from[i]);
+  }
+}
+
+inline void quantize(const simd_reals& r) {
+  r.wide ? quantize_row<std::int16_t>(r) : quantize_row<std::int8_t>(r);
+}
+
+inline void dequantize(const simd_reals& r) {
+  r.wide ? dequantize_row<std::int16_t>(r) : dequantize_row<std::int8_t>(r);
+}
+
 inline constexpr simd_kernels kernels{
     .target = simd_target::portable,
     .form = simd_form::signed_8,
@@ -216,6 +263,9 @@ inline constexpr simd_kernels kernels{
     .interleave = interleave,
     .depthwise = depthwise,
     .combine = combine,
+    .pool = pool,
+    .quantize = quantize,
+    .dequantize = dequantize,
 };
 
 }  // namespace octet::simd::portable

@@ -79,6 +79,9 @@ struct simd_kernels {
                      std::size_t blocks) = nullptr;
   void (*depthwise)(const simd_depthwise&) = nullptr;
   void (*combine)(const simd_pairs&) = nullptr;
+  void (*pool)(const simd_pool&) = nullptr;
+  void (*quantize)(const simd_reals&) = nullptr;
+  void (*dequantize)(const simd_reals&) = nullptr;
 };
 
 }  // namespace octet

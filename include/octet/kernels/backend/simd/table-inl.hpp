@@ -106,6 +106,9 @@ inline constexpr simd_kernels kernels{
     .interleave = interleave,
     .depthwise = depthwise,
     .combine = combine,
+    .pool = pool,
+    .quantize = quantize,
+    .dequantize = dequantize,
 };
 
 }  // namespace OCTET_SIMD_NAME

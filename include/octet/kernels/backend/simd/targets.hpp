@@ -55,6 +55,7 @@
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
 #define OCTET_SIMD_NAME avx_vnni
+#define OCTET_SIMD_PLAIN avx2
 #define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avxvnni"
 #define OCTET_SIMD_DOT 1
 #include "octet/kernels/backend/simd/pass-inl.hpp"
@@ -67,6 +68,7 @@
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
 #define OCTET_SIMD_NAME avx512_vnni
+#define OCTET_SIMD_PLAIN avx512bw
 #define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avx512vnni"
 #define OCTET_SIMD_DOT 1
 #include "octet/kernels/backend/simd/pass-inl.hpp"
@@ -108,6 +110,7 @@
 #if defined(__aarch64__) && (defined(__ARM_FEATURE_DOTPROD) || !defined(__clang__))
 #define OCTET_SIMD_NEON_DOTPROD
 #define OCTET_SIMD_NAME neon_dotprod
+#define OCTET_SIMD_PLAIN neon
 #if !defined(__ARM_FEATURE_DOTPROD)
 #define OCTET_SIMD_ATTRIBUTES "arch=armv8.2-a+crypto+dotprod"
 #elif defined(HWY_TARGET_STR)

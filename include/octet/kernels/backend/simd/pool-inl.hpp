@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// The maximum and the mean of pixels. Read once per target by targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// Calls visit(address of channel `first` of a pixel) for all pixels.
+template <class T, class Visit>
+HWY_INLINE void for_each_pixel(const simd_pool& p, std::size_t first, const Visit& visit) {
+  const T* row = static_cast<const T*>(p.pixels) + first;
+  for (std::size_t y = 0; y < p.rows; ++y, row += p.y_step) {
+    const T* pixel = row;
+    for (std::size_t x = 0; x < p.columns; ++x, pixel += p.x_step) visit(pixel);
+  }
+}
+
+/// The maximum of N channels at a time, the last of them by a vector that reaches back, or, where
+/// there is no whole one, in eights or one by one.
+template <class T, std::size_t N>
+inline void find_maximum(const simd_pool& p) {
+  const hn::CappedTag<T, N> d;
+  const auto low = hn::Set(d, static_cast<T>(p.clamp.min));
+  const auto high = hn::Set(d, static_cast<T>(p.clamp.max));
+  const auto one = [&](std::size_t first) OCTET_SIMD_ATTR {
+    auto highest = low;
+    for_each_pixel<T>(p, first, [&](const T* pixel) OCTET_SIMD_ATTR {
+      highest = hn::Max(highest, hn::LoadU(d, pixel));
+    });
+    hn::StoreU(hn::Min(highest, high), d, static_cast<T*>(p.out) + first);
+  };
+  std::size_t i = 0;
+  for (; i + N <= p.channels; i += N) one(i);
+  if (i == p.channels) return;
+  if (i > 0) {
+    one(p.channels - N);
+  } else if constexpr (N > 8) {
+    find_maximum<T, 8>(p);
+  } else {
+    portable::pool_channels<T>(p);
+  }
+}
+
+/// sums / count, rounded half away from zero
+HWY_INLINE v32 mean_of(v32 sums, vu32 half, vu32 reciprocal) {
+  const vu32 magnitude = hn::Add(hn::BitCast(du32(), hn::Abs(sums)), half);
+  const auto odd = hn::BitCast(du32(), hn::ShiftRight<32>(hn::BitCast(du64(), magnitude)));
+  const v32 mean = high_halves(hn::MulEven(magnitude, reciprocal), hn::MulEven(odd, reciprocal));
+  return hn::IfThenElse(hn::Lt(sums, hn::Zero(d32())), hn::Neg(mean), mean);
+}
+
+/// The mean of `lanes` channels at a time.
+template <class T>
+inline void find_mean(const simd_pool& p) {
+  const hn::Rebind<T, d32> narrow;
+  const auto low = hn::Set(d32(), p.clamp.min), high = hn::Set(d32(), p.clamp.max);
+  const auto half = hn::Set(du32(), p.count() / 2), reciprocal = hn::Set(du32(), p.reciprocal);
+  const auto codes_of = [&](v32 sums) OCTET_SIMD_ATTR {
+    const v32 mean = mean_of(sums, half, reciprocal);
+    return hn::DemoteTo(narrow, hn::Min(hn::Max(mean, low), high));
+  };
+  T* const out = static_cast<T*>(p.out);
+  std::size_t i = 0;
+  for (; i + lanes <= p.channels; i += lanes) {
+    v32 sums = hn::Zero(d32());
+    for_each_pixel<T>(p, i, [&](const T* pixel) OCTET_SIMD_ATTR {
+      sums = hn::Add(sums, hn::PromoteTo(d32(), hn::LoadU(narrow, pixel)));
+    });
+    hn::StoreU(codes_of(sums), narrow, out + i);
+  }
+  if (i == p.channels) return;
+  const std::size_t n = p.channels - i;
+  alignas(64) std::int32_t all[lanes] = {};
+  for_each_pixel<T>(p, i, [&](const T* pixel) {
+    for (std::size_t c = 0; c < n; ++c) all[c] += pixel[c];
+  });
+  alignas(64) T last[lanes];
+  hn::Store(codes_of(hn::Load(d32(), all)), narrow, last);
+  __builtin_memcpy(out + i, last, n * sizeof(T));
+}
+
+inline void pool(const simd_pool& p) {
+  if (p.reciprocal != 0) {
+    p.wide ? find_mean<std::int16_t>(p) : find_mean<std::int8_t>(p);
+  } else {
+    p.wide ? find_maximum<std::int16_t, HWY_MAX_BYTES / 2>(p)
+           : find_maximum<std::int8_t, HWY_MAX_BYTES>(p);
+  }
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif
