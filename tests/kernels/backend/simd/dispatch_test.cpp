@@ -9,6 +9,7 @@
 #include <random>
 
 #include "octet/kernels/backend/simd/panel.hpp"
+#include "octet/kernels/backend/simd/portable.hpp"
 #include "support/simd_case.hpp"
 
 using octet::simd_contract;
