@@ -45,6 +45,11 @@ template <class Weight>
 filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
     -> filter_rows<Weight>;
 
+// clang before 17 deduces nothing from an aggregate.
+template <class Weight>
+filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
+    -> filter_rows<Weight>;
+
 /// out[c * step + i] = act(bias[first + i] + sum(column c * row i)), in real units, for `count`
 /// columns and the channels of `rows`
 ///
