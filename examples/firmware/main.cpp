@@ -11,23 +11,14 @@
 
 #include "board.hpp"
 #include FIRMWARE_DATA  // firmware::model, samples, expected: digits.hpp, or made by embed.cmake
-#include "octet/kernels/backend/armv7e_m.hpp"
-#include "octet/kernels/backend/armv8_1m_mve.hpp"
-#include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/backend/device.hpp"
 #include "octet/pipeline/static_model.hpp"
 
 namespace {
 
-#if defined(__ARM_FEATURE_MVE)
-using backend = octet::armv8_1m_mve;
-#elif defined(__ARM_FEATURE_DSP)
-using backend = octet::armv7e_m;
-#else
-using backend = octet::scalar;
-#endif
-
 constexpr auto net =
-    octet::static_model<firmware::model, std::remove_const_t<decltype(octet::ops::all)>, backend>;
+    octet::static_model<firmware::model, std::remove_const_t<decltype(octet::ops::all)>,
+                        octet::device_backend>;
 static_assert(net.model().inputs().size() == 1 && net.model().outputs().size() == 1);
 
 template <octet::tensor_type Type>

@@ -155,22 +155,14 @@ inline std::string header_text(const generated_model& g) {
 #include <type_traits>
 
 #include "octet/core/crc32.hpp"
+#include "octet/kernels/backend/device.hpp"
 #include "octet/pipeline/selftest.hpp"
 #include "octet/pipeline/static_model.hpp"
-#if defined(__ARM_FEATURE_DSP)
-#include "octet/kernels/backend/armv7e_m.hpp"
-#else
-#include "octet/kernels/backend/scalar.hpp"
-#endif
 
 // clang-format off
 namespace @NAME@ {
 
-#if defined(__ARM_FEATURE_DSP)
-using backend = octet::armv7e_m;
-#else
-using backend = octet::scalar;
-#endif
+using backend = octet::device_backend;
 
 /// The .tflite file, for the compiler: a program that runs the model holds model.constants() of it.
 )" + named(array("alignas(16) inline constexpr ", g.file), "model_bytes") +

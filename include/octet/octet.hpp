@@ -8,7 +8,7 @@
 #include "octet/fixed/span.hpp"
 #include "octet/fixed/text.hpp"
 #include "octet/fixed/trigonometric.hpp"
-#include "octet/kernels/backend/armv7e_m.hpp"
+#include "octet/kernels/backend/device.hpp"
 #include "octet/model/interpreter.hpp"
 #include "octet/model/ops/all.hpp"
 #include "octet/pipeline/pipeline.hpp"

@@ -46,6 +46,8 @@ bool rows_equal() {
   std::array<std::int32_t, 72> actual = expected;
   octet::scalar::multiply_accumulate(expected.data(), xs, 1, zero_point, ws, n);
   tested::multiply_accumulate(actual.data(), xs, 1, zero_point, ws, n);
+  octet::scalar::multiply_accumulate(expected.data(), xs, 0, zero_point, ws, n);
+  tested::multiply_accumulate(actual.data(), xs, 0, zero_point, ws, n);
   return actual == expected;
 }
 

@@ -25,6 +25,16 @@ using conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32
 
 namespace detail {
 
+/// n neighbouring codes. A call costs more than a loop over a few.
+template <class T>
+constexpr void copy_run(T* to, elements<const T> from, std::int32_t n) {
+  if (!std::is_constant_evaluated() && n >= 16) {
+    __builtin_memcpy(to, from.data(), static_cast<std::size_t>(n) * sizeof(T));
+    return;
+  }
+  for (std::int32_t i = 0; i < n; ++i) to[i] = from[static_cast<std::size_t>(i)];
+}
+
 /// Makes a column of activations [k, k + taps) of the window at output (y, x), the zero point where
 /// it leaves the image.
 template <class Backend, class Column, class Args>
@@ -62,13 +72,16 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, s
   // Where the run begins in the column: in front of it if it is the end of one.
   std::int32_t start = (ky * runs_in_row + kx) * length - k;
   for (; start < taps; start += length) {
-    const bool in_image = ky >= inside_y.first && ky < inside_y.last;
-    const std::size_t from = origin + size(ky) * row_step + size(kx) * column_step;
-    const std::int32_t first = std::max<std::int32_t>(start + (inside_x.first - kx) * depth, 0);
-    const std::int32_t run_end = std::min(start + (inside_x.last - kx) * depth, start + length);
-    const std::int32_t last = in_image ? std::min(run_end, taps) : 0;
-    for (std::int32_t i = std::max(first, start); i < last; ++i) {
-      codes[size(i)] = a.input.data[from + size(i - start)];
+    if (ky >= inside_y.first && ky < inside_y.last) {
+      const std::int32_t in_front = std::max<std::int32_t>((inside_x.first - kx) * depth, 0);
+      const std::int32_t inside = std::min((inside_x.last - kx) * depth, length);
+      const std::int32_t first = std::max<std::int32_t>(start + in_front, 0);
+      const std::int32_t last = std::min(start + inside, taps);
+      if (first < last) {
+        const std::size_t from =
+            origin + size(ky) * row_step + size(kx) * column_step + size(first - start);
+        copy_run(codes.data() + first, a.input.data + from, last - first);
+      }
     }
     if (++kx == runs_in_row) ++ky, kx = 0;
   }

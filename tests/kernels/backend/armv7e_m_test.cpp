@@ -13,6 +13,7 @@
 #include <limits>
 #include <vector>
 
+#include "octet/kernels/backend/armv8_1m_mve.hpp"
 #include "octet/kernels/backend/backend.hpp"
 #include "support/kernel_oracle.hpp"
 
@@ -24,6 +25,7 @@ using i8 = std::int8_t;
 using codes = octet::elements<const i8>;
 
 static_assert(octet::KernelBackend<octet::armv7e_m>);
+static_assert(octet::KernelBackend<octet::armv8_1m_mve>);
 static_assert(octet::KernelBackend<octet::basic_armv7e_m<octet::contract::in_float>>);
 
 /// Also in the compiler, where there are no instructions.

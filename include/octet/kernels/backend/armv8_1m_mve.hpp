@@ -59,6 +59,19 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     }
   }
 
+  /// In vectors where the outputs of a channel share its code.
+  template <class Sum, class T, class W>
+  static constexpr void multiply_accumulate(Sum* sums, elements<const T> x, std::int32_t step,
+                                            std::int32_t zero_point, elements<const W> w,
+                                            std::int32_t n) {
+    if constexpr (base::template in_pairs<Sum, T, W>) {
+      if (!std::is_constant_evaluated() && step == 0 && n > 0) {
+        return add_multiple(sums, x[0] - zero_point, w.data(), n);
+      }
+    }
+    base::multiply_accumulate(sums, x, step, zero_point, w, n);
+  }
+
   template <class Sum, class Column, class W>
   static constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* columns,
                                          std::int32_t count, elements<const W> w,
@@ -117,6 +130,16 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     if (n == 0) return;
     const mve_pred16_t p = vctp8q(static_cast<std::uint32_t>(n));
     vstrbq_p_s8(to, vldrbq_z_s8(from, p), p);
+  }
+
+  static void add_multiple(std::int32_t* sums, std::int32_t factor, const std::int8_t* w,
+                           std::int32_t n) {
+    for (; n >= 4; n -= 4, sums += 4, w += 4) {
+      vstrwq_s32(sums, vmlaq_n_s32(vldrwq_s32(sums), vldrbq_s32(w), factor));
+    }
+    if (n == 0) return;
+    const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
+    vstrwq_p_s32(sums, vmlaq_n_s32(vldrwq_z_s32(sums, p), vldrbq_z_s32(w, p), factor), p);
   }
 
   static void copy_start(const std::int32_t* start, std::int32_t* sums, std::int32_t n) {
