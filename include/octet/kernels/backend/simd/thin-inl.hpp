@@ -14,65 +14,48 @@ namespace OCTET_SIMD_NAME {
 /// Up to so many quads a row.
 inline constexpr std::int32_t thin_quads = 40;
 
-/// The rows of a product, one after the other.
-struct row_cursor {
-  const simd_product& p;
-  const std::uint8_t* line;
-  std::int32_t x = 0;
-
-  HWY_INLINE const std::uint8_t* next() {
-    const std::uint8_t* row = line + x * p.x_step;
-    if (++x == p.width) {
-      x = 0;
-      line += p.y_step;
-    }
-    return row;
-  }
-};
-
-/// All rows, of which there are at least eight, times a panel.
+/// All rows, of which there are at least eight and in pairs, times a panel.
 template <bool Near>
 inline void multiply_thin(const simd_product& p, std::size_t panel) {
   constexpr std::size_t R = 8;
-  const tile t = whole_tile(p, panel);
+  tile t = whole_tile(p, panel);
   const row_packer<Near> packer(p.out, panel);
   const auto rows = static_cast<std::size_t>(p.rows),
              step = static_cast<std::size_t>(p.out.channels);
   const std::size_t channels = HWY_MIN(panel_width, step - panel * panel_width);
-  std::int8_t* to = static_cast<std::int8_t*>(p.out.data) + panel * panel_width;
-  row_cursor cursor{p, p.input};
-  const std::uint8_t* from[R]{};
-  for (std::size_t left = rows; left > 0;) {
+  std::int8_t* const out = static_cast<std::int8_t*>(p.out.data) + panel * panel_width;
+  for (std::size_t m = 0; m < rows; m += R) {
     // The last rows reach back over some that are done.
-    const std::size_t fresh = HWY_MIN(R, left);
-    for (std::size_t i = fresh; i < R; ++i) from[i - fresh] = from[i];
-    for (std::size_t i = R - fresh; i < R; ++i) from[i] = cursor.next();
+    const std::size_t first = HWY_MIN(m, rows - R);
+    find_rows(p, first, R, t);
+    const row_addresses<R, 2> from(t);
     v32 acc[R];
     HWY_UNROLL(8)
     for (std::size_t r = 0; r < R; ++r) acc[r] = start_of_vector(t.panels, 0);
-    for (std::size_t q = 0; q < t.quads; ++q) {
-      const v32 weights = load_weights(t.weights + q * 64);
+    const std::int8_t* at = t.weights;
+    for (std::size_t q = 0; q < t.quads; ++q, at += 64) {
+      const v32 weights = load_weights(at);
+      const std::ptrdiff_t offset = t.offsets[q];
       HWY_UNROLL(8)
       for (std::size_t r = 0; r < R; ++r) {
-        acc[r] = dot(acc[r], broadcast_quad(from[r] + t.offsets[q]), weights);
+        acc[r] = dot(acc[r], broadcast_quad(from.at(r) + offset), weights);
       }
     }
     const auto codes = [&](std::size_t r) OCTET_SIMD_ATTR {
       return requantize<Near>(hn::BitCast(du32(), acc[r]), packer.c, packer.sign).raw;
     };
-    if (fresh < R) to -= (R - fresh) * step;
+    std::int8_t* to = out + first * step;
     HWY_UNROLL(2)
     for (std::size_t r = 0; r < R; r += 4, to += 4 * step) {
       const __m512i bytes = packer.pack(codes(r), codes(r + 1), codes(r + 2), codes(r + 3));
       store_four_rows(bytes, channels, step, to);
     }
-    left -= fresh;
   }
 }
 
 /// Whether all rows times a panel have been done here.
 inline bool multiplied_thin(const simd_product& p, std::size_t panel) {
-  if (p.quads > thin_quads || p.high_plane != 0 || p.rows < 8) return false;
+  if (p.quads > thin_quads || p.rows < 8 || !in_pairs(p)) return false;
   if (p.out.contract == simd_contract::int16x8) return false;
   if (p.out.panels[panel].literal[0] != by_formula) return false;
   is_near(p.out) ? multiply_thin<true>(p, panel) : multiply_thin<false>(p, panel);

@@ -70,18 +70,17 @@ HWY_INLINE v32 start_of_vector(const simd_panel* panels, std::size_t v) {
 
 /// Where the rows of a tile are. The tallest tile has more than there are registers for addresses:
 /// its rows come in pairs, x_step apart.
-template <std::size_t R>
+template <std::size_t R, std::size_t Together = R <= 8 ? 1 : 2>
 struct row_addresses {
-  static constexpr std::size_t together = R > 8 ? 2 : 1;
-  const std::uint8_t* first[R / together];
+  const std::uint8_t* first[R / Together];
   std::ptrdiff_t x_step;
 
   HWY_INLINE explicit row_addresses(const tile& t) : x_step(t.x_step) {
     HWY_UNROLL(8)
-    for (std::size_t i = 0; i < R / together; ++i) first[i] = t.rows[i * together];
+    for (std::size_t i = 0; i < R / Together; ++i) first[i] = t.rows[i * Together];
   }
   HWY_INLINE const std::uint8_t* at(std::size_t r) const {
-    return first[r / together] + static_cast<std::ptrdiff_t>(r % together) * x_step;
+    return first[r / Together] + static_cast<std::ptrdiff_t>(r % Together) * x_step;
   }
 };
 
@@ -209,6 +208,9 @@ inline std::size_t panels_of_tile(std::size_t left, std::size_t rows) {
   return left >= 4 ? 4 : left >= 2 ? 2 : 1;
 }
 
+/// Whether rows 2 * i and 2 * i + 1 are always x_step apart: lines of odd length tear them apart.
+inline bool in_pairs(const simd_product& p) { return p.width % 2 == 0 || p.width == p.rows; }
+
 /// The tile that is next where `left` of all rows are: as many whole tiles of the tallest kind as
 /// there are, and then the lowest that holds the rest. A tile may reach back over rows that are
 /// done, but not beyond the first.
@@ -216,8 +218,7 @@ template <std::size_t P>
 inline const tile_shape& shape_for(const simd_product& p, std::size_t left) {
   const auto rows = static_cast<std::size_t>(p.rows);
   if (rows == 1) return single_row;
-  // Lines of odd length tear pairs apart.
-  const std::size_t most = p.width % 2 == 0 || p.width == p.rows ? tile_rows : 8;
+  const std::size_t most = in_pairs(p) ? tile_rows : 8;
   const tile_shape* best = shapes_of<P>;
   for (const tile_shape& s : shapes_of<P>) {
     if (s.rows <= HWY_MIN(rows, most) && best->rows < left) best = &s;
