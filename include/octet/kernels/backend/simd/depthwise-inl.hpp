@@ -13,31 +13,83 @@ namespace OCTET_SIMD_NAME {
 inline constexpr std::size_t group = four_taps ? 4 : 2;
 inline constexpr std::size_t block_codes = group * lanes;
 
-/// Blocks of each tap -> [block][group][lanes], in the order of depthwise_plan::position.
-inline void interleave(const std::uint8_t* const* taps, std::uint8_t* out, std::size_t blocks) {
+/// A block of each tap, in the target's form -> [group][lanes], in the order of
+/// depthwise_plan::position
+template <class V>
+HWY_INLINE void interleave_block(V a, V b, V c, V d, std::uint8_t* out) {
   const d16 words;
-  for (std::size_t i = 0; i < blocks; ++i, out += group * HWY_MAX_BYTES) {
-    const std::size_t at = i * HWY_MAX_BYTES;
-    const auto store = [&](std::size_t v, auto x) OCTET_SIMD_ATTR {
-      hn::Store(hn::BitCast(du8(), x), du8(), out + v * HWY_MAX_BYTES);
-    };
-    if constexpr (four_taps) {
-      const auto a = hn::LoadU(du8(), taps[0] + at), b = hn::LoadU(du8(), taps[1] + at);
-      const auto c = hn::LoadU(du8(), taps[2] + at), d = hn::LoadU(du8(), taps[3] + at);
-      const auto low_ab = hn::BitCast(words, hn::InterleaveLower(du8(), a, b));
-      const auto high_ab = hn::BitCast(words, hn::InterleaveUpper(du8(), a, b));
-      const auto low_cd = hn::BitCast(words, hn::InterleaveLower(du8(), c, d));
-      const auto high_cd = hn::BitCast(words, hn::InterleaveUpper(du8(), c, d));
-      store(0, hn::InterleaveLower(words, low_ab, low_cd));
-      store(1, hn::InterleaveUpper(words, low_ab, low_cd));
-      store(2, hn::InterleaveLower(words, high_ab, high_cd));
-      store(3, hn::InterleaveUpper(words, high_ab, high_cd));
-    } else {
-      const auto a = hn::BitCast(words, hn::LoadU(du8(), taps[0] + at));
-      const auto b = hn::BitCast(words, hn::LoadU(du8(), taps[1] + at));
-      store(0, hn::InterleaveLower(words, a, b));
-      store(1, hn::InterleaveUpper(words, a, b));
+  const auto store = [&](std::size_t v, auto x) OCTET_SIMD_ATTR {
+    hn::Store(hn::BitCast(du8(), x), du8(), out + v * HWY_MAX_BYTES);
+  };
+  if constexpr (four_taps) {
+    const auto low_ab = hn::BitCast(words, hn::InterleaveLower(du8(), a, b));
+    const auto high_ab = hn::BitCast(words, hn::InterleaveUpper(du8(), a, b));
+    const auto low_cd = hn::BitCast(words, hn::InterleaveLower(du8(), c, d));
+    const auto high_cd = hn::BitCast(words, hn::InterleaveUpper(du8(), c, d));
+    store(0, hn::InterleaveLower(words, low_ab, low_cd));
+    store(1, hn::InterleaveUpper(words, low_ab, low_cd));
+    store(2, hn::InterleaveLower(words, high_ab, high_cd));
+    store(3, hn::InterleaveUpper(words, high_ab, high_cd));
+  } else {
+    store(0, hn::InterleaveLower(words, hn::BitCast(words, a), hn::BitCast(words, b)));
+    store(1, hn::InterleaveUpper(words, hn::BitCast(words, a), hn::BitCast(words, b)));
+  }
+}
+
+inline void interleave(const std::uint8_t* const* taps, std::uint8_t* out, std::size_t blocks) {
+  constexpr std::size_t c = four_taps ? 2 : 0, d = four_taps ? 3 : 1;
+  for (std::size_t at = 0; at < blocks * HWY_MAX_BYTES; at += HWY_MAX_BYTES) {
+    interleave_block(hn::LoadU(du8(), taps[0] + at), hn::LoadU(du8(), taps[1] + at),
+                     hn::LoadU(du8(), taps[c] + at), hn::LoadU(du8(), taps[d] + at), out);
+    out += group * HWY_MAX_BYTES;
+  }
+}
+
+/// Codes of a block that lie side by side in a line; half a block of 64, so that pixels may have
+/// any multiple of 32 channels.
+inline constexpr std::size_t line_piece = HWY_MIN(block_codes, std::size_t{32});
+
+/// A block of int8 codes in the target's form, from where its pieces are.
+HWY_INLINE hn::Vec<du8> block_of_line(const std::int8_t* low,
+                                      [[maybe_unused]] const std::int8_t* high) {
+  if constexpr (four_taps) {
+#if HWY_MAX_BYTES == 64
+    const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(low));
+    const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(high));
+    const hn::Vec<du8> codes{_mm512_inserti64x4(_mm512_castsi256_si512(first), second, 1)};
+#else
+    const auto codes = hn::LoadU(du8(), reinterpret_cast<const std::uint8_t*>(low));
+#endif
+    return hn::Xor(codes, hn::Set(du8(), form == simd_form::biased_8 ? 128 : 0));
+  } else {
+    return hn::BitCast(du8(), hn::PromoteTo(d16(), hn::LoadU(hn::Rebind<std::int8_t, d16>(), low)));
+  }
+}
+
+inline void interleave_line(const simd_line_taps& t) {
+  constexpr std::size_t c = four_taps ? 2 : 0, d = four_taps ? 3 : 1;
+  std::size_t channel = t.first % t.channels;
+  const std::int8_t* at = t.line + t.first / t.channels * t.stride * t.channels + channel;
+  // From the end of a pixel to the next that an output wants.
+  const std::size_t skip = (t.stride - 1) * t.channels;
+  const auto next_piece = [&]() OCTET_SIMD_ATTR {
+    at += line_piece;
+    channel += line_piece;
+    if (channel == t.channels) {
+      channel = 0;
+      at += skip;
     }
+  };
+  std::uint8_t* out = t.out;
+  for (std::size_t i = 0; i < t.blocks; ++i, out += group * HWY_MAX_BYTES) {
+    const std::int8_t* const low = at;
+    next_piece();
+    const std::int8_t* const high = at;
+    if constexpr (line_piece < block_codes) next_piece();
+    const auto tap = [&](std::size_t k) OCTET_SIMD_ATTR {
+      return block_of_line(low + t.taps[k], high + t.taps[k]);
+    };
+    interleave_block(tap(0), tap(1), tap(c), tap(d), out);
   }
 }
 

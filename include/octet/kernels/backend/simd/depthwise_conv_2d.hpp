@@ -122,20 +122,18 @@ class depthwise_lines {
           static_cast<std::size_t>(codes) * bytes_of(p.form);
     }
     fill_padding();
+    find_direct_blocks();
   }
 
   /// Turns to blocks [first, first + n) of the lines of an image, from the top on.
   void begin_strip(std::int32_t image, std::size_t first, std::size_t n) {
     const simd_image& i = p_.image;
-    const window_axis& w = i.window.x;
-    const auto block = static_cast<std::size_t>(p_.block);
-    const auto channels = static_cast<std::size_t>(p_.channels);
-    const std::size_t reach = static_cast<std::size_t>((w.size - 1) * w.dilation / w.stride);
-    begin_ = static_cast<std::int32_t>(first * block / channels);
-    end_ = static_cast<std::int32_t>(std::min(
-        ((first + n) * block + channels - 1) / channels + reach, p_.line_codes / channels));
+    first_ = first;
     blocks_ = n;
-    strip_bytes_ = first * block * bytes_of(p_.form);
+    direct_begin_ = std::clamp(whole_begin_, first, first + n);
+    direct_end_ = std::clamp(whole_end_, direct_begin_, first + n);
+    copied_ = {part_of(first, direct_begin_ - first),
+               part_of(direct_end_, first + n - direct_end_)};
     image_ = tensors_.input +
              static_cast<std::size_t>(image) * static_cast<std::size_t>(i.height) * row_codes();
     made_ = std::numeric_limits<std::int32_t>::min();
@@ -190,9 +188,26 @@ class depthwise_lines {
     outside_ = true;
   }
 
-  /// The strip of line iy, in phases: pixel x * stride + phase of the padded line at place x of
-  /// the phase.
-  void copy_line(std::int32_t iy) {
+  /// Neighbouring blocks of a line, and the places of each phase that they want.
+  struct part {
+    std::size_t first = 0, n = 0;
+    std::int32_t begin = 0, end = 0;
+  };
+
+  part part_of(std::size_t first, std::size_t n) const {
+    const window_axis& w = p_.image.window.x;
+    const auto block = static_cast<std::size_t>(p_.block);
+    const auto channels = static_cast<std::size_t>(p_.channels);
+    const std::size_t reach = static_cast<std::size_t>((w.size - 1) * w.dilation / w.stride);
+    const std::size_t end =
+        std::min(((first + n) * block + channels - 1) / channels + reach, p_.line_codes / channels);
+    return {first, n, static_cast<std::int32_t>(first * block / channels),
+            static_cast<std::int32_t>(end)};
+  }
+
+  /// What a part wants of line iy, in phases: pixel x * stride + phase of the padded line at place
+  /// x of the phase.
+  void copy_line(std::int32_t iy, const part& wanted) {
     const simd_image& i = p_.image;
     const window_axis& w = i.window.x;
     const auto outputs = static_cast<std::size_t>(i.outputs);
@@ -202,11 +217,11 @@ class depthwise_lines {
     for (std::int32_t phase = 0; phase < w.stride; ++phase) {
       // The first pixel of the phase that lies inside the image and the strip, and its place.
       const std::int32_t inside = w.pad > phase ? (w.pad - phase + w.stride - 1) / w.stride : 0;
-      const std::int32_t place = std::max(inside, begin_);
+      const std::int32_t place = std::max(inside, wanted.begin);
       const std::int32_t pixel = place * w.stride + phase - w.pad;
-      if (pixel >= i.width || place >= end_) continue;
+      if (pixel >= i.width || place >= wanted.end) continue;
       const std::int32_t count =
-          std::min((i.width - pixel + w.stride - 1) / w.stride, end_ - place);
+          std::min((i.width - pixel + w.stride - 1) / w.stride, wanted.end - place);
       simd_copy c{.from = from + static_cast<std::size_t>(pixel) * outputs,
                   .to = line_ + static_cast<std::size_t>(phase) * p_.phase_bytes() +
                         static_cast<std::size_t>(place) * to_step,
@@ -234,21 +249,81 @@ class depthwise_lines {
   }
 
   void make_line(std::int32_t iy, std::uint8_t* out) {
-    if (iy >= 0 && iy < p_.image.height) {
-      copy_line(iy);
-    } else if (!outside_) {
-      fill_padding();
+    if (iy < 0 || iy >= p_.image.height) {
+      if (!outside_) fill_padding();
+      interleave(first_, blocks_, out);
+      return;
     }
+    // Around the middle lie blocks that reach into the padding.
+    for (const part& wanted : copied_) {
+      if (wanted.n == 0) continue;
+      copy_line(iy, wanted);
+      interleave(wanted.first, wanted.n, out);
+    }
+    interleave_directly(iy, out);
+  }
+
+  /// Where a block's lanes are, from the start of a group's.
+  std::size_t lanes_before(std::size_t block) const {
+    return (block - first_) * static_cast<std::size_t>(p_.block) * sizeof(std::int32_t);
+  }
+
+  /// n blocks of line_, from block `first` on
+  void interleave(std::size_t first, std::size_t n, std::uint8_t* out) const {
     const auto taps = static_cast<std::size_t>(p_.group_taps());
+    out += lanes_before(first);
     for (std::size_t plane = 0; plane < planes_; ++plane) {
-      const std::size_t offset = plane * p_.line_bytes() + strip_bytes_;
+      const std::size_t offset =
+          plane * p_.line_bytes() + first * static_cast<std::size_t>(p_.block) * bytes_of(p_.form);
       for (std::size_t g = 0; g < static_cast<std::size_t>(p_.groups); ++g) {
         std::array<const std::uint8_t*, 4> at{};
         for (std::size_t i = 0; i < taps; ++i) at[i] = taps_[g * taps + i] + offset;
-        kernels_.interleave(at.data(), out, blocks_);
+        kernels_.interleave(at.data(), out, n);
         out += p_.group_bytes();
       }
     }
+  }
+
+  /// The blocks of the strip whose taps all lie in the image, from where they are.
+  void interleave_directly([[maybe_unused]] std::int32_t iy, [[maybe_unused]] std::uint8_t* out) {
+    if constexpr (sizeof(T) == 1) {
+      if (direct_begin_ == direct_end_) return;
+      const window_axis& w = p_.image.window.x;
+      simd_line_taps t{.line = image_ + static_cast<std::size_t>(iy) * row_codes(),
+                       .channels = static_cast<std::size_t>(p_.channels),
+                       .stride = static_cast<std::size_t>(w.stride),
+                       .first = direct_begin_ * static_cast<std::size_t>(p_.block),
+                       .blocks = direct_end_ - direct_begin_,
+                       .out = out + lanes_before(direct_begin_)};
+      for (std::int32_t g = 0; g < p_.groups; ++g, t.out += p_.group_bytes()) {
+        for (std::int32_t i = 0; i < p_.group_taps(); ++i) {
+          const std::int32_t tap = std::min(g * p_.group_taps() + i, w.size - 1);
+          t.taps[static_cast<std::size_t>(i)] =
+              std::ptrdiff_t{tap * w.dilation - w.pad} * p_.channels;
+        }
+        kernels_.interleave_line(t);
+      }
+    }
+  }
+
+  /// Blocks of a whole line that interleave_directly may take.
+  void find_direct_blocks() {
+    const window_axis& w = p_.image.window.x;
+    const bool side_by_side = static_cast<std::size_t>(p_.channels) % kernels_.piece == 0;
+    // Of a whole line, copied and interleaved at once, the same takes longer: that has no phases.
+    if (sizeof(T) != 1 || w.stride == 1 || kernels_.interleave_line == nullptr ||
+        p_.multiplier != 1 || p_.channels != p_.image.outputs || !side_by_side) {
+      return;
+    }
+    const std::int32_t last = p_.image.width - 1 - (w.size - 1) * w.dilation + w.pad;
+    if (last < 0) return;
+    const std::int32_t begin = (w.pad + w.stride - 1) / w.stride;
+    const std::int32_t end = std::min(last / w.stride + 1, w.output);
+    if (begin >= end) return;
+    const auto block = static_cast<std::size_t>(p_.block);
+    const auto channels = static_cast<std::size_t>(p_.channels);
+    whole_begin_ = (static_cast<std::size_t>(begin) * channels + block - 1) / block;
+    whole_end_ = std::max(static_cast<std::size_t>(end) * channels / block, whole_begin_);
   }
 
   const simd_kernels& kernels_;
@@ -259,10 +334,12 @@ class depthwise_lines {
   T* expanded_ = nullptr;
   std::array<const std::uint8_t*, most_depthwise_steps * 4> taps_;  ///< of the whole line
   const T* image_ = nullptr;
-  std::int32_t begin_ = 0, end_ = 0;  ///< places of the strip, of each phase
-  std::int32_t made_ = 0;             ///< the lowest line of the strip so far
-  std::size_t blocks_ = 0, strip_bytes_ = 0;
-  bool outside_ = false;  ///< whether the line is all padding
+  std::size_t whole_begin_ = 0, whole_end_ = 0;    ///< of a line, interleaved directly
+  std::size_t direct_begin_ = 0, direct_end_ = 0;  ///< of those, the strip's
+  std::array<part, 2> copied_;                     ///< the strip's others
+  std::int32_t made_ = 0;                          ///< the lowest line of the strip so far
+  std::size_t first_ = 0, blocks_ = 0;             ///< of the strip
+  bool outside_ = false;                           ///< whether the line is all padding
 };
 
 }  // namespace simd

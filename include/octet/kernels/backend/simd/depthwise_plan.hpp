@@ -104,11 +104,14 @@ struct depthwise_plan {
     p.groups = (x.size + p.group_taps() - 1) / p.group_taps();
     const std::int32_t pixels =
         std::max<std::int32_t>(x.output, 0) + x.size * x.dilation / x.stride + 1;
-    constexpr std::size_t near = 20 * 1024;  // of the 32 to 48 KiB of a first-level cache
+    constexpr std::size_t near = 32 * 1024;  // a first-level cache
     p.strip = 1;
     p.strip =
         std::clamp<std::size_t>(near / std::max<std::size_t>(p.ring() * p.ring_line_bytes(), 1), 1,
                                 std::max<std::size_t>(p.blocks(), 1));
+    // Strips of equal length, not a short one at the end.
+    const std::size_t strips = (p.blocks() + p.strip - 1) / p.strip;
+    if (strips > 0) p.strip = (p.blocks() + strips - 1) / strips;
     p.line_codes = static_cast<std::size_t>(pixels) * static_cast<std::size_t>(p.channels) +
                    static_cast<std::size_t>(block);
     return p;

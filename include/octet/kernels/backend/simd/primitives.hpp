@@ -3,6 +3,7 @@
 // The words that every SIMD target supplies, as a table of functions, and their arguments.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -63,6 +64,18 @@ struct simd_copy {
   std::ptrdiff_t from_step = 0, to_step = 0, high_plane = 0;
 };
 
+/// Taps of a group, where they lie in a line of the image: what interleaves them without a copy.
+///
+/// shapes   code i of the output has tap k at line[(i / channels) * stride * channels +
+///          i % channels + taps[k]]; i runs over `blocks` blocks from code `first` on
+/// range    `channels` is a multiple of simd_kernels::piece
+struct simd_line_taps {
+  const std::int8_t* line = nullptr;
+  std::size_t channels = 0, stride = 1, first = 0, blocks = 0;
+  std::array<std::ptrdiff_t, 4> taps{};
+  std::uint8_t* out = nullptr;
+};
+
 /// What a target supplies. The table is constant data; nothing in it keeps state.
 struct simd_kernels {
   simd_target target = simd_target::portable;
@@ -78,6 +91,9 @@ struct simd_kernels {
   void (*interleave)(const std::uint8_t* const* taps, std::uint8_t* out,
                      std::size_t blocks) = nullptr;
   void (*depthwise)(const simd_depthwise&) = nullptr;
+  /// The same from a line of int8 codes; not every target has it
+  void (*interleave_line)(const simd_line_taps&) = nullptr;
+  std::size_t piece = 1;  ///< codes that have to lie side by side for interleave_line
   void (*combine)(const simd_pairs&) = nullptr;
   void (*pool)(const simd_pool&) = nullptr;
   void (*quantize)(const simd_reals&) = nullptr;

@@ -105,6 +105,8 @@ inline constexpr simd_kernels kernels{
     .multiply = multiply,
     .interleave = interleave,
     .depthwise = depthwise,
+    .interleave_line = interleave_line,
+    .piece = line_piece,
     .combine = combine,
     .pool = pool,
     .quantize = quantize,
