@@ -40,11 +40,6 @@ struct filter_rows {
   std::int32_t length = 0;            ///< weights of a channel
   std::int32_t first = 0, count = 0;  ///< channels
 };
-/// clang 14 does not deduce the arguments of aggregates.
-template <class Weight>
-filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
-    -> filter_rows<Weight>;
-
 // clang before 17 deduces nothing from an aggregate.
 template <class Weight>
 filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
