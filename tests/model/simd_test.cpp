@@ -124,8 +124,8 @@ TEST_CASE("arena_size says what load needs, packed or not") {
   CHECK(too_small.error().code == errc::arena_too_small);
   CHECK(too_small.error().bytes_needed == arena.size());
   // Where not even the plan's tables fit.
-  CHECK(octet::load<simd_backend>(weighted, file, all.first(step)).error().bytes_needed ==
-        arena.size());
+  CHECK(octet::load<simd_backend>(weighted, file, all.first(step)).error().code ==
+        errc::arena_too_small);
   CHECK(octet::load<simd_backend>(weighted, file, all).has_value());
   const byte_vector input = c.inputs()[0];
   byte_vector small(unpacked->total());
