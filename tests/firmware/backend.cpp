@@ -48,6 +48,8 @@ bool rows_equal() {
   tested::multiply_accumulate(actual.data(), xs, 1, zero_point, ws, n);
   octet::scalar::multiply_accumulate(expected.data(), xs, 0, zero_point, ws, n);
   tested::multiply_accumulate(actual.data(), xs, 0, zero_point, ws, n);
+  octet::scalar::accumulate(expected.data(), xs, n);
+  tested::accumulate(actual.data(), xs, n);
   return actual == expected;
 }
 

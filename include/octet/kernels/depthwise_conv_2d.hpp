@@ -36,13 +36,20 @@ struct tap_list {
     begin_ = begin, rows_ = p.rows, columns_ = p.columns;
     count = std::min(static_cast<std::int32_t>(taps.size()), p.count() - begin);
     const std::int32_t across = p.columns.last - p.columns.first;
+    const std::int32_t channels = a.input.shape[3], outputs = a.filter.shape[3];
+    const tap beside{a.window.x.dilation * channels, outputs};
+    const tap below{a.window.y.dilation * a.input.shape[2] * channels, a.filter.shape[2] * outputs};
+    const std::int32_t y = begin / across;
+    std::int32_t x = begin - y * across;
+    tap at{y * below.input + x * beside.input,
+           (p.rows.first + y) * below.filter + (p.columns.first + x) * beside.filter};
     for (std::int32_t i = 0; i < count; ++i) {
-      const std::int32_t y = (begin + i) / across, x = begin + i - y * across;
-      taps[static_cast<std::size_t>(i)] = {
-          .input = (y * a.window.y.dilation * a.input.shape[2] + x * a.window.x.dilation) *
-                   a.input.shape[3],
-          .filter =
-              ((p.rows.first + y) * a.filter.shape[2] + p.columns.first + x) * a.filter.shape[3]};
+      taps[static_cast<std::size_t>(i)] = at;
+      at.input += beside.input, at.filter += beside.filter;
+      if (++x < across) continue;
+      x = 0;
+      at.input += below.input - across * beside.input;
+      at.filter += below.filter - across * beside.filter;
     }
   }
 

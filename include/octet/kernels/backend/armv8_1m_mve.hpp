@@ -113,6 +113,19 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     base::multiply_taps(start, sums, x, zero_point, w, taps, count, n);
   }
 
+  template <class Sum, class T>
+  static constexpr void accumulate(Sum* sums, elements<const T> x, std::int32_t n) {
+    std::int32_t done = 0;
+    if constexpr (base::template in_pairs<Sum, T, std::int8_t>) {
+      if (!std::is_constant_evaluated()) {
+        for (; done + 4 <= n; done += 4) {
+          vstrwq_s32(sums + done, vaddq_s32(vldrwq_s32(sums + done), vldrbq_s32(x.data() + done)));
+        }
+      }
+    }
+    base::accumulate(sums + done, x + static_cast<std::size_t>(done), n - done);
+  }
+
   template <class Accumulator = accumulator_32, class T>
   static constexpr void requantize_row(const typename Accumulator::sum* sums,
                                        const requantization& r, std::int32_t channel,
