@@ -141,6 +141,20 @@ void multiply_tile(tile& t) {
   }
 }
 
+/// acc[0] += acc[1] ... acc[2 * Half - 1]. Each index a constant: in a loop that halves, GCC keeps
+/// them all in memory.
+template <std::size_t Half, std::size_t Chains, std::size_t V>
+HWY_INLINE void add_chains(v32 (&acc)[Chains][V]) {
+  if constexpr (Half > 0) {
+    HWY_UNROLL(8)
+    for (std::size_t i = 0; i < Half; ++i) {
+      HWY_UNROLL(8)
+      for (std::size_t v = 0; v < V; ++v) acc[i][v] = hn::Add(acc[i][v], acc[i + Half][v]);
+    }
+    add_chains<Half / 2>(acc);
+  }
+}
+
 /// One row times one panel: neighbouring quads go to accumulators of their own, so that the weights
 /// stream in without waiting for a sum.
 HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
@@ -167,14 +181,7 @@ HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
     for (std::size_t i = 0; i < chains; ++i) step(q + i, acc[i]);
   }
   for (; q < t.quads; ++q) step(q, acc[0]);
-  HWY_UNROLL(4)
-  for (std::size_t half = chains / 2; half > 0; half /= 2) {
-    HWY_UNROLL(8)
-    for (std::size_t i = 0; i < half; ++i) {
-      HWY_UNROLL(8)
-      for (std::size_t v = 0; v < V; ++v) acc[i][v] = hn::Add(acc[i][v], acc[i + half][v]);
-    }
-  }
+  add_chains<chains / 2>(acc);
   store_sums<V>(acc[0], t.panels->start.data(), sums);
 }
 
