@@ -105,24 +105,38 @@ struct row_packer {
   }
 };
 
-/// The rows of a panel to int16, two at a time.
-template <bool Near>
-inline void requantize_words(const simd_output& out, const panel_tile& t) {
-  const row_packer<Near> p(out, t.panel);
-  const __m512i low = _mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min));
-  const __m512i high = _mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.max));
-  const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
-  const auto mask = static_cast<__mmask16>((1U << t.channels(out)) - 1U);
-  const auto step = static_cast<std::size_t>(out.channels);
-  std::int16_t* to = t.output<std::int16_t>(out);
-  for (std::size_t row = 0; row < t.rows; row += 2, to += 2 * step) {
-    const std::uint32_t* x = t.sums + row * t.step;
-    const bool both = row + 1 < t.rows;
-    const __m512i words = _mm512_packs_epi32(p.codes(x), p.codes(both ? x + t.step : x));
+/// Codes of two rows of a panel to int16.
+struct word_packer {
+  __m512i low, high;
+  __mmask16 mask;
+  std::size_t step;
+
+  HWY_INLINE word_packer(const simd_output& out, std::size_t channels)
+      : low(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min))),
+        high(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.max))),
+        mask(static_cast<__mmask16>((1U << channels) - 1U)),
+        step(static_cast<std::size_t>(out.channels)) {}
+
+  HWY_INLINE void store(__m512i first, __m512i second, bool both, std::int16_t* to) const {
+    const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
+    const __m512i words = _mm512_packs_epi32(first, second);
     const __m512i clamped = _mm512_min_epi16(_mm512_max_epi16(words, low), high);
     const __m512i rows = _mm512_permutexvar_epi64(order, clamped);
     _mm256_mask_storeu_epi16(to, mask, _mm512_castsi512_si256(rows));
     if (both) _mm256_mask_storeu_epi16(to + step, mask, _mm512_extracti64x4_epi64(rows, 1));
+  }
+};
+
+/// The rows of a panel to int16, two at a time.
+template <bool Near>
+inline void requantize_words(const simd_output& out, const panel_tile& t) {
+  const row_packer<Near> p(out, t.panel);
+  const word_packer words(out, t.channels(out));
+  std::int16_t* to = t.output<std::int16_t>(out);
+  for (std::size_t row = 0; row < t.rows; row += 2, to += 2 * words.step) {
+    const std::uint32_t* x = t.sums + row * t.step;
+    const bool both = row + 1 < t.rows;
+    words.store(p.codes(x), p.codes(both ? x + t.step : x), both, to);
   }
 }
 
