@@ -36,10 +36,15 @@ const std::map<std::string, floor_rule> floors{
 };
 
 // The standard headers that need neither heap nor operating system; <cmath> for host-speed set-up.
+// <arm_mve.h> is the compiler's own, behind __ARM_FEATURE_MVE.
 const std::set<std::string> device_headers{
-    "algorithm", "array",    "bit",     "cmath",       "compare",     "concepts",         "cstddef",
-    "cstdint",   "iterator", "limits",  "numbers",     "numeric",     "optional",         "span",
-    "tuple",     "utility",  "version", "string_view", "type_traits", "initializer_list",
+    "algorithm",   "arm_mve.h",   "array",
+    "bit",         "cmath",       "compare",
+    "concepts",    "cstddef",     "cstdint",
+    "iterator",    "limits",      "numbers",
+    "numeric",     "optional",    "span",
+    "tuple",       "utility",     "version",
+    "string_view", "type_traits", "initializer_list",
 };
 
 /// The SIMD backend: device floors never include it, who wants it does; hosted machines only.

@@ -150,8 +150,7 @@ OCTET_HOST_INLINE void executor::run(std::span<const float> sample, const observ
 }
 
 OCTET_HOST_INLINE void executor::run_bytes(std::span<const std::uint8_t> input,
-                                           std::span<std::uint8_t> output,
-                                           const observer& after) {
+                                           std::span<std::uint8_t> output, const observer& after) {
   convert::run_bytes(state_->model, input, output, [&](std::int32_t node) {
     if (after) after(node);
   });
