@@ -15,8 +15,9 @@
 #include "octet/convert/calibrate.hpp"
 #include "octet/convert/correct_bias.hpp"
 #include "octet/convert/file.hpp"
+#include "octet/convert/layer_observers.hpp"
 #include "octet/convert/model_file.hpp"
-#include "octet/convert/quantize.hpp"
+#include "octet/convert/quantization.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/convert/writer.hpp"
 
@@ -36,8 +37,10 @@ std::vector<std::uint8_t> receive(int from) {
 
 void run(const std::vector<std::string>& arguments, int rank, int ranks) {
   if (arguments.size() != 3) throw std::runtime_error("give the float model, samples, the output");
-  const std::vector<std::uint8_t> model = convert::read_model(arguments[0]);
-  convert::calibrator calibrator(model, *convert::observer_named(convert::default_observer));
+  convert::quantization quantization{convert::read_network(convert::read_model(arguments[0])), {}};
+  const std::vector<std::uint8_t> model = convert::write_network(quantization.float_net());
+  convert::calibrator calibrator{
+      model, convert::layer_observers(quantization.float_net(), quantization.settings())};
   convert::samples samples(arguments[1], calibrator.sample_size());
   for (auto i = static_cast<std::size_t>(rank); i < samples.count();
        i += static_cast<std::size_t>(ranks))
@@ -49,9 +52,8 @@ void run(const std::vector<std::string>& arguments, int rank, int ranks) {
   }
   for (int other = 1; other < ranks; ++other) calibrator.merge(receive(other));
   // Biases are corrected on the same samples whatever the ranks have seen.
-  const convert::network integer = convert::correct_bias(
-      model, convert::quantize(convert::read_network(model), calibrator.ranges()),
-      samples.first(100));
+  const convert::network integer =
+      convert::correct_bias(model, quantization.quantize(calibrator.ranges()), samples.first(100));
   convert::write_file(arguments[2], convert::write_network(integer));
   std::printf("%llu samples on %d processes\n",
               static_cast<unsigned long long>(calibrator.samples()), ranks);

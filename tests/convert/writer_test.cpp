@@ -129,9 +129,9 @@ TEST_CASE("what else a network holds survives") {
 
 TEST_CASE("an operator that cannot be written is named") {
   network net = octet_test::tiny_model();
-  net.nodes[3].code = builtin::svdf;
+  net.nodes[3].code = builtin::rnn;
   CHECK_THROWS_WITH_AS(write_network(net),
-                       "operator 3 (SVDF) is not an operator that can be converted", convert_error);
+                       "operator 3 (RNN) is not an operator that can be converted", convert_error);
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ TEST_CASE("octet bench: each operator's time, its rate, and the scalar kernels b
   const auto j = nlohmann::json::parse(json.out);
   CHECK(j["target"] == "portable");
   CHECK(j["scalar_ns"] > 0);
-  CHECK(j["operators"].size() == 8);
+  CHECK(j["operators"].size() == 10);
   std::uint64_t macc = 0;
   for (const auto& op : j["operators"]) {
     CHECK(op["ns"] >= 0);
@@ -125,7 +125,7 @@ TEST_CASE("octet bench: each operator's time, its rate, and the scalar kernels b
   }
   CHECK(j["macc"] == macc);
   w.refuses("bench @int8.tflite --target avx1024", "no target avx1024");
-  w.refuses("bench @int8.tflite --input @y.npy", "the model's input is INT8");
+  w.refuses("bench @int8.tflite --input @y.npy", "the model's input is int8");
   convert::write_file(w.path("short.bin"), std::string(5, 'x'));
   w.refuses("bench @int8.tflite --input @short.bin", "5 bytes");
 }
@@ -340,7 +340,7 @@ TEST_CASE("octet quantize and validate refuse bad data") {
   w.refuses("quantize @float.tflite --data @wide.npy -o @q.tflite",
             "a sample has 100 values, the model takes 128");
   w.refuses("quantize @float.tflite --data @y.npy -o @q.tflite", "uint8");
-  w.refuses("quantize @int8.tflite --data @x.npy -o @q.tflite", "only float models");
+  w.refuses("quantize @int8.tflite --data @x.npy -o @q.tflite", "only float32 models");
   CHECK_FALSE(fs::exists(w.path("q.tflite")));
   w.refuses("quantize @float.tflite --data @x.npy -o @q.tflite --observer guess", "observer");
   w.write_labels("short.npy", {1, 2});

@@ -6,8 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "octet/kernels/backend/simd/select.hpp"
-#include "octet/kernels/backend/simd/target.hpp"
+#include "octet/kernels/backend/simd.hpp"
 #include "octet/model/simd/options.hpp"
 
 namespace octet::detail {
