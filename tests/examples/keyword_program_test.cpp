@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "keyword_spotting/features.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/convert/file.hpp"
 #include "support/program.hpp"
 
@@ -71,6 +73,48 @@ TEST_CASE("words in real audio") {
   CHECK(word("noise").starts_with("0\tunknown\t"));
 }
 
+TEST_CASE("what the firmware compares with: samples, features and scores of every second") {
+  const auto data = octet_test::data_dir();
+  if (!data || !fs::exists(model_in(*data))) OCTET_SKIP("no keyword model in the data folder");
+  const octet_test::scratch_dir folder("keywords");
+  // A second and three samples.
+  constexpr std::size_t samples = 16003;
+  std::string wav("RIFF\0\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0\x80\x3e\0\0\0\x7d\0\0\2\0\x10\0data", 40);
+  for (std::size_t i = 0; i < 4; ++i) wav += static_cast<char>(2 * samples >> 8 * i & 0xff);
+  std::vector<std::int16_t> audio(samples);
+  for (std::size_t i = 0; i < samples; ++i) {
+    audio[i] = static_cast<std::int16_t>(i * i % 30011 - 9000);
+    wav += static_cast<char>(audio[i] & 0xff);
+    wav += static_cast<char>(audio[i] >> 8 & 0xff);
+  }
+  const fs::path file = folder.path() / "a.wav", output = folder.path() / "out";
+  octet::convert::write_file(file, wav);
+  const auto result = run(model_in(*data).string() + " --wav " + file.string() + " --wav " +
+                              file.string() + " --output " + output.string(),
+                          folder);
+  CHECK(result.code == 0);
+  CHECK(std::ranges::count(result.out, '\n') == 4);
+
+  const auto written = octet::convert::read_file(output / "samples.bin");
+  REQUIRE(written.size() == 4 * 32000);
+  const std::string all(written.begin(), written.end());
+  const std::string sound = wav.substr(44), silence(2 * (32000 - samples), '\0');
+  CHECK(all == sound + silence + sound + silence);
+
+  octet::convert::executor model(octet::convert::read_file(model_in(*data)));
+  const octet::tensor_info in = model.model().tensor(model.model().inputs()[0]);
+  const auto clips = keyword_spotting::clip_features_of(audio, {in.scale(), in.zero_point()});
+  std::vector<std::uint8_t> wanted;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const std::vector<std::uint8_t> features(clips[i % 2].begin(), clips[i % 2].end());
+    std::vector<std::uint8_t> scores(model.output_bytes());
+    model.run_bytes(features, scores);
+    wanted.insert(wanted.end(), features.begin(), features.end());
+    wanted.insert(wanted.end(), scores.begin(), scores.end());
+  }
+  CHECK(octet::convert::read_file(output / "expected.bin") == wanted);
+}
+
 TEST_CASE("bad input: one line and code 2") {
   const octet_test::scratch_dir folder("keywords");
   const std::string model = (folder.path() / "model.tflite").string();
@@ -79,6 +123,7 @@ TEST_CASE("bad input: one line and code 2") {
   check_refused(run(model, folder), "FEATURES or --wav is required");
   check_refused(run(model + " features.npy --wav a.wav", folder), "excludes");
   check_refused(run(model + " --wav a.wav --labels b.npy", folder), "excludes");
+  check_refused(run(model + " features.npy --output b", folder), "requires");
   check_refused(run(model + " --wav a.wav", folder), "not a .tflite model");
   const auto data = octet_test::data_dir();
   if (!data || !fs::exists(model_in(*data))) OCTET_SKIP("no keyword model in the data folder");
