@@ -185,4 +185,69 @@ TEST_CASE("a pipeline of int16 codes") {
                            std::array<std::int16_t, 2>{1100, 2293}));
 }
 
+// Two residual blocks. Scales are powers of two, so that integers are the oracle.
+constexpr octet::tensor_format halves{.scale = 0.5F};
+constexpr octet::tensor_format halves_from_3{.scale = 0.5F, .zero_point = 3};
+constexpr std::array<i8, 4> mixing{1, -1, 2, 1}, mixing_again{-1, 1, 1, 0};
+constexpr auto residual_layers =
+    octet::input<2, 3, 2>{halves} |
+    layer::conv_2d{.weights = mixing,
+                   .scales = one,
+                   .channels = 2,
+                   .activation = octet::activation::relu,
+                   .output = plain} |
+    layer::max_pool_2d{.size = {2, 1}, .stride = {1, 1}, .padding = padding::same} |
+    layer::add{.back = 2, .output = halves_from_3} |
+    layer::conv_2d{.weights = mixing_again, .scales = one, .channels = 2, .output = halves} |
+    layer::add{.activation = octet::activation::relu, .output = halves};
+constexpr auto residual = octet::pipeline<residual_layers>;
+static_assert(residual.macc == 2 * 2 * 3 * 2 * 2);
+// At most three tensors of 12 codes, each in 16 bytes, are alive together.
+static_assert(residual.arena_bytes == 3 * 16);
+
+TEST_CASE("add joins what residual blocks were given and what they made of it") {
+  std::mt19937 random(12);
+  std::uniform_int_distribution<int> codes(-60, 60);
+  decltype(residual)::memory memory{};
+  for (int sample = 0; sample < 50; ++sample) {
+    int x[2][3][2], first[2][3][2], wanted[2][3][2];
+    for (int i = 0; i < 12; ++i) x[i / 6][i / 2 % 3][i % 2] = codes(random);
+    for (int i = 0; i < 12; ++i) {
+      const int y = i / 6, u = i / 2 % 3, o = i % 2;
+      int highest = 0;
+      for (int v = y; v < 2; ++v) {
+        // Codes of halves to codes of ones; ties of positive numbers go up.
+        const int twice = x[v][u][0] * mixing[static_cast<std::size_t>(2 * o)] +
+                          x[v][u][1] * mixing[static_cast<std::size_t>(2 * o + 1)];
+        highest = std::max<int>(highest, saturated((twice + 1) >> 1));
+      }
+      first[y][u][o] = saturated(x[y][u][o] + 2 * highest + 3) - 3;
+    }
+    for (int i = 0; i < 12; ++i) {
+      const int y = i / 6, u = i / 2 % 3, o = i % 2;
+      const int sum = first[y][u][0] * mixing_again[static_cast<std::size_t>(2 * o)] +
+                      first[y][u][1] * mixing_again[static_cast<std::size_t>(2 * o + 1)];
+      wanted[y][u][o] = std::max<int>(saturated(saturated(sum) + first[y][u][o]), 0);
+    }
+    const auto in = residual.input<i8>(memory);
+    for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<i8>(x[i / 6][i / 2 % 3][i % 2]);
+    REQUIRE(residual.run(memory) == octet::errc::ok);
+    const auto out = residual.output<i8>(memory);
+    for (std::size_t i = 0; i < out.size(); ++i)
+      CHECK(int{out[i]} == wanted[i / 6][i / 2 % 3][i % 2]);
+  }
+}
+
+constexpr auto wide_sum_layers = octet::input<3>{wide} | layer::relu{} | layer::add{.output = wide};
+constexpr auto wide_sum = octet::pipeline<wide_sum_layers>;
+
+TEST_CASE("add of int16 codes") {
+  decltype(wide_sum)::memory memory{};
+  std::ranges::copy(std::array<std::int16_t, 3>{500, -200, 30000},
+                    wide_sum.input<std::int16_t>(memory).begin());
+  REQUIRE(wide_sum.run(memory) == octet::errc::ok);
+  CHECK(std::ranges::equal(wide_sum.output<std::int16_t>(memory),
+                           std::array<std::int16_t, 3>{1000, -200, 32767}));
+}
+
 }  // namespace

@@ -76,9 +76,11 @@ struct layer_constant {
 /// An option of an operator: the number of its field, and what it holds.
 using layer_option = flatbuffer_field;
 
-/// The operator of a layer: one input from the layer before, then constants; one output.
+/// The operator of a layer: one input from the layer before, then one from further back, or
+/// constants; one output.
 struct layer_node {
   builtin code = builtin::custom;
+  std::int32_t back = 0;  ///< so many tensors before the first input is the second one; 0: none
   std::array<layer_constant, 2> constants{};  ///< empty ones are absent
   std::array<layer_option, 8> options{};
 };
@@ -168,6 +170,7 @@ constexpr void write_composition(flatbuffer_writer& w, std::span<const tensor_ki
                                     {f::node::builtin_options}});
     std::array<std::int32_t, 3> inputs{static_cast<std::int32_t>(i), no_tensor, no_tensor};
     std::size_t input_count = 1;
+    if (n.back > 0) inputs[input_count++] = static_cast<std::int32_t>(i) - n.back;
     for (std::size_t c = 0; c < n.constants.size(); ++c) {
       const layer_constant& values = n.constants[c];
       if (values.empty()) continue;

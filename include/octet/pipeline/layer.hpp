@@ -27,9 +27,9 @@
 
 // A layer has
 //   operators             the entries that may run it
-//   fits<At>()            static_asserts about At::layer, the layer, and At::input, the kind of
-//   tensor
-//                         that it is given; the operator's own checks come after these
+//   fits<At>()            static_asserts about At::layer, the layer, At::input, the kind of tensor
+//                         that it is given, and At::input_before<N>, what the layer N steps before
+//                         was given, if N <= At::index; the operator's own checks come after these
 //   output_kind(input)    the kind of tensor that it makes
 //   node()                its operator
 namespace octet::layer {

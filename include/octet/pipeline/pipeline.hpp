@@ -16,6 +16,7 @@
 #include "octet/kernels/backend/backend.hpp"
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/pipeline/composition.hpp"
+#include "octet/pipeline/joining_layer.hpp"
 #include "octet/pipeline/static_model.hpp"
 #include "octet/pipeline/weighted_layer.hpp"
 
@@ -133,7 +134,10 @@ struct composed {
   struct step {
     using type = std::tuple_element_t<I, steps>;
     static constexpr const type& layer = std::get<I>(Chain.steps);
+    static constexpr std::int32_t index = I;  ///< how many steps come before
     static constexpr tensor_kind input = kind_at<I>();
+    template <std::int32_t Steps>
+    static constexpr tensor_kind input_before = kind_at<I - Steps>();
 
     static constexpr tensor_kind checked_output() {
       if constexpr (Layer<type>) {
