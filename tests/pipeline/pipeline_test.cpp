@@ -238,6 +238,42 @@ TEST_CASE("add joins what residual blocks were given and what they made of it") 
   }
 }
 
+// A block that halves the image and doubles the channels in both branches.
+constexpr std::array<i8, 8> main_weights{1, 2, -1, 0, 3, 1, 0, -2};
+constexpr std::array<i8, 2> shortcut_weights{2, -1};
+constexpr auto halving_layers = octet::input<4, 2, 1>{plain} | layer::relu{} |
+                                layer::conv_2d{.weights = main_weights,
+                                               .scales = one,
+                                               .channels = 2,
+                                               .kernel = {2, 2},
+                                               .stride = {2, 2},
+                                               .output = plain} |
+                                layer::shortcut{2, layer::conv_2d{.weights = shortcut_weights,
+                                                                  .scales = one,
+                                                                  .channels = 2,
+                                                                  .stride = {2, 2},
+                                                                  .output = plain}} |
+                                layer::add{.output = plain};
+constexpr auto halving = octet::pipeline<halving_layers>;
+static_assert(halving.model().tensor(3).shape == octet::shape_of(1, 2, 1, 2));
+
+TEST_CASE("a shortcut takes what layers before were given") {
+  decltype(halving)::memory memory{};
+  constexpr std::array<i8, 8> x{1, -2, 3, 4, -5, 6, 7, -8};
+  std::ranges::copy(x, halving.input<i8>(memory).begin());
+  REQUIRE(halving.run(memory) == octet::errc::ok);
+  std::array<i8, 4> wanted{};
+  for (std::size_t y = 0; y < 2; ++y) {
+    for (std::size_t o = 0; o < 2; ++o) {
+      int sum = x[4 * y] * shortcut_weights[o];  // of what relu was given
+      for (std::size_t k = 0; k < 4; ++k)
+        sum += std::max<int>(x[4 * y + k], 0) * main_weights[4 * o + k];
+      wanted[2 * y + o] = saturated(sum);
+    }
+  }
+  CHECK(std::ranges::equal(halving.output<i8>(memory), wanted));
+}
+
 constexpr auto wide_sum_layers = octet::input<3>{wide} | layer::relu{} | layer::add{.output = wide};
 constexpr auto wide_sum = octet::pipeline<wide_sum_layers>;
 

@@ -80,7 +80,8 @@ using layer_option = flatbuffer_field;
 /// constants; one output.
 struct layer_node {
   builtin code = builtin::custom;
-  std::int32_t back = 0;  ///< so many tensors before the first input is the second one; 0: none
+  std::int32_t skipped = 0;  ///< so many tensors before that of the layer before is the first input
+  std::int32_t back = 0;     ///< so many tensors before the first input is the second one; 0: none
   std::array<layer_constant, 2> constants{};  ///< empty ones are absent
   std::array<layer_option, 8> options{};
 };
@@ -168,9 +169,10 @@ constexpr void write_composition(flatbuffer_writer& w, std::span<const tensor_ki
                                     {f::node::inputs},
                                     {f::node::outputs},
                                     {f::node::builtin_options}});
-    std::array<std::int32_t, 3> inputs{static_cast<std::int32_t>(i), no_tensor, no_tensor};
+    const std::int32_t first_input = static_cast<std::int32_t>(i) - n.skipped;
+    std::array<std::int32_t, 3> inputs{first_input, no_tensor, no_tensor};
     std::size_t input_count = 1;
-    if (n.back > 0) inputs[input_count++] = static_cast<std::int32_t>(i) - n.back;
+    if (n.back > 0) inputs[input_count++] = first_input - n.back;
     for (std::size_t c = 0; c < n.constants.size(); ++c) {
       const layer_constant& values = n.constants[c];
       if (values.empty()) continue;

@@ -135,7 +135,15 @@ struct composed {
     using type = std::tuple_element_t<I, steps>;
     static constexpr const type& layer = std::get<I>(Chain.steps);
     static constexpr std::int32_t index = I;  ///< how many steps come before
-    static constexpr tensor_kind input = kind_at<I>();
+    /// A shortcut, which its own checks refuse where it leads out of the pipeline, skips steps.
+    static constexpr std::size_t source() {
+      if constexpr (requires { layer.skipped(); }) {
+        if constexpr (layer.skipped() >= 0 && layer.skipped() <= index)
+          return static_cast<std::size_t>(index - layer.skipped());
+      }
+      return I;
+    }
+    static constexpr tensor_kind input = kind_at<source()>();
     template <std::int32_t Steps>
     static constexpr tensor_kind input_before = kind_at<I - Steps>();
 
