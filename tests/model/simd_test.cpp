@@ -8,10 +8,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "support/embedded_model.hpp"
 #include "support/kernel_oracle.hpp"
+#include "support/one_operator_model.hpp"
 #include "support/simd_case.hpp"
 #include "support/weighted_case.hpp"
 
@@ -22,6 +24,8 @@ using octet::simd_backend;
 using octet::simd_options;
 using octet::tensor_type;
 using octet_test::dice;
+using octet_test::model_tensor;
+using octet_test::one_operator_model;
 using octet_test::simd_targets;
 using octet_test::weighted_case;
 
@@ -33,10 +37,15 @@ constexpr octet::op_list<ops::conv_2d<std::int8_t>, ops::conv_2d<std::int16_t>,
                          ops::fully_connected<std::int8_t>, ops::fully_connected<std::int16_t>,
                          ops::transpose_conv<std::int8_t>, ops::transpose_conv<std::int16_t>>
     weighted{};
-using pair_ops =
-    octet::op_list<ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>,
-                   ops::sub<std::int16_t>, ops::mul<std::int8_t>, ops::mul<std::int16_t>>;
-constexpr pair_ops pairs{};
+constexpr octet::op_list<
+    ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>, ops::sub<std::int16_t>,
+    ops::mul<std::int8_t>, ops::mul<std::int16_t>, ops::average_pool_2d<std::int8_t>,
+    ops::average_pool_2d<std::int16_t>, ops::max_pool_2d<std::int8_t>,
+    ops::max_pool_2d<std::int16_t>, ops::mean<std::int8_t>, ops::mean<std::int16_t>,
+    ops::sum<std::int8_t>, ops::sum<std::int16_t>, ops::quantize<float, std::int8_t>,
+    ops::quantize<float, std::int16_t>, ops::dequantize<std::int8_t>, ops::dequantize<std::int16_t>,
+    ops::softmax<std::int8_t>, ops::softmax<std::int8_t, std::int16_t>>
+    unweighted{};
 
 using byte_vector = std::vector<std::uint8_t>;
 
@@ -81,6 +90,54 @@ void check(const weighted_case& c) {
                     which) == expected);
     packed += need->activations > plain_need->activations;
   }
+}
+
+tensor_type code_type(dice& d) { return d.chance(2) ? tensor_type::int16 : tensor_type::int8; }
+
+/// A tensor of codes with any scale and zero point.
+model_tensor coded(dice& d, tensor_type type, std::vector<std::int32_t> shape) {
+  const std::int64_t zero_point = type == tensor_type::int8 ? d.between(-128, 127) : 0;
+  return {type, std::move(shape), {d.scale(-8, -2)}, {zero_point}, {}};
+}
+
+byte_vector bytes_for(dice& d, const model_tensor& t) {
+  std::size_t n = t.type == tensor_type::int16 ? 2 : 1;
+  for (const std::int32_t size : t.shape) n *= static_cast<std::size_t>(size);
+  byte_vector bytes(n);
+  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(d.between(0, 255));
+  return bytes;
+}
+
+bool is_mixed(const byte_vector& v) { return !v.empty() && v.front() != v.back(); }
+
+/// The output of a model on the scalar backend, which every target has to have too; nothing where
+/// the model is refused.
+template <contract C = contract::double_rounding>
+byte_vector check_targets(const one_operator_model& m, const std::vector<byte_vector>& inputs) {
+  const byte_vector file = m.file();
+  const auto run = [&](const auto& model) {
+    for (std::size_t i = 0; i + 1 < inputs.size(); ++i) {
+      const auto to = model->template write<std::uint8_t>(model->model().inputs()[i]);
+      for (std::size_t at = 0; at < inputs[i].size(); ++at) to.store(at, inputs[i][at]);
+    }
+    return output_of(model, inputs.back(), 1, inputs.size() - 1);
+  };
+  const auto plain_need = octet::arena_size<octet::basic_scalar<C>>(unweighted, file);
+  byte_vector expected;
+  if (plain_need) {
+    byte_vector arena(plain_need->total());
+    expected = run(octet::load<octet::basic_scalar<C>>(unweighted, file, arena));
+  }
+  for (const octet::simd_target target : simd_targets()) {
+    CAPTURE(name_of(target));
+    const simd_options options{.target = target};
+    const auto need = octet::arena_size<octet::basic_simd<C>>(unweighted, file, options);
+    CHECK(need.has_value() == plain_need.has_value());
+    if (!need) continue;
+    byte_vector arena(need->total());
+    CHECK(run(octet::load<octet::basic_simd<C>>(unweighted, file, arena, options)) == expected);
+  }
+  return expected;
 }
 
 }  // namespace
@@ -150,39 +207,129 @@ TEST_CASE("random ADD, SUB and MUL: every target has the codes of scalar, also o
   int different = 0;
   for (int i = 0; i < 200; ++i) {
     CAPTURE(i);
-    const bool wide = d.chance(2);
-    const tensor_type type = wide ? tensor_type::int16 : tensor_type::int8;
+    const tensor_type type = code_type(d);
     const std::array<builtin, 3> codes{builtin::add, builtin::sub, builtin::mul};
-    octet_test::one_operator_model m{.code = codes[static_cast<std::size_t>(d.between(0, 2))]};
+    one_operator_model m{.code = codes[static_cast<std::size_t>(d.between(0, 2))]};
     const std::vector<std::int32_t> shape{d.between(1, 3), d.between(1, 90)};
-    const bool broadcast = d.chance(4);
-    std::vector<byte_vector> inputs;
-    for (int tensor = 0; tensor < 3; ++tensor) {
-      octet_test::model_tensor t{type, shape, {d.scale(-8, -2)}, {0}, {}};
-      if (!wide) t.zero_points = {d.between(-128, 127)};
-      if (tensor == 1 && broadcast) t.shape = {1, 1};
-      m.tensors.push_back(t);
-      byte_vector bytes(static_cast<std::size_t>(t.shape[0] * t.shape[1]) * (wide ? 2 : 1));
-      for (auto& byte : bytes) byte = static_cast<std::uint8_t>(d.between(0, 255));
-      if (tensor < 2) inputs.push_back(bytes);
-    }
-    const auto expected = octet_test::run_model<pair_ops>(m, inputs);
-    const byte_vector file = m.file();
-    for (const octet::simd_target target : simd_targets()) {
-      CAPTURE(name_of(target));
-      const auto need = octet::arena_size<simd_backend>(pairs, file, {.target = target});
-      CHECK(need.has_value() == expected.has_value());
-      if (!expected) continue;
-      byte_vector arena(need->total());
-      const auto model = octet::load<simd_backend>(pairs, file, arena, {.target = target});
-      REQUIRE(model.has_value());
-      const auto first = model->write<std::uint8_t>(model->model().inputs()[0]);
-      for (std::size_t at = 0; at < inputs[0].size(); ++at) first.store(at, inputs[0][at]);
-      CHECK(output_of(model, inputs[1], 1, 1) == *expected);
-      different += expected->front() != expected->back();
-    }
+    for (int tensor = 0; tensor < 3; ++tensor) m.tensors.push_back(coded(d, type, shape));
+    if (d.chance(4)) m.tensors[1].shape = {1, 1};
+    different +=
+        is_mixed(check_targets(m, {bytes_for(d, m.tensors[0]), bytes_for(d, m.tensors[1])}));
   }
   CHECK(different > 100);
+}
+
+TEST_CASE("random pools: every target has the codes of scalar") {
+  namespace f = octet::field::pool_2d;
+  dice d(15);
+  int different = 0;
+  for (int i = 0; i < 200; ++i) {
+    CAPTURE(i);
+    const auto image = octet_test::image_case::random(d, 1);
+    const std::int32_t channels = octet_test::some_channels(d);
+    one_operator_model m{.code = d.chance(2) ? builtin::average_pool_2d : builtin::max_pool_2d};
+    m.tensors = {coded(d, code_type(d), {image.batch, image.y.input, image.x.input, channels})};
+    m.tensors.push_back(m.tensors[0]);
+    m.tensors[1].shape = {image.batch, image.y.output(), image.x.output(), channels};
+    m.option(f::padding, static_cast<std::int8_t>(image.x.padding))
+        .option(f::stride_w, image.x.stride)
+        .option(f::stride_h, image.y.stride)
+        .option(f::filter_w, image.x.size)
+        .option(f::filter_h, image.y.size)
+        .option(f::activation, static_cast<std::int8_t>(d.between(0, 3)));
+    different += is_mixed(check_targets(m, {bytes_for(d, m.tensors[0])}));
+  }
+  CHECK(different > 100);
+}
+
+TEST_CASE("an average of more codes than the SIMD kernel takes is scalar") {
+  namespace f = octet::field::pool_2d;
+  dice d(16);
+  for (const tensor_type type : {tensor_type::int8, tensor_type::int16}) {
+    one_operator_model m{.code = builtin::average_pool_2d,
+                         .tensors = {coded(d, type, {1, 65, 65, 3}), {}}};
+    m.tensors[1] = m.tensors[0];
+    m.tensors[1].shape = {1, 1, 1, 3};
+    m.option(f::padding, std::int8_t{1}).option(f::stride_w, 1).option(f::stride_h, 1);
+    m.option(f::filter_w, 65).option(f::filter_h, 65);
+    CHECK(!check_targets(m, {bytes_for(d, m.tensors[0])}).empty());
+  }
+}
+
+TEST_CASE("random SUM and MEAN over any axes: every target has the codes of scalar") {
+  dice d(17);
+  int different = 0;
+  for (int i = 0; i < 300; ++i) {
+    CAPTURE(i);
+    const tensor_type type = code_type(d);
+    std::vector<std::int32_t> shape, axes, stay;
+    for (std::int32_t axis = 0; axis < 4; ++axis) {
+      shape.push_back(axis == 3 ? octet_test::some_channels(d) : d.between(1, 5));
+      const bool goes = shape.back() != 0 && (d.chance(4) || (axis % 3 != 0 && d.chance(2)));
+      if (goes) axes.push_back(axis);
+      if (!goes) stay.push_back(shape.back());
+    }
+    const auto count = static_cast<std::int32_t>(axes.size());
+    one_operator_model m{
+        .code = d.chance(2) ? builtin::mean : builtin::sum,
+        .tensors = {
+            coded(d, type, shape),
+            {.type = tensor_type::int32, .shape = {count}, .data = octet_test::bytes_of(axes)},
+            coded(d, type, stay)}};
+    // Some factors shift to the left, and are the scalar kernel's.
+    m.tensors[2].scales[0] = d.scale(-8, 2);
+    if (axes.empty()) continue;
+    m.option(octet::field::reducer::keep_dims, std::uint8_t{0});
+    different += is_mixed(check_targets(m, {bytes_for(d, m.tensors[0])}));
+    check_targets<contract::single_rounding>(m, {bytes_for(d, m.tensors[0])});
+  }
+  CHECK(different > 100);
+}
+
+TEST_CASE("random QUANTIZE and DEQUANTIZE: every target has the values of scalar") {
+  dice d(18);
+  int different = 0;
+  for (int i = 0; i < 100; ++i) {
+    CAPTURE(i);
+    const std::vector<std::int32_t> shape{d.between(1, 3), d.between(0, 70)};
+    auto codes = coded(d, code_type(d), shape);
+    const model_tensor reals{.type = tensor_type::float32, .shape = shape};
+    const auto n = static_cast<std::size_t>(shape[0] * shape[1]);
+    std::vector<float> values(n);
+    for (float& x : values) x = static_cast<float>(d.between(-40000, 40000)) * codes.scales[0] / 64;
+    different += is_mixed(check_targets({.code = builtin::quantize, .tensors = {reals, codes}},
+                                        {octet_test::bytes_of(values)}));
+    if (d.chance(2)) {
+      codes.scales.resize(static_cast<std::size_t>(shape[0]), d.scale(-8, -2));
+      codes.zero_points.resize(static_cast<std::size_t>(shape[0]), codes.zero_points[0]);
+    }
+    check_targets({.code = builtin::dequantize, .tensors = {codes, reals}}, {bytes_for(d, codes)});
+  }
+  CHECK(different > 60);
+}
+
+TEST_CASE("random SOFTMAX: the codes of scalar, also over the input") {
+  dice d(19);
+  int different = 0;
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    const std::vector<std::int32_t> shape{d.between(1, 3), d.chance(3)   ? d.between(250, 260)
+                                                           : d.chance(2) ? d.between(1, 1100)
+                                                                         : d.between(0, 40)};
+    const bool wide = d.chance(3);
+    const model_tensor out{wide ? tensor_type::int16 : tensor_type::int8,
+                           shape,
+                           {wide ? 1.0F / 65536 : 1.0F / 256},
+                           {wide ? -32768 : -128},
+                           {}};
+    one_operator_model m{.code = builtin::softmax,
+                         .tensors = {coded(d, tensor_type::int8, shape), out}};
+    m.tensors[0].scales[0] = d.scale(-14, 2);
+    m.option(octet::field::softmax::beta, d.chance(2) ? 1.0F : d.scale(-3, 3));
+    different += is_mixed(check_targets(m, {bytes_for(d, m.tensors[0])}));
+    check_targets<contract::single_rounding>(m, {bytes_for(d, m.tensors[0])});
+  }
+  CHECK(different > 20);
 }
 
 TEST_CASE("options reach every node") {

@@ -101,6 +101,18 @@ constexpr std::int32_t sum_of_exponentials(elements<const T> codes, std::size_t 
   return sum;
 }
 
+/// The code of exponential / sum.
+template <class T>
+constexpr T softmax_share(std::int32_t exponential, const softmax_reciprocal& of_sum) {
+  using limits = std::numeric_limits<T>;
+  constexpr clamp_range<std::int32_t> codes{limits::min(), limits::max()};
+  constexpr int dropped = 31 - std::numeric_limits<std::make_unsigned_t<T>>::digits;
+  const std::int32_t share =
+      rounding_divide_by_pot(saturating_rounding_doubling_high_mul(of_sum.value, exponential),
+                             of_sum.integer_bits + dropped);
+  return static_cast<T>(clamp_to(share + codes.min, codes));
+}
+
 }  // namespace detail
 
 /// Quantized softmax of each row.   out = exp(beta * x) / sum(exp(beta * x)), in real units
@@ -116,9 +128,6 @@ constexpr std::int32_t sum_of_exponentials(elements<const T> codes, std::size_t 
 template <class Backend = scalar, class Args>
 constexpr void softmax(const Args& a) {
   using code = std::remove_cvref_t<decltype(a.output.data[0])>;
-  using limits = std::numeric_limits<code>;
-  constexpr clamp_range<std::int32_t> codes{limits::min(), limits::max()};
-  constexpr int dropped = 31 - std::numeric_limits<std::make_unsigned_t<code>>::digits;
   const auto depth = static_cast<std::size_t>(a.input.shape[1]);
   const std::size_t rows = depth == 0 ? 0 : static_cast<std::size_t>(a.input.shape[0]);
   for (std::size_t row = 0; row < rows; ++row) {
@@ -129,14 +138,11 @@ constexpr void softmax(const Args& a) {
     const auto reciprocal = detail::softmax_reciprocal::of(sum);
     for (std::size_t i = 0; i < depth; ++i) {
       const std::int32_t difference = input[i] - largest;
-      std::int32_t share = 0;
-      if (difference >= a.scaling.lowest_difference) {
-        share = rounding_divide_by_pot(
-            saturating_rounding_doubling_high_mul(
-                reciprocal.value, detail::softmax_exponential<Backend>(difference, a.scaling)),
-            reciprocal.integer_bits + dropped);
-      }
-      output.store(i, static_cast<code>(clamp_to(share + codes.min, codes)));
+      const std::int32_t exponential =
+          difference >= a.scaling.lowest_difference
+              ? detail::softmax_exponential<Backend>(difference, a.scaling)
+              : 0;
+      output.store(i, detail::softmax_share<code>(exponential, reciprocal));
     }
   }
 }

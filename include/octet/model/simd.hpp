@@ -13,17 +13,25 @@
 #include "octet/model/context.hpp"
 #include "octet/model/interpreter.hpp"
 #include "octet/model/ops/add.hpp"
+#include "octet/model/ops/average_pool_2d.hpp"
 #include "octet/model/ops/conv_2d.hpp"
 #include "octet/model/ops/depthwise_conv_2d.hpp"
+#include "octet/model/ops/dequantize.hpp"
 #include "octet/model/ops/fully_connected.hpp"
+#include "octet/model/ops/max_pool_2d.hpp"
+#include "octet/model/ops/mean.hpp"
 #include "octet/model/ops/mul.hpp"
+#include "octet/model/ops/quantize.hpp"
+#include "octet/model/ops/softmax.hpp"
 #include "octet/model/ops/sub.hpp"
+#include "octet/model/ops/sum.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
 #include "octet/model/plan.hpp"
 #include "octet/model/simd/choice.hpp"
 #include "octet/model/simd/options.hpp"
-#include "octet/model/simd/pair.hpp"
+#include "octet/model/simd/softmax.hpp"
 #include "octet/model/simd/transpose_conv.hpp"
+#include "octet/model/simd/unweighted.hpp"
 #include "octet/model/simd/weighted.hpp"
 
 namespace octet {
@@ -67,15 +75,43 @@ struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::add<T>, C> {
-  using type = simd_pair_entry<ops::add<T>, simd_add, C>;
+  using type = simd_unweighted_entry<ops::add<T>, simd_add, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::sub<T>, C> {
-  using type = simd_pair_entry<ops::sub<T>, simd_sub, C>;
+  using type = simd_unweighted_entry<ops::sub<T>, simd_sub, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::mul<T>, C> {
-  using type = simd_pair_entry<ops::mul<T>, simd_mul, C>;
+  using type = simd_unweighted_entry<ops::mul<T>, simd_mul, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::average_pool_2d<T>, C> {
+  using type = simd_unweighted_entry<ops::average_pool_2d<T>, simd_average_pool_2d, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::max_pool_2d<T>, C> {
+  using type = simd_unweighted_entry<ops::max_pool_2d<T>, simd_max_pool_2d, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::mean<T>, C> {
+  using type = simd_unweighted_entry<ops::mean<T>, simd_sum, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::sum<T>, C> {
+  using type = simd_unweighted_entry<ops::sum<T>, simd_sum, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::quantize<float, T>, C> {
+  using type = simd_unweighted_entry<ops::quantize<float, T>, simd_quantize, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::dequantize<T>, C> {
+  using type = simd_unweighted_entry<ops::dequantize<T>, simd_dequantize, C>;
+};
+template <class Out, contract C>
+struct on_simd<ops::softmax<std::int8_t, Out>, C> {
+  using type = simd_softmax_entry<ops::softmax<std::int8_t, Out>, basic_scalar<C>>;
 };
 
 }  // namespace detail

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// The SIMD backend, for those who ask for it: convolutions, products, elementwise operators and
-// pools with the codes of the scalar backend. Where OCTET_SIMD_COMPILED is defined, one unit of the
-// program has to include simd/dispatch.hpp.
+// The SIMD backend, for those who ask for it: convolutions, products, elementwise operators,
+// pools, sums and softmax with the codes of the scalar backend. Where OCTET_SIMD_COMPILED is
+// defined, one unit of the program has to include simd/dispatch.hpp.
 #pragma once
 
 #include "octet/kernels/backend/simd/conv_2d.hpp"
@@ -11,6 +11,8 @@
 #include "octet/kernels/backend/simd/pool_2d.hpp"
 #include "octet/kernels/backend/simd/quantize.hpp"
 #include "octet/kernels/backend/simd/select.hpp"
+#include "octet/kernels/backend/simd/softmax.hpp"
+#include "octet/kernels/backend/simd/sum.hpp"
 
 #if !defined(OCTET_SIMD_COMPILED)
 #include "octet/kernels/backend/simd/dispatch.hpp"

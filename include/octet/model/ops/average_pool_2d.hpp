@@ -11,7 +11,8 @@
 namespace octet::ops {
 
 template <class T>
-struct average_pool_2d : pool_2d_entry<builtin::average_pool_2d, T, average_pool_2d<T>> {
+struct average_pool_2d : pool_2d_entry<builtin::average_pool_2d, T, basic_average_pool_2d_args<T>,
+                                       average_pool_2d<T>> {
   template <class Backend>
   static constexpr void pool(const basic_average_pool_2d_args<T>& args) {
     octet::average_pool_2d<Backend>(args);

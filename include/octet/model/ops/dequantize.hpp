@@ -50,17 +50,22 @@ struct dequantize : entry<builtin::dequantize, T> {
                 .params_count = static_cast<std::int32_t>(scales)};
   }
 
-  template <class Backend>
-  static constexpr void run(const data& d, const run_context& c) {
+  /// Calls visit(arguments of the kernel) for every run of neighbours.
+  static constexpr void for_each_part(const data& d, const run_context& c, auto visit) {
     const elements<const affine> params = c.prepared<affine>(d.params);
     const extents<dynamic> count{d.run};
     for (std::int32_t first = 0; first < d.count; first += d.run) {
       const auto at = static_cast<std::size_t>(first);
-      octet::dequantize<Backend>(basic_dequantize_args<T>{
+      visit(basic_dequantize_args<T>{
           .input = {c.read<T>(d.input) + at, count},
           .output = {c.write<float>(d.output) + at, count},
           .params = params[static_cast<std::size_t>(first / d.run % d.params_count)]});
     }
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    for_each_part(d, c, [](const auto& args) { octet::dequantize<Backend>(args); });
   }
 };
 

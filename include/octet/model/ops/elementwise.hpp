@@ -108,6 +108,16 @@ struct coded_pair_entry : entry<Code, T> {
     clamp_range<std::int32_t> clamp;
   };
 
+  static constexpr coded_pair_args<T, Scaling> args(const data& d, const run_context& c) {
+    auto a = pair_args<coded_pair_args<T, Scaling>, T>(d.tensors, c);
+    a.input1_zero_point = d.input1_zero_point;
+    a.input2_zero_point = d.input2_zero_point;
+    a.output_zero_point = d.output_zero_point;
+    a.scaling = d.scaling;
+    a.clamp = d.clamp;
+    return a;
+  }
+
  protected:
   /// Everything but the scaling.
   static constexpr result<data> prepare_pair(prepare_context& c) {
@@ -126,16 +136,6 @@ struct coded_pair_entry : entry<Code, T> {
                 .output_zero_point = output.zero_point(),
                 .scaling = {},
                 .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
-  }
-
-  static constexpr coded_pair_args<T, Scaling> args(const data& d, const run_context& c) {
-    auto a = pair_args<coded_pair_args<T, Scaling>, T>(d.tensors, c);
-    a.input1_zero_point = d.input1_zero_point;
-    a.input2_zero_point = d.input2_zero_point;
-    a.output_zero_point = d.output_zero_point;
-    a.scaling = d.scaling;
-    a.clamp = d.clamp;
-    return a;
   }
 };
 

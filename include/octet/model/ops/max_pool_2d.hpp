@@ -11,7 +11,8 @@
 namespace octet::ops {
 
 template <class T>
-struct max_pool_2d : pool_2d_entry<builtin::max_pool_2d, T, max_pool_2d<T>> {
+struct max_pool_2d
+    : pool_2d_entry<builtin::max_pool_2d, T, basic_max_pool_2d_args<T>, max_pool_2d<T>> {
   template <class Backend>
   static constexpr void pool(const basic_max_pool_2d_args<T>& args) {
     octet::max_pool_2d<Backend>(args);

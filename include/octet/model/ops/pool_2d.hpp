@@ -49,8 +49,8 @@ constexpr error check_same_quantization(const prepare_context& c) {
              : c.fail(errc::quantization_mismatch, output.index);
 }
 
-/// A pool of codes of type T; Derived::pool<Backend>(args) calls the kernel.
-template <builtin Code, class T, class Derived>
+/// A pool of codes of type T; Derived::pool<Backend>(Args) calls the kernel.
+template <builtin Code, class T, class Args, class Derived>
 struct pool_2d_entry : entry<Code, T> {
   struct data {
     std::int32_t input, output;  ///< tensor indices
@@ -74,14 +74,16 @@ struct pool_2d_entry : entry<Code, T> {
                 .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
   }
 
+  static constexpr Args args(const data& d, const run_context& c) {
+    return {.input = {c.template read<T>(d.input), d.geometry.input},
+            .output = {c.template write<T>(d.output), d.geometry.output},
+            .window = d.geometry.window,
+            .clamp = d.clamp};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    Derived::template pool<Backend>({
-        .input = {c.template read<T>(d.input), d.geometry.input},
-        .output = {c.template write<T>(d.output), d.geometry.output},
-        .window = d.geometry.window,
-        .clamp = d.clamp,
-    });
+    Derived::template pool<Backend>(args(d, c));
   }
 };
 

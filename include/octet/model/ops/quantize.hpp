@@ -51,12 +51,16 @@ struct quantize<float, To> {
                 .params = {output.scale(), output.zero_point()}};
   }
 
+  static constexpr basic_quantize_args<To> args(const data& d, const run_context& c) {
+    const extents<dynamic> count{d.count};
+    return {.input = {c.read<float>(d.input), count},
+            .output = {c.write<To>(d.output), count},
+            .params = d.params};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    const extents<dynamic> count{d.count};
-    octet::quantize<Backend>(basic_quantize_args<To>{.input = {c.read<float>(d.input), count},
-                                                     .output = {c.write<To>(d.output), count},
-                                                     .params = d.params});
+    octet::quantize<Backend>(args(d, c));
   }
 };
 

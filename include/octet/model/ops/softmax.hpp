@@ -69,12 +69,16 @@ struct softmax {
                 .scaling = scaling};
   }
 
+  static constexpr basic_softmax_args<In, Out> args(const data& d, const run_context& c) {
+    const extents<dynamic, dynamic> rows{d.shape.rows, d.shape.depth};
+    return {.input = {c.read<In>(d.input), rows},
+            .output = {c.write<Out>(d.output), rows},
+            .scaling = d.scaling};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    const extents<dynamic, dynamic> rows{d.shape.rows, d.shape.depth};
-    octet::softmax<Backend>(basic_softmax_args<In, Out>{.input = {c.read<In>(d.input), rows},
-                                                        .output = {c.write<Out>(d.output), rows},
-                                                        .scaling = d.scaling});
+    octet::softmax<Backend>(args(d, c));
   }
 };
 

@@ -46,9 +46,9 @@ struct sum_entry : entry<Code, T> {
                 .output_zero_point = output.zero_point()};
   }
 
-  template <class Backend>
-  static constexpr void run(const data& d, const run_context& c) {
-    octet::sum<Backend>(basic_sum_args<T>{
+  /// They point into d.
+  static constexpr basic_sum_args<T> args(const data& d, const run_context& c) {
+    return {
         .input = {c.read<T>(d.input), d.input_shape},
         .axes = d.axes,
         .output = c.write<T>(d.output),
@@ -56,7 +56,12 @@ struct sum_entry : entry<Code, T> {
         .requantize = {.multipliers = &d.scale,
                        .per_channel = false,
                        .zero_point = d.output_zero_point,
-                       .clamp = {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()}}});
+                       .clamp = {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()}}};
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::sum<Backend>(args(d, c));
   }
 };
 

@@ -74,7 +74,7 @@ struct simd_pairs {
   clamp_range<std::int32_t> clamp{};
 };
 
-/// The pixels under a window, channel by channel.   out[c] = clamp(max or mean of
+/// The pixels under a window, channel by channel.   out[c] = clamp(max, mean or scaled sum of
 /// pixels[..][..][c])
 ///
 /// shapes   rows x columns pixels, their first elements y_step and x_step elements apart
@@ -85,7 +85,10 @@ struct simd_pool {
   std::size_t channels = 0, rows = 0, columns = 0;
   std::ptrdiff_t y_step = 0, x_step = 0;
   bool wide = false;
-  std::uint32_t reciprocal = 0;  ///< of the mean, see mean_reciprocal; 0: the maximum
+  bool sums = false;             ///< the sum: scaling(start + the codes)
+  std::uint32_t reciprocal = 0;  ///< else of the mean, see mean_reciprocal; 0: the maximum
+  std::int32_t start = 0;
+  simd_scaling scaling{};
   clamp_range<std::int32_t> clamp{};
 
   std::uint32_t count() const { return static_cast<std::uint32_t>(rows * columns); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// The maximum and the mean of pixels. Read once per target by targets.hpp.
+// The maximum, the mean and the scaled sum of pixels. Read once per target by targets.hpp.
 #ifndef OCTET_SIMD_NAME
 #pragma once
 #else
@@ -53,20 +53,22 @@ HWY_INLINE v32 mean_of(v32 sums, vu32 half, vu32 reciprocal) {
   return hn::IfThenElse(hn::Lt(sums, hn::Zero(d32())), hn::Neg(mean), mean);
 }
 
-/// The mean of `lanes` channels at a time.
+/// The mean or the scaled sum of `lanes` channels at a time.
 template <class T>
-inline void find_mean(const simd_pool& p) {
+inline void find_sum(const simd_pool& p) {
   const hn::Rebind<T, d32> narrow;
   const auto low = hn::Set(d32(), p.clamp.min), high = hn::Set(d32(), p.clamp.max);
   const auto half = hn::Set(du32(), p.count() / 2), reciprocal = hn::Set(du32(), p.reciprocal);
+  const auto start = hn::Set(d32(), p.start);
+  const lane_scaling scaling(p.scaling);
   const auto codes_of = [&](v32 sums) OCTET_SIMD_ATTR {
-    const v32 mean = mean_of(sums, half, reciprocal);
-    return hn::DemoteTo(narrow, hn::Min(hn::Max(mean, low), high));
+    const v32 code = p.sums ? scaling.apply(sums) : mean_of(sums, half, reciprocal);
+    return hn::DemoteTo(narrow, hn::Min(hn::Max(code, low), high));
   };
   T* const out = static_cast<T*>(p.out);
   std::size_t i = 0;
   for (; i + lanes <= p.channels; i += lanes) {
-    v32 sums = hn::Zero(d32());
+    v32 sums = start;
     for_each_pixel<T>(p, i, [&](const T* pixel) OCTET_SIMD_ATTR {
       sums = hn::Add(sums, hn::PromoteTo(d32(), hn::LoadU(narrow, pixel)));
     });
@@ -79,13 +81,13 @@ inline void find_mean(const simd_pool& p) {
     for (std::size_t c = 0; c < n; ++c) all[c] += pixel[c];
   });
   alignas(64) T last[lanes];
-  hn::Store(codes_of(hn::Load(d32(), all)), narrow, last);
+  hn::Store(codes_of(hn::Add(start, hn::Load(d32(), all))), narrow, last);
   __builtin_memcpy(out + i, last, n * sizeof(T));
 }
 
 inline void pool(const simd_pool& p) {
-  if (p.reciprocal != 0) {
-    p.wide ? find_mean<std::int16_t>(p) : find_mean<std::int8_t>(p);
+  if (p.sums || p.reciprocal != 0) {
+    p.wide ? find_sum<std::int16_t>(p) : find_sum<std::int8_t>(p);
   } else {
     p.wide ? find_maximum<std::int16_t, HWY_MAX_BYTES / 2>(p)
            : find_maximum<std::int8_t, HWY_MAX_BYTES>(p);

@@ -209,7 +209,7 @@ inline void combine(const simd_pairs& p) {
 template <class T>
 inline void pool_channels(const simd_pool& p) {
   for (std::size_t c = 0; c < p.channels; ++c) {
-    std::int32_t sum = 0, highest = p.clamp.min;
+    std::int32_t sum = p.start, highest = p.clamp.min;
     const T* row = static_cast<const T*>(p.pixels) + c;
     for (std::size_t y = 0; y < p.rows; ++y, row += p.y_step) {
       const T* pixel = row;
@@ -219,9 +219,11 @@ inline void pool_channels(const simd_pool& p) {
       }
     }
     const auto count = static_cast<std::int32_t>(p.count());
-    const std::int32_t mean =
-        p.reciprocal == 0 ? highest : (sum + (sum < 0 ? -(count / 2) : count / 2)) / count;
-    static_cast<T*>(p.out)[c] = static_cast<T>(std::clamp(mean, p.clamp.min, p.clamp.max));
+    const std::int32_t code = p.sums ? p.scaling(sum)
+                              : p.reciprocal == 0
+                                  ? highest
+                                  : (sum + (sum < 0 ? -(count / 2) : count / 2)) / count;
+    static_cast<T*>(p.out)[c] = static_cast<T>(std::clamp(code, p.clamp.min, p.clamp.max));
   }
 }
 

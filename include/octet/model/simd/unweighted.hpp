@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Operators without weights in a model on the SIMD backend: ADD, SUB, MUL, the pools, SUM,
+// MEAN, QUANTIZE and DEQUANTIZE.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "octet/kernels/backend/simd.hpp"
+#include "octet/model/context.hpp"
+#include "octet/model/simd/choice.hpp"
+
+namespace octet::detail {
+
+struct simd_add {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_add(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_sub {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_sub(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_mul {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_mul(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_average_pool_2d {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+    return run_average_pool_2d(k, Entry::args(d, c));
+  }
+};
+struct simd_max_pool_2d {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+    run_max_pool_2d(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_sum {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_sum(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_quantize {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+    run_quantize(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_dequantize {
+  template <class Entry>
+  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+    Entry::for_each_part(d, c, [&](const auto& args) { run_dequantize(k, args); });
+    return true;
+  }
+};
+
+/// An entry without weights, run by Kind's kernel where that takes its arguments.
+template <class Entry, class Kind, contract Contract>
+struct simd_unweighted_entry : Entry {
+  struct data {
+    typename Entry::data plain;
+    std::uint32_t enabled;
+    std::uint32_t target;
+  };
+
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
+    if (!plain) return plain.error();
+    const std::optional<simd_target> target = simd_choice(c.backend_choice()).target();
+    return data{.plain = *plain,
+                .enabled = target.has_value(),
+                .target = static_cast<std::uint32_t>(target.value_or(simd_target::portable))};
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    const simd_kernels& kernels = kernels_of(static_cast<simd_target>(d.target));
+    if (d.enabled == 0 || !Kind::template run<Entry>(kernels, d.plain, c, Contract))
+      Entry::template run<Backend>(d.plain, c);
+  }
+};
+
+}  // namespace octet::detail
