@@ -24,7 +24,7 @@ runner octet_runner(const layer& l, octet::simd_target target, width codes);
 /// octet's scalar backend.
 runner scalar_runner(const layer& l, width codes);
 
-/// A rival library, int8 on one thread with its weights packed beforehand.
+/// A rival on one thread: a library of int8, or float for what quantization gains.
 struct rival {
   std::string name;
   std::function<runner(const layer&)> make;
@@ -40,6 +40,9 @@ void limit_rivals(octet::simd_target target);
 
 runner onednn_runner(const layer& l);
 runner xnnpack_runner(const layer& l);
+runner gemmlowp_runner(const layer& l);
+runner eigen_float_runner(const layer& l);
+runner octet_float_runner(const layer& l);
 void limit_onednn(octet::simd_target target);
 
 }  // namespace octet_bench

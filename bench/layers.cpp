@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iomanip>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <ostream>
 
 #include "octet/report/peak.hpp"
@@ -34,6 +35,7 @@ struct entry {
     constexpr double round_ns = 1e5;
     while (time_ns(run, times) * times < round_ns && times < (1 << 20)) times *= 2;
   }
+  double spent_ns() const { return std::accumulate(rounds.begin(), rounds.end(), 0.0) * times; }
   double fastest() const { return *std::min_element(rounds.begin(), rounds.end()); }
   double median() {
     const auto middle = rounds.begin() + static_cast<std::ptrdiff_t>(rounds.size() / 2);
@@ -64,10 +66,11 @@ std::vector<entry> time_layer(const layer& l, const layers_options& o) {
   for (entry& e : all) e.warm_up();
   // Many short rounds: one of them, for each contestant, is free of other programs' work.
   constexpr int most_rounds = 201, least_rounds = 21;
-  constexpr double enough_ns = 2e8;
+  constexpr double enough_ns = 2e8, too_slow_ns = 1e9;
   double spent = 0;
   for (int i = 0; i < most_rounds && (i < least_rounds || spent < enough_ns); ++i) {
     for (entry& e : all) {
+      if (e.spent_ns() > too_slow_ns) continue;
       e.rounds.push_back(time_ns(e.run, e.times));
       spent += e.rounds.back() * e.times;
     }

@@ -13,6 +13,10 @@ const std::vector<rival>& rivals() {
 #if defined(OCTET_BENCH_XNNPACK)
         {"xnnpack", xnnpack_runner, false},
 #endif
+#if defined(OCTET_BENCH_GEMMLOWP)
+        {"gemmlowp", gemmlowp_runner, false},
+#endif
+        {"eigen_float", eigen_float_runner, false}, {"octet_float", octet_float_runner, false},
   };
   return all;
 }
