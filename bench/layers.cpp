@@ -9,7 +9,9 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <ostream>
+#include <string>
 
+#include "layers_chart.hpp"
 #include "octet/report/peak.hpp"
 #include "octet/report/thread_time.hpp"
 
@@ -144,6 +146,12 @@ void run_layers(const layers_options& options, std::ostream& out) {
     const auto middle = peaks.begin() + static_cast<std::ptrdiff_t>(peaks.size() / 2);
     std::nth_element(peaks.begin(), middle, peaks.end());
     result["peak_gmacs"] = *middle;
+  }
+  if (options.svg != nullptr) {
+    const char* codes = options.codes == width::int8 ? "int8" : "16x8";
+    *options.svg << layers_chart(result, "GMAC/s of " + std::string(codes) +
+                                             " layers, one thread, " +
+                                             std::string(octet::name_of(options.target)));
   }
   if (options.json) {
     out << result.dump(1) << "\n";

@@ -16,6 +16,7 @@ struct layers_options {
   octet::simd_target target{};
   width codes = width::int8;
   bool json = false;
+  std::ostream* svg = nullptr;  ///< where a picture of the rows goes, if anywhere
 };
 
 /// Times the layers. A layer's contestants take turns, round by round, so that what the machine

@@ -16,7 +16,7 @@
 namespace {
 
 constexpr std::string_view usage =
-    "octet-bench --layers FILE.tsv|known [--int16] [--target NAME] [--json]\n"
+    "octet-bench --layers FILE.tsv|known [--int16] [--target NAME] [--json] [--svg FILE]\n"
     "octet-bench --models [--target NAME] [--json]\n"
     "octet-bench [options of Google Benchmark]\n"
     "Layers: each contestant's fastest of up to 201 short rounds, in which all take turns, so "
@@ -28,7 +28,8 @@ bool has_word(int count, char** words, std::string_view word) {
 }
 
 /// Empty where the command line makes sense, else what does not.
-std::string read_options(int count, char** words, octet_bench::layers_options& options) {
+std::string read_options(int count, char** words, octet_bench::layers_options& options,
+                         std::ofstream& svg) {
   options.target = octet::best_target();
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
@@ -41,6 +42,11 @@ std::string read_options(int count, char** words, octet_bench::layers_options& o
       const auto target = octet::simd_target_named(value);
       if (!target || !octet::has_target(*target)) return "this machine has no target " + value;
       options.target = *target;
+      ++i;
+    } else if (word == "--svg") {
+      svg.open(value);
+      if (!svg) return "cannot write " + value;
+      options.svg = &svg;
       ++i;
     } else if (word == "--models") {
       continue;
@@ -64,7 +70,8 @@ int main(int count, char** words) {
   const bool models = has_word(count, words, "--models");
   if (models || has_word(count, words, "--layers")) {
     octet_bench::layers_options options;
-    if (const std::string wrong = read_options(count, words, options); !wrong.empty()) {
+    std::ofstream svg;
+    if (const std::string wrong = read_options(count, words, options, svg); !wrong.empty()) {
       std::cerr << "octet-bench: " << wrong << "\n" << usage;
       return 2;
     }
