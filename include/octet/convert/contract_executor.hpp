@@ -66,7 +66,7 @@ constexpr contract_reach contract_reach_of(builtin code) {
 
 /// The contracts that may tell on what a node computes: none where it rounds nothing, C only with
 /// 16-bit codes. Whether F can hold the factors is known when the model is loaded.
-std::vector<contract> contracts_of(const graph& model, const node& op);
+std::vector<contract> contracts_of(const graph& model, const octet::node& op);
 
 /// A model whose operators each have a contract of their own; contract A at first. Otherwise as
 /// executor, with the scalar backend.

@@ -71,7 +71,7 @@ struct contract_executor::state {
   }
 };
 
-OCTET_HOST_INLINE std::vector<contract> contracts_of(const graph& model, const node& op) {
+OCTET_HOST_INLINE std::vector<contract> contracts_of(const graph& model, const octet::node& op) {
   const contract_reach reach = contract_reach_of(op.code);
   bool codes = false, wide = false;
   for (std::size_t i = 0; i < op.inputs.size(); ++i) {

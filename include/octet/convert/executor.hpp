@@ -40,7 +40,7 @@ result<arena_need> device_arena_size(const graph& model);
 struct executor_kernel {
   builtin code;
   entry_signature types;
-  bool (*accepts)(const graph&, const node&);
+  bool (*accepts)(const graph&, const octet::node&);
 };
 
 /// Every kernel of executor; the first that accepts a node runs it.
