@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Registration of rows. A contestant is made when its row first runs, so that a filter costs
-// nothing.
+// Registration of rows.
 #include "rows.hpp"
 
 #include "octet/kernels/backend/simd/select.hpp"
 
 namespace octet_bench {
 
-namespace {
-
-template <class Make>
-void add_row(const std::string& name, const layer& l, Make make) {
-  benchmark::RegisterBenchmark(name.c_str(), [l, make](benchmark::State& state) {
-    const runner run = make(l);
+void add_row(const std::string& name, std::function<runner()> make, const std::string& unit,
+             double amount) {
+  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
+    const runner run = make();
     if (!run) {
       state.SkipWithError("not for this contestant");
       return;
@@ -22,30 +19,31 @@ void add_row(const std::string& name, const layer& l, Make make) {
       static_cast<void>(step);
       run();
     }
-    state.counters["MAC/s"] =
-        benchmark::Counter(l.macs(), benchmark::Counter::kIsIterationInvariantRate);
+    state.counters[unit] =
+        benchmark::Counter(amount, benchmark::Counter::kIsIterationInvariantRate);
   });
 }
-
-}  // namespace
 
 int add_rows(const std::string& operation, const std::string& kind) {
   int rows = 0;
   for (const layer& l : known_layers()) {
     if (l.kind != kind) continue;
-    const std::string name = operation + "/" + l.name + "/";
+    const auto add = [&](const std::string& who, auto make) {
+      add_row(
+          operation + "/" + l.name + "/" + who, [=] { return make(l); }, "MAC/s", l.macs());
+    };
     for (const auto codes : {width::int8, width::int16}) {
       const std::string suffix = codes == width::int8 ? "" : "_16x8";
-      add_row(name + "scalar" + suffix, l, [=](const layer& x) { return scalar_runner(x, codes); });
+      add("scalar" + suffix, [=](const layer& x) { return scalar_runner(x, codes); });
       for (std::size_t i = 0; i < octet::simd_target_names.size(); ++i) {
         const auto target = static_cast<octet::simd_target>(i);
         if (!octet::has_target(target)) continue;
-        add_row(name + std::string(octet::name_of(target)) + suffix, l,
-                [=](const layer& x) { return octet_runner(x, target, codes); });
+        add(std::string(octet::name_of(target)) + suffix,
+            [=](const layer& x) { return octet_runner(x, target, codes); });
         ++rows;
       }
     }
-    for (const rival& r : rivals()) add_row(name + r.name, l, r.make);
+    for (const rival& r : rivals()) add(r.name, r.make);
   }
   return rows;
 }

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Rows of Google Benchmark: one for each layer of a kind and each contestant.
+// Rows of Google Benchmark: one for each operation, its sizes and each contestant.
 #pragma once
 
 #include <benchmark/benchmark.h>
 
+#include <functional>
 #include <string>
 
 #include "contestant.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
 
 namespace octet_bench {
+
+/// Adds a row whose runner is made when the row first runs, so that a filter costs nothing.
+///
+/// unit, amount  what a run does, shown by the second: MAC/s
+void add_row(const std::string& name, std::function<runner()> make, const std::string& unit,
+             double amount);
 
 /// Adds rows `operator/layer/contestant`, with multiply-accumulates a second. Returns how many.
 int add_rows(const std::string& operation, const std::string& kind);
