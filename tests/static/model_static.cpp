@@ -44,8 +44,8 @@ static_assert(model.tensor(model.outputs()[0]).zero_point() == -128);
 static_assert(octet::graph::open({}).error().code == errc::not_a_model);
 static_assert(octet::graph::open(file.first(200)).error().code != errc::ok);
 
-// The planner: input (128 B) and padded input (200 B) live together; conv_2d's 256 B lie partly over
-// the latter.
+// The planner: input (128 B) and padded input (200 B) live together; conv_2d's 256 B lie partly
+// over the latter.
 constexpr octet::arena_need need = *octet::arena_size<64>(operators, file);
 static_assert(need.lower_bound == 328);
 static_assert(need.activations == need.lower_bound);

@@ -29,18 +29,18 @@ static_assert(octet::KernelBackend<octet::armv8_1m_mve>);
 static_assert(octet::KernelBackend<octet::basic_armv7e_m<octet::contract::in_float>>);
 
 /// Also in the compiler, where there are no instructions.
-constexpr std::array<i8, 6> x{-128, 127, 1, 2, 3, -4};
-constexpr std::array<i8, 6> w{-128, -128, 5, 6, 7, 8};
-static_assert(octet::armv7e_m::dot(codes(x.data()), 1, codes(w.data()), 6) ==
+constexpr std::array<i8, 6> six_codes{-128, 127, 1, 2, 3, -4};
+constexpr std::array<i8, 6> six_weights{-128, -128, 5, 6, 7, 8};
+static_assert(octet::armv7e_m::dot(codes(six_codes.data()), 1, codes(six_weights.data()), 6) ==
               -129 * -128 + 126 * -128 + 0 + 6 + 14 - 40);
 
 constexpr std::int32_t product_in_the_compiler() {
   octet::armv7e_m::column<std::int32_t, i8, i8> column{};
-  octet::armv7e_m::fill_column(column, codes(x.data()), 1, 6);
+  octet::armv7e_m::fill_column(column, codes(six_codes.data()), 1, 6);
   const std::array<std::int32_t, 1> start{100};
   std::array<std::int32_t, octet::armv7e_m::block> sums{};
-  octet::armv7e_m::multiply_columns(start.data(), sums.data(), &column, 1, codes(w.data()), 6, 6,
-                                    1);
+  octet::armv7e_m::multiply_columns(start.data(), sums.data(), &column, 1,
+                                    codes(six_weights.data()), 6, 6, 1);
   return sums[0];
 }
 static_assert(product_in_the_compiler() == 100 + -129 * -128 + 126 * -128 + 0 + 6 + 14 - 40);

@@ -49,8 +49,9 @@ TEST_CASE("the short formula equals the contract's own words") {
     return low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1));
   };
   for (const simd_contract contract :
-       {simd_contract::double_rounding, simd_contract::single_rounding, simd_contract::int16x8}) {
-    const bool wide = contract == simd_contract::int16x8;
+       {simd_contract::double_rounding, simd_contract::single_rounding,
+        simd_contract::int16_by_int8}) {
+    const bool wide = contract == simd_contract::int16_by_int8;
     for (int i = 0; i < 200000; ++i) {
       const auto shift =
           static_cast<std::int32_t>(some(-22, contract == simd_contract::double_rounding ? -1 : 0));

@@ -25,7 +25,7 @@ inline constexpr bool simd_codes = (std::is_same_v<T, std::int8_t> &&
 /// int16 codes have contract C; int8 codes A or B.
 template <class T>
 constexpr simd_contract simd_contract_of(contract c) {
-  if (sizeof(T) == 2) return simd_contract::int16x8;
+  if (sizeof(T) == 2) return simd_contract::int16_by_int8;
   return c == contract::single_rounding ? simd_contract::single_rounding
                                         : simd_contract::double_rounding;
 }

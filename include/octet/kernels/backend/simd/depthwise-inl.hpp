@@ -292,7 +292,7 @@ inline void depthwise_steps(const simd_depthwise& d) {
 }
 
 inline void depthwise(const simd_depthwise& d) {
-  if (d.out.contract == simd_contract::int16x8) {
+  if (d.out.contract == simd_contract::int16_by_int8) {
     depthwise_steps<std::int16_t, 0>(d);
   } else if (d.steps == 3) {  // 3x3 on quads
     depthwise_steps<std::int8_t, 3>(d);

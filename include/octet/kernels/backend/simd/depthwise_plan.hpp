@@ -34,7 +34,7 @@ struct depthwise_plan {
 
   constexpr std::int32_t group_taps() const { return form == simd_form::widened_16 ? 2 : 4; }
   constexpr std::int32_t planes() const {
-    return contract == simd_contract::int16x8 && form != simd_form::widened_16 ? 2 : 1;
+    return contract == simd_contract::int16_by_int8 && form != simd_form::widened_16 ? 2 : 1;
   }
   constexpr std::size_t output_codes() const {
     return static_cast<std::size_t>(std::max<std::int32_t>(image.window.x.output, 0)) *

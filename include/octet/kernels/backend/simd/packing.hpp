@@ -65,7 +65,7 @@ struct panel_options {
 constexpr std::uint64_t start_of(const weight_sums& w, std::int64_t bias,
                                  const panel_options& options) {
   std::int64_t offset = options.input_zero_point;
-  const bool two_planes = options.contract == simd_contract::int16x8;
+  const bool two_planes = options.contract == simd_contract::int16_by_int8;
   if (options.form == simd_form::biased_8) offset += two_planes ? 128 * 256 : 128;
   if (options.form == simd_form::signed_8 && two_planes) offset -= 128;
   return static_cast<std::uint64_t>(bias) - static_cast<std::uint64_t>(offset * w.sum);
@@ -75,7 +75,7 @@ constexpr std::uint64_t start_of(const weight_sums& w, std::int64_t bias,
 constexpr std::uint64_t bound_of(const weight_sums& w, std::int64_t bias,
                                  const panel_options& options) {
   const std::int64_t zero = options.input_zero_point;
-  const std::int64_t high = options.contract == simd_contract::int16x8 ? 32767 : 127;
+  const std::int64_t high = options.contract == simd_contract::int16_by_int8 ? 32767 : 127;
   const std::int64_t reach = std::max(high - zero, zero + high + 1);
   const std::uint64_t magnitude =
       bias < 0 ? ~static_cast<std::uint64_t>(bias) + 1 : static_cast<std::uint64_t>(bias);
@@ -100,7 +100,7 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
   }
   const bool wide = bound >= simd_accumulator_limit;
   const bool near = options.form == simd_form::biased_8 && bound < simd_near_limit;
-  const bool int16 = options.contract == simd_contract::int16x8;
+  const bool int16 = options.contract == simd_contract::int16_by_int8;
   if (wide && (!int16 || taps > 65536 || r.zero_point != 0)) return false;
   for (std::size_t o = 0; o < static_cast<std::size_t>(channels); ++o) {
     simd_panel& panel = panels[o / panel_width];

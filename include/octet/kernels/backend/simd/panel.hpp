@@ -55,7 +55,7 @@ enum panel_way : std::uint32_t {
 };
 
 /// The rounding contract of a kernel: A or B for int8 codes, C for int16 codes.
-enum class simd_contract : std::uint8_t { double_rounding, single_rounding, int16x8 };
+enum class simd_contract : std::uint8_t { double_rounding, single_rounding, int16_by_int8 };
 
 /// The SIMD backend takes accumulators below this magnitude.
 inline constexpr std::uint64_t simd_accumulator_limit = std::uint64_t{1} << 30;
@@ -88,7 +88,7 @@ constexpr void set_channel(simd_panel& p, std::size_t i, std::uint32_t start, mu
   if (m.mantissa == 0) m.shift = -1;
   const auto e = static_cast<std::uint32_t>(-m.shift);
   std::int32_t mantissa = m.mantissa;
-  if (contract == simd_contract::int16x8) {
+  if (contract == simd_contract::int16_by_int8) {
     mantissa = mantissa < 0x7fff0000 ? shift_right<rounding::half_up>(mantissa, 16) : 0x7fff;
     mantissa *= 1 << 16;
   }
@@ -117,7 +117,7 @@ constexpr void set_wide_channel(simd_panel& p, std::size_t i, std::uint64_t star
 /// accumulator -> code by the contract's own words.
 constexpr std::int32_t literal_code(std::int32_t accumulator, multiplier m, const requantization& r,
                                     simd_contract contract) {
-  if (contract == simd_contract::int16x8) return r.code(requantize_16x8(accumulator, m));
+  if (contract == simd_contract::int16_by_int8) return r.code(requantize_16x8(accumulator, m));
   return r.code(contract == simd_contract::single_rounding
                     ? requantize<octet::contract::single_rounding>(accumulator, m)
                     : requantize<octet::contract::double_rounding>(accumulator, m));

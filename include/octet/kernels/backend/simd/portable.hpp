@@ -85,7 +85,7 @@ inline std::int32_t code_of(std::uint32_t biased, const simd_output& out, std::s
 }
 
 inline void store_code(const simd_output& out, std::size_t at, std::int32_t code) {
-  if (out.contract == simd_contract::int16x8) {
+  if (out.contract == simd_contract::int16_by_int8) {
     static_cast<std::int16_t*>(out.data)[at] = static_cast<std::int16_t>(code);
   } else {
     static_cast<std::int8_t*>(out.data)[at] = static_cast<std::int8_t>(code);

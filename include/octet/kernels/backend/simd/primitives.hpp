@@ -21,7 +21,7 @@ struct simd_output {
   const requantization* requantize = nullptr;
   simd_contract contract = simd_contract::double_rounding;
   std::int32_t channels = 0;
-  void* data = nullptr;  ///< int8, or int16 where the contract is int16x8
+  void* data = nullptr;  ///< int8, or int16 where the contract is int16_by_int8
 };
 
 /// Rows of activations times packed weights.   out[m][n] = code(start[n] + sum_k x[m][k] w[n][k])

@@ -47,7 +47,7 @@ struct product_plan {
   std::int32_t band_lines = 0;   ///< input lines that a band reads
 
   constexpr std::int32_t planes() const {
-    return contract == simd_contract::int16x8 && form != simd_form::widened_16 ? 2 : 1;
+    return contract == simd_contract::int16_by_int8 && form != simd_form::widened_16 ? 2 : 1;
   }
   constexpr std::size_t plane_bytes() const {
     // The last quad may reach past the last line.

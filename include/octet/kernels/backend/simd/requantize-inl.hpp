@@ -332,7 +332,7 @@ inline void requantize_panel(const simd_output& out, const panel_tile& t) {
     requantize_literally(out, t);
     return;
   }
-  const bool int16 = out.contract == simd_contract::int16x8;
+  const bool int16 = out.contract == simd_contract::int16_by_int8;
   int16 ? requantize_words<Near>(out, t) : requantize_bytes<Near>(out, t);
 }
 
@@ -341,7 +341,7 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
 #if HWY_MAX_BYTES == 64
   std::uint32_t literal = 0;
   for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[t.panel + i].literal[0];
-  const bool whole = literal == by_formula && out.contract != simd_contract::int16x8 &&
+  const bool whole = literal == by_formula && out.contract != simd_contract::int16_by_int8 &&
                      (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
   if (whole && panels == 4) return requantize_four_panels<Near>(out, t);
   if (whole && panels == 2 && t.rows % 2 == 0) return requantize_two_panels<Near>(out, t);
@@ -389,7 +389,7 @@ inline void requantize_row(const simd_output& out, const std::uint32_t* sums, st
 #if HWY_MAX_BYTES == 64
   std::uint32_t literal = 0;
   for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[panel + i].literal[0];
-  if (literal == by_formula && out.contract != simd_contract::int16x8) {
+  if (literal == by_formula && out.contract != simd_contract::int16_by_int8) {
     is_near(out) ? pack_row<adds_sign>(out, sums, panel, panels)
                  : pack_row<false>(out, sums, panel, panels);
     return;

@@ -85,7 +85,7 @@ inline bool multiplied_thin(const simd_product& p, std::size_t panel) {
   if (p.quads > thin_quads || p.rows < 8 || !in_pairs(p)) return false;
   if (p.out.panels[panel].literal[0] != by_formula) return false;
   const bool near = is_near(p.out);
-  if (p.out.contract == simd_contract::int16x8) {
+  if (p.out.contract == simd_contract::int16_by_int8) {
     near ? multiply_thin<std::int16_t, true>(p, panel)
          : multiply_thin<std::int16_t, false>(p, panel);
   } else {
