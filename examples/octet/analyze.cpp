@@ -19,7 +19,7 @@ using octet::graph;
 using octet::tensor_info;
 using octet::report::model_cost;
 
-struct options {
+struct analyze_arguments {
   std::string model;
   bool json = false;
 };
@@ -146,7 +146,7 @@ void print_text(const graph& model, const model_cost& cost) {
                          " on a machine with SIMD, where weights are packed into the arena");
 }
 
-void analyze(const options& o) {
+void analyze(const analyze_arguments& o) {
   const std::vector<std::uint8_t> file = octet::convert::read_model(o.model);
   const octet::result<graph> model = graph::open(file);
   if (!model) throw std::runtime_error(o.model + ": " + octet::convert::explain(model.error()));
@@ -166,7 +166,7 @@ void analyze(const options& o) {
 }  // namespace
 
 void add_analyze(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<analyze_arguments>();
   CLI::App* command =
       app.add_subcommand("analyze", "Show a model's operators, formats, work and memory");
   command->add_option("MODEL", o->model, "model: .tflite, or Keras .h5")->required();

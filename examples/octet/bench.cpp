@@ -30,7 +30,7 @@ namespace {
 using octet::convert::executor;
 using octet::report::model_time;
 
-struct options {
+struct bench_arguments {
   std::string model, input, target;
   double seconds = 1;
   bool json = false;
@@ -64,7 +64,7 @@ std::vector<std::uint8_t> random_input(const octet::graph& model) {
   return bytes;
 }
 
-std::vector<std::uint8_t> read_input(const options& o, const executor& model) {
+std::vector<std::uint8_t> read_input(const bench_arguments& o, const executor& model) {
   if (o.input.empty()) return random_input(model.model());
   std::vector<std::uint8_t> bytes =
       read_tensors(o.input, model.model(), model.model().inputs(), "input");
@@ -77,7 +77,7 @@ std::vector<std::uint8_t> read_input(const options& o, const executor& model) {
   return bytes;
 }
 
-octet::simd_target chosen_target(const options& o) {
+octet::simd_target chosen_target(const bench_arguments& o) {
   if (o.target.empty()) return octet::best_target();
   const auto target = octet::simd_target_named(o.target);
   if (!target || !octet::has_target(*target))
@@ -143,7 +143,7 @@ void print_text(const octet::graph& model, const measurement& m) {
              name_of(m.target), m.peak_gmacs, m.simd.rounds);
 }
 
-void bench(const options& o) {
+void bench(const bench_arguments& o) {
   const std::vector<std::uint8_t> file = octet::convert::read_model(o.model);
   measurement m{.target = chosen_target(o)};
   const auto load = [&](const octet::simd_options& how) {
@@ -169,7 +169,7 @@ void bench(const options& o) {
 }  // namespace
 
 void add_bench(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<bench_arguments>();
   CLI::App* command = app.add_subcommand(
       "bench", "Time each operator of a model, with SIMD and with scalar kernels");
   command->add_option("MODEL", o->model, "model: .tflite, or Keras .h5")->required();

@@ -23,14 +23,14 @@ namespace {
 namespace convert = octet::convert;
 namespace report = octet::report;
 
-struct options {
+struct convert_arguments {
   std::string model, record, config, output;
   bool save_files = false;
 };
 
 /// The config to use: of the run that wrote the record, unless another is given. AMCT's records
 /// have none.
-convert::quantize_config config_of(const options& o, const convert::record& r) {
+convert::quantize_config config_of(const convert_arguments& o, const convert::record& r) {
   if (!o.config.empty()) return convert::read_config(o.config);
   if (!r.config.empty()) return convert::parse_config(r.config, o.record + ": config");
   convert::quantize_config config;
@@ -41,7 +41,8 @@ convert::quantize_config config_of(const options& o, const convert::record& r) {
 }
 
 /// The config of a record names the layers of its model.
-convert::quantization start(const options& o, const convert::record& record, convert::network net) {
+convert::quantization start(const convert_arguments& o, const convert::record& record,
+                            convert::network net) {
   const convert::quantize_config config = config_of(o, record);
   try {
     return {std::move(net), config};
@@ -51,7 +52,7 @@ convert::quantization start(const options& o, const convert::record& record, con
   }
 }
 
-void convert_model(const options& o) {
+void convert_model(const convert_arguments& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
   const convert::record record = convert::read_record(o.record);
   convert::quantization run = start(o, record, convert::read_network(file));
@@ -66,7 +67,7 @@ void convert_model(const options& o) {
 }  // namespace
 
 void add_convert(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<convert_arguments>();
   CLI::App* command =
       app.add_subcommand("convert", "Quantize a float model with the factors of a record");
   command->add_option("MODEL", o->model, "float model: .tflite, or Keras .h5")->required();

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 namespace convert = octet::convert;
 using bytes = std::vector<std::uint8_t>;
 
-struct options {
+struct generate_arguments {
   std::string model, folder, name;
   std::size_t samples = 2;
   bool c_api = false, force = false;
@@ -68,7 +68,7 @@ bytes draw_inputs(const octet::graph& model, std::size_t samples) {
   return drawn;
 }
 
-generated_model describe(const options& o) {
+generated_model describe(const generate_arguments& o) {
   bytes file = convert::read_model(o.model);
   const auto refuse = [&](const std::string& why) {
     throw convert::convert_error(o.model + ": " + why);
@@ -118,7 +118,7 @@ void check_replaceable(const fs::path& path) {
                              ": exists and was not made by octet generate; --force replaces it");
 }
 
-void generate(const options& o) {
+void generate(const generate_arguments& o) {
   const generated_model g = describe(o);
   std::vector<std::pair<fs::path, std::string>> files{{g.name + ".hpp", header_text(g)},
                                                       {g.name + ".cmake", cmake_text(g, o.c_api)},
@@ -143,7 +143,7 @@ void generate(const options& o) {
 }  // namespace
 
 void add_generate(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<generate_arguments>();
   CLI::App* command = app.add_subcommand(
       "generate", "Write a model as C++ for a device, planned by the compiler, with a self-test");
   command->add_option("MODEL", o->model, "model: .tflite, or Keras .h5")->required();

@@ -23,13 +23,13 @@ namespace {
 namespace convert = octet::convert;
 namespace report = octet::report;
 
-struct options {
+struct identify_arguments {
   std::string model, input, expected;
   bool reset = false;
   bool json = false;
 };
 
-report::identification search(const options& o) {
+report::identification search(const identify_arguments& o) {
   const std::vector<std::uint8_t> file = convert::read_file(o.model);
   std::optional<convert::contract_executor> model;
   try {
@@ -90,7 +90,7 @@ void print_text(const report::identification& found) {
               report::grouped(found.output_bytes).c_str(), report::grouped(found.samples).c_str());
 }
 
-void identify(const options& o) {
+void identify(const identify_arguments& o) {
   const report::identification found = search(o);
   o.json ? print_json(found) : print_text(found);
   if (!found.reproduced()) throw CLI::RuntimeError(1);
@@ -99,7 +99,7 @@ void identify(const options& o) {
 }  // namespace
 
 void add_identify(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<identify_arguments>();
   CLI::App* command = app.add_subcommand(
       "identify", "Find the rounding contracts that reproduce a runtime's outputs");
   command->add_option("MODEL", o->model, "quantized .tflite model")->required();

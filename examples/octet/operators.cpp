@@ -16,7 +16,7 @@
 
 namespace {
 
-struct options {
+struct operators_arguments {
   std::string models;
   bool json = false;
 };
@@ -53,7 +53,7 @@ void print_json(const octet::report::operator_table& table) {
   std::puts(j.dump(2).c_str());
 }
 
-void operators(const options& o) {
+void operators(const operators_arguments& o) {
   octet::report::operator_table table{octet::convert::executor_kernels()};
   if (!o.models.empty()) add_models(table, o.models);
   o.json ? print_json(table) : static_cast<void>(std::fputs(table.markdown().c_str(), stdout));
@@ -62,7 +62,7 @@ void operators(const options& o) {
 }  // namespace
 
 void add_operators(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<operators_arguments>();
   CLI::App* command = app.add_subcommand(
       "operators", "List the operators that run and the element types that they run for");
   command->add_option("--models", o->models,

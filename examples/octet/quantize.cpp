@@ -31,7 +31,7 @@ namespace {
 namespace convert = octet::convert;
 namespace report = octet::report;
 
-struct options {
+struct quantize_arguments {
   std::string model, data, output;
   bool save_files = false;
   convert::quantize_config config;
@@ -71,7 +71,7 @@ void for_each_sample(const char* what, convert::samples& samples, std::size_t co
   }
 }
 
-void print_sizes(const options& o, std::size_t before, std::size_t after) {
+void print_sizes(const quantize_arguments& o, std::size_t before, std::size_t after) {
   std::printf("\n%s: %s B -> %s: %s B (%.1f %%)\n", o.model.c_str(),
               report::grouped(before).c_str(), o.output.c_str(), report::grouped(after).c_str(),
               100.0 * static_cast<double>(after) / static_cast<double>(before));
@@ -84,7 +84,7 @@ void note(std::vector<std::string>& warnings, const std::string& what) {
 }
 
 /// Whether samples are there, where they are needed.
-bool has_samples(const options& o, const convert::quantization& run) {
+bool has_samples(const quantize_arguments& o, const convert::quantization& run) {
   if (!o.data.empty() || run.untrained().empty()) return !o.data.empty();
   const std::string first = run.float_net().at(run.untrained()[0]).name;
   throw convert::convert_error("--data is needed: the ranges of " +
@@ -92,7 +92,7 @@ bool has_samples(const options& o, const convert::quantization& run) {
                                " activations come from samples (\"" + first + "\" first)");
 }
 
-void quantize(const options& o) {
+void quantize(const quantize_arguments& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
   // What cannot be done is told before anybody waits for samples.
   convert::quantization run{convert::read_network(file), o.config};
@@ -140,7 +140,7 @@ void quantize(const options& o) {
 }  // namespace
 
 void add_quantize(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<quantize_arguments>();
   convert::quantize_config& c = o->config;
   CLI::App* command = app.add_subcommand("quantize", "Take a float model to int8, or other codes");
   command->add_option("MODEL", o->model, "float model: .tflite, or Keras .h5")->required();

@@ -28,7 +28,7 @@ octet::convert::executor load(const std::string& path) {
   }
 }
 
-struct options {
+struct run_arguments {
   std::string model, input, output;
   bool reset = false;
 };
@@ -49,7 +49,7 @@ void write_outputs(const std::string& path, const octet::convert::executor& mode
   octet::convert::write_npy(path, array);
 }
 
-void run(const options& o) {
+void run(const run_arguments& o) {
   octet::convert::executor model = load(o.model);
   if (is_npy(o.output) && model.model().outputs().size() != 1) {
     throw std::runtime_error(o.output + ": .npy holds one tensor, the model has " +
@@ -81,7 +81,7 @@ void run(const options& o) {
 }  // namespace
 
 void add_run(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<run_arguments>();
   CLI::App* command = app.add_subcommand("run", "Run a model over one or more inputs");
   command->add_option("MODEL", o->model, ".tflite model: int8, float or mixed; or Keras .h5")
       ->required();

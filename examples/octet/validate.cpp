@@ -30,13 +30,13 @@ namespace convert = octet::convert;
 namespace report = octet::report;
 namespace fs = std::filesystem;
 
-struct options {
+struct validate_arguments {
   std::string reference, quantized, data, labels, mapping, page;
   std::vector<std::string> classes;
   bool json = false;
 };
 
-convert::layer_comparison open_models(const options& o, report::validation& v) {
+convert::layer_comparison open_models(const validate_arguments& o, report::validation& v) {
   std::vector<std::uint8_t> reference = convert::read_model(o.reference);
   std::vector<std::uint8_t> quantized = convert::read_file(o.quantized);
   v.reference = {fs::path(o.reference).filename().string(), reference.size()};
@@ -69,7 +69,7 @@ void see_outputs(report::validation& v, convert::layer_comparison& models,
   }
 }
 
-report::validation compare(const options& o) {
+report::validation compare(const validate_arguments& o) {
   report::validation v;
   std::vector<std::int64_t> labels;
   if (!o.labels.empty()) labels = convert::read_labels(o.labels);
@@ -185,7 +185,7 @@ void print_text(const report::validation& v) {
   print_layers(v);
 }
 
-void validate(const options& o) {
+void validate(const validate_arguments& o) {
   // Found out before the samples are run, not after them.
   if (!o.page.empty() && !fs::is_directory(fs::absolute(o.page).parent_path()))
     throw convert::convert_error(o.page + ": cannot be written: there is no such folder");
@@ -197,7 +197,7 @@ void validate(const options& o) {
 }  // namespace
 
 void add_validate(CLI::App& app) {
-  auto o = std::make_shared<options>();
+  auto o = std::make_shared<validate_arguments>();
   CLI::App* command =
       app.add_subcommand("validate", "Compare a quantized model with its float original");
   command->add_option("FLOAT", o->reference, "float model: .tflite, or Keras .h5")->required();

@@ -260,7 +260,7 @@ bool gives_real_values(builtin code) {
          code != builtin::greater && code != builtin::greater_equal;
 }
 
-constexpr tensor_type types[] = {tensor_type::int8, tensor_type::uint8, tensor_type::int16};
+constexpr tensor_type integer_types[] = {tensor_type::int8, tensor_type::uint8, tensor_type::int16};
 
 }  // namespace
 
@@ -272,7 +272,7 @@ TEST_CASE("each operator alone comes near its float result in each type") {
     REQUIRE(one.make(rule.code));
     network net = one.c.finish();
     net.outputs = net.nodes.back().outputs;
-    for (const tensor_type type : types) {
+    for (const tensor_type type : integer_types) {
       CAPTURE(name_of(type));
       if (rule.version(type) == 0) continue;
       double sqnr = 0.0;
@@ -285,7 +285,7 @@ TEST_CASE("each operator alone comes near its float result in each type") {
 TEST_CASE("the rules know of exactly the kernels that there are") {
   for (const operator_rule& rule : operator_rules) {
     CAPTURE(name_of(rule.code));
-    for (const tensor_type type : types) {
+    for (const tensor_type type : integer_types) {
       CAPTURE(name_of(type));
       const bool has_kernel = std::ranges::any_of(executor_kernels(), [&](const auto& kernel) {
         return kernel.code == rule.code &&
@@ -331,7 +331,7 @@ TEST_CASE("an input with parameters of its specification is requantized on its w
   CHECK(q.nodes[2].code == builtin::quantize);
   CHECK(q.at(left).quantization.scales[0] == 1.0f / 256);
   CHECK(q.at(q.nodes[3].inputs[0]).quantization == q.at(right).quantization);
-  for (const tensor_type type : types) CHECK(quantized_sqnr(net, type) > 30);
+  for (const tensor_type type : integer_types) CHECK(quantized_sqnr(net, type) > 30);
   // Two of a kind need nothing.
   net.nodes[1] = make_node(builtin::logistic, {input}, {right});
   const network both = quantize(net, octet_test::ranges_on(net, octet_test::tiny_samples(20, 4)));
