@@ -26,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace convert = octet::convert;
-using bytes = std::vector<std::uint8_t>;
+using byte_vector = std::vector<std::uint8_t>;
 
 struct generate_arguments {
   std::string model, folder, name;
@@ -47,9 +47,9 @@ std::string identifier(const std::string& text) {
 }
 
 /// Inputs drawn from all codes, real ones from [-1, 1); other numbers are 0, as indices may be.
-bytes draw_inputs(const octet::graph& model, std::size_t samples) {
+byte_vector draw_inputs(const octet::graph& model, std::size_t samples) {
   std::mt19937 random(1);
-  bytes drawn;
+  byte_vector drawn;
   for (std::size_t sample = 0; sample < samples; ++sample) {
     for (std::size_t i = 0; i < model.inputs().size(); ++i) {
       const octet::tensor_info t = model.tensor(model.inputs()[i]);
@@ -69,7 +69,7 @@ bytes draw_inputs(const octet::graph& model, std::size_t samples) {
 }
 
 generated_model describe(const generate_arguments& o) {
-  bytes file = convert::read_model(o.model);
+  byte_vector file = convert::read_model(o.model);
   const auto refuse = [&](const std::string& why) {
     throw convert::convert_error(o.model + ": " + why);
   };
@@ -82,7 +82,7 @@ generated_model describe(const generate_arguments& o) {
   if (!o.name.empty() && name != o.name)
     throw std::runtime_error("--name " + o.name + ": not a name that C++ takes; " + name +
                              " would do");
-  bytes constants(octet::lay_out_constants(*model, [](const auto&, std::size_t) {}));
+  byte_vector constants(octet::lay_out_constants(*model, [](const auto&, std::size_t) {}));
   octet::copy_constants(*model, constants);
   generated_model g{.name = name,
                     .file = file,
@@ -111,7 +111,7 @@ generated_model describe(const generate_arguments& o) {
 /// Refuses to replace a file that this command has not made.
 void check_replaceable(const fs::path& path) {
   if (!fs::exists(path)) return;
-  const bytes old = convert::read_file(path);
+  const byte_vector old = convert::read_file(path);
   const std::string text(old.begin(), old.end());
   if (text.find(generated_mark) == std::string::npos)
     throw std::runtime_error(path.string() +
