@@ -84,6 +84,24 @@ TEST_CASE("biases far beyond the products") {
   }
 }
 
+TEST_CASE("3x3 over pixels of whole vectors, which go in columns") {
+  dice d(27);
+  for (int i = 0; i < 250; ++i) {
+    CAPTURE(i);
+    octet_test::image_case image;
+    const std::int32_t stride = d.between(1, 2);
+    const auto padding = d.chance(3) ? octet::padding::valid : octet::padding::same;
+    const std::int32_t least = padding == octet::padding::valid ? 3 : 1;
+    image.batch = d.between(1, 2);
+    image.y = {.input = d.between(least, 9), .size = 3, .stride = stride, .padding = padding};
+    image.x = {.input = d.between(least, 9), .size = 3, .stride = stride, .padding = padding};
+    const std::int32_t channels = 16 * d.between(1, 12);
+    const simd_case<std::int8_t> c(d, image, true, channels, channels);
+    d.chance(4) ? check<octet::contract::single_rounding>(c)
+                : check<octet::contract::double_rounding>(c);
+  }
+}
+
 TEST_CASE("a line that takes several strips") {
   dice d(24);
   for (const std::int32_t stride : {1, 2}) {

@@ -7,10 +7,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 
 #include "octet/kernels/backend/simd/conv_2d.hpp"
+#include "octet/kernels/backend/simd/depthwise_lines.hpp"
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/convolution_args.hpp"
@@ -23,11 +23,9 @@ constexpr depthwise_plan plan_depthwise(const simd_kernels& kernels, const Args&
                                         contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
-  return depthwise_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.block);
+  return depthwise_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.block,
+                              kernels.depthwise_columns == nullptr ? 0 : kernels.piece);
 }
-
-/// Taps of a window that the kernel takes: their groups' addresses live on the stack.
-inline constexpr std::size_t most_depthwise_steps = 64;
 
 namespace simd {
 
@@ -51,6 +49,19 @@ std::uint32_t group_lane(const depthwise_plan& p, const Filter& weight, std::int
   return lane;
 }
 
+/// The lane of 32 bits of step `step` in columns: the taps of one kx down the lines.
+template <class Filter>
+std::uint32_t column_lane(const depthwise_plan& p, const Filter& weight, std::size_t step) {
+  const std::size_t lines = p.steps() / 3;
+  const auto kx = static_cast<std::int32_t>(step / lines);
+  std::uint32_t lane = 0;
+  for (std::int32_t ky = 0; ky < 3; ++ky) {
+    const auto code = static_cast<std::uint32_t>(std::int32_t{weight(ky, kx)});
+    lane |= (code & 0xffU) << (ky * 8);
+  }
+  return lane << (step % lines * 8);
+}
+
 }  // namespace simd
 
 /// Packs a depthwise filter (1,Kh,Kw,C*M).
@@ -69,18 +80,20 @@ template <class Args>
   std::fill_n(panels, p.constant_bytes() / sizeof(simd_panel), simd_panel{});
   const auto block = static_cast<std::size_t>(p.block);
   for (std::size_t i = 0; i < p.positions(); ++i) {
-    const auto channel = static_cast<std::int32_t>(i % static_cast<std::size_t>(p.channels));
+    const auto channel = static_cast<std::int32_t>(p.channel_of(i));
     const std::size_t turn = i / block, position = p.position(i % block);
     const bool real = channel < p.image.outputs;
     const auto weight = [&](std::int32_t ky, std::int32_t kx) {
       return real ? a.filter.data[a.filter.at(0, ky, kx, channel)] : std::int8_t{0};
     };
     weight_sums sums;
+    for (std::size_t step = 0; step < p.steps(); ++step) {
+      const auto s = static_cast<std::int32_t>(step);
+      weights[(turn * p.steps() + step) * block + position] =
+          p.columns ? simd::column_lane(p, weight, step)
+                    : simd::group_lane(p, weight, s / p.groups, s % p.groups);
+    }
     for (std::int32_t ky = 0; ky < p.image.window.y.size; ++ky) {
-      for (std::int32_t g = 0; g < p.groups; ++g) {
-        const auto step = static_cast<std::size_t>(ky * p.groups + g);
-        weights[(turn * p.steps() + step) * block + position] = simd::group_lane(p, weight, ky, g);
-      }
       for (std::int32_t kx = 0; kx < p.image.window.x.size; ++kx) sums.add(weight(ky, kx));
     }
     if (!real) continue;
@@ -101,251 +114,6 @@ template <class Args>
 
 namespace simd {
 
-/// Input lines on their way to interleaved taps.
-template <class T>
-class depthwise_lines {
- public:
-  depthwise_lines(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T>& t,
-                  std::uint8_t* scratch)
-      : kernels_(kernels), p_(p), tensors_(t), planes_(static_cast<std::size_t>(p.planes())) {
-    ring_ = scratch;
-    ring_line_ = p.ring_line_bytes();
-    line_ = ring_ + p.ring() * ring_line_;
-    expanded_ = reinterpret_cast<T*>(line_ + p.line_bytes() * planes_);
-    const window_axis& w = p.image.window.x;
-    for (std::int32_t i = 0; i < p.groups * p.group_taps(); ++i) {
-      // Taps beyond the last have no weight: any code will do.
-      const std::int32_t at = std::min(i, w.size - 1) * w.dilation;
-      const std::int32_t codes = at / w.stride * p.channels;
-      taps_[static_cast<std::size_t>(i)] =
-          line_ + static_cast<std::size_t>(at % w.stride) * p.phase_bytes() +
-          static_cast<std::size_t>(codes) * bytes_of(p.form);
-    }
-    fill_padding();
-    find_direct_blocks();
-  }
-
-  /// Turns to blocks [first, first + n) of the lines of an image, from the top on.
-  void begin_strip(std::int32_t image, std::size_t first, std::size_t n) {
-    const simd_image& i = p_.image;
-    first_ = first;
-    blocks_ = n;
-    direct_begin_ = std::clamp(whole_begin_, first, first + n);
-    direct_end_ = std::clamp(whole_end_, direct_begin_, first + n);
-    copied_ = {part_of(first, direct_begin_ - first),
-               part_of(direct_end_, first + n - direct_end_)};
-    image_ = tensors_.input +
-             static_cast<std::size_t>(image) * static_cast<std::size_t>(i.height) * row_codes();
-    made_ = std::numeric_limits<std::int32_t>::min();
-  }
-
-  /// Addresses of all groups of taps under output line y; makes the lines that no line above it
-  /// has made.
-  void rows_under(std::int32_t y, const std::uint8_t** rows) {
-    const window_axis& w = p_.image.window.y;
-    for (std::int32_t ky = 0; ky < w.size; ++ky) {
-      const std::int32_t iy = w.at(y, ky);
-      // With gaps between the taps, the lines between are another output line's.
-      std::uint8_t* const slot = slot_of(iy);
-      if (iy > made_ || w.dilation > 1) make_line(iy, slot);
-      made_ = std::max(made_, iy);
-      for (std::int32_t g = 0; g < p_.groups; ++g) {
-        *rows++ = slot + static_cast<std::size_t>(g) * p_.group_bytes();
-      }
-    }
-  }
-
-  std::ptrdiff_t high_plane() const {
-    const std::size_t bytes = p_.group_bytes() * static_cast<std::size_t>(p_.groups);
-    return planes_ == 1 ? 0 : static_cast<std::ptrdiff_t>(bytes);
-  }
-
- private:
-  std::size_t row_codes() const {
-    return static_cast<std::size_t>(p_.image.width) * static_cast<std::size_t>(p_.image.channels);
-  }
-  std::uint8_t* slot_of(std::int32_t iy) const {
-    // Padding lies less than a ring above the image.
-    const auto ring = static_cast<std::uint32_t>(p_.ring());
-    const std::uint32_t slot = (static_cast<std::uint32_t>(iy + p_.image.window.y.pad)) % ring;
-    return ring_ + slot * ring_line_;
-  }
-
-  /// The whole line, padding included, as the zero point.
-  void fill_padding() {
-    const std::size_t bytes = p_.line_bytes();
-    const std::int32_t zero = tensors_.input_zero_point;
-    const bool biased = p_.form == simd_form::biased_8;
-    if (p_.form == simd_form::widened_16) {
-      std::fill_n(reinterpret_cast<std::int16_t*>(line_), bytes / 2,
-                  static_cast<std::int16_t>(zero));
-    } else if constexpr (sizeof(T) == 1) {
-      std::fill_n(line_, bytes, static_cast<std::uint8_t>(zero + (biased ? 128 : 0)));
-    } else {
-      std::fill_n(line_, bytes, static_cast<std::uint8_t>(biased ? 0 : -128));
-      std::fill_n(line_ + bytes, bytes, static_cast<std::uint8_t>(biased ? 128 : 0));
-    }
-    outside_ = true;
-  }
-
-  /// Neighbouring blocks of a line, and the places of each phase that they want.
-  struct part {
-    std::size_t first = 0, n = 0;
-    std::int32_t begin = 0, end = 0;
-  };
-
-  part part_of(std::size_t first, std::size_t n) const {
-    const window_axis& w = p_.image.window.x;
-    const auto block = static_cast<std::size_t>(p_.block);
-    const auto channels = static_cast<std::size_t>(p_.channels);
-    const std::size_t reach = static_cast<std::size_t>((w.size - 1) * w.dilation / w.stride);
-    const std::size_t end =
-        std::min(((first + n) * block + channels - 1) / channels + reach, p_.line_codes / channels);
-    return {first, n, static_cast<std::int32_t>(first * block / channels),
-            static_cast<std::int32_t>(end)};
-  }
-
-  /// What a part wants of line iy, in phases: pixel x * stride + phase of the padded line at place
-  /// x of the phase.
-  void copy_line(std::int32_t iy, const part& wanted) {
-    const simd_image& i = p_.image;
-    const window_axis& w = i.window.x;
-    const auto outputs = static_cast<std::size_t>(i.outputs);
-    const T* from = image_ + static_cast<std::size_t>(iy) * row_codes();
-    if (p_.multiplier != 1) from = expand(from);
-    const std::size_t to_step = static_cast<std::size_t>(p_.channels) * bytes_of(p_.form);
-    for (std::int32_t phase = 0; phase < w.stride; ++phase) {
-      // The first pixel of the phase that lies inside the image and the strip, and its place.
-      const std::int32_t inside = w.pad > phase ? (w.pad - phase + w.stride - 1) / w.stride : 0;
-      const std::int32_t place = std::max(inside, wanted.begin);
-      const std::int32_t pixel = place * w.stride + phase - w.pad;
-      if (pixel >= i.width || place >= wanted.end) continue;
-      const std::int32_t count =
-          std::min((i.width - pixel + w.stride - 1) / w.stride, wanted.end - place);
-      simd_copy c{.from = from + static_cast<std::size_t>(pixel) * outputs,
-                  .to = line_ + static_cast<std::size_t>(phase) * p_.phase_bytes() +
-                        static_cast<std::size_t>(place) * to_step,
-                  .n = outputs,
-                  .count = static_cast<std::size_t>(count),
-                  .from_step = static_cast<std::ptrdiff_t>(sizeof(T) * outputs) * w.stride,
-                  .to_step = static_cast<std::ptrdiff_t>(to_step),
-                  .high_plane = static_cast<std::ptrdiff_t>(p_.line_bytes())};
-      if (w.stride == 1 && p_.channels == i.outputs) {
-        c.n *= c.count;
-        c.count = 1;
-      }
-      sizeof(T) == 2 ? kernels_.split(c) : kernels_.copy(c);
-    }
-    outside_ = false;
-  }
-
-  /// Each channel as often as it has outputs.
-  const T* expand(const T* from) {
-    T* to = expanded_;
-    for (std::size_t i = 0; i < row_codes(); ++i, to += p_.multiplier) {
-      std::fill_n(to, p_.multiplier, from[i]);
-    }
-    return expanded_;
-  }
-
-  void make_line(std::int32_t iy, std::uint8_t* out) {
-    if (iy < 0 || iy >= p_.image.height) {
-      if (!outside_) fill_padding();
-      interleave(first_, blocks_, out);
-      return;
-    }
-    // Around the middle lie blocks that reach into the padding.
-    for (const part& wanted : copied_) {
-      if (wanted.n == 0) continue;
-      copy_line(iy, wanted);
-      interleave(wanted.first, wanted.n, out);
-    }
-    interleave_directly(iy, out);
-  }
-
-  /// Where a block's lanes are, from the start of a group's.
-  std::size_t lanes_before(std::size_t block) const {
-    return (block - first_) * static_cast<std::size_t>(p_.block) * sizeof(std::int32_t);
-  }
-
-  /// n blocks of line_, from block `first` on
-  void interleave(std::size_t first, std::size_t n, std::uint8_t* out) const {
-    const auto taps = static_cast<std::size_t>(p_.group_taps());
-    out += lanes_before(first);
-    for (std::size_t plane = 0; plane < planes_; ++plane) {
-      const std::size_t offset =
-          plane * p_.line_bytes() + first * static_cast<std::size_t>(p_.block) * bytes_of(p_.form);
-      for (std::size_t g = 0; g < static_cast<std::size_t>(p_.groups); ++g) {
-        std::array<const std::uint8_t*, 4> at{};
-        for (std::size_t i = 0; i < taps; ++i) at[i] = taps_[g * taps + i] + offset;
-        kernels_.interleave(at.data(), out, n);
-        out += p_.group_bytes();
-      }
-    }
-  }
-
-  /// The blocks of the strip whose taps all lie in the image, from where they are.
-  void interleave_directly([[maybe_unused]] std::int32_t iy, [[maybe_unused]] std::uint8_t* out) {
-    if constexpr (sizeof(T) == 1) {
-      if (direct_begin_ == direct_end_) return;
-      const window_axis& w = p_.image.window.x;
-      simd_line_taps t{.line = image_ + static_cast<std::size_t>(iy) * row_codes(),
-                       .channels = static_cast<std::size_t>(p_.channels),
-                       .stride = static_cast<std::size_t>(w.stride),
-                       .first = direct_begin_ * static_cast<std::size_t>(p_.block),
-                       .blocks = direct_end_ - direct_begin_,
-                       .out = out + lanes_before(direct_begin_)};
-      for (std::int32_t g = 0; g < p_.groups; ++g, t.out += p_.group_bytes()) {
-        for (std::int32_t i = 0; i < p_.group_taps(); ++i) {
-          const std::int32_t tap = std::min(g * p_.group_taps() + i, w.size - 1);
-          t.taps[static_cast<std::size_t>(i)] =
-              std::ptrdiff_t{tap * w.dilation - w.pad} * p_.channels;
-        }
-        kernels_.interleave_line(t);
-      }
-    }
-  }
-
-  /// Blocks of a whole line that interleave_directly may take.
-  void find_direct_blocks() {
-    const window_axis& w = p_.image.window.x;
-    const bool side_by_side = static_cast<std::size_t>(p_.channels) % kernels_.piece == 0;
-    // Of a whole line, copied and interleaved at once, the same takes longer: that has no phases.
-    if (sizeof(T) != 1 || w.stride == 1 || kernels_.interleave_line == nullptr ||
-        p_.multiplier != 1 || p_.channels != p_.image.outputs || !side_by_side) {
-      return;
-    }
-    const std::int32_t last = p_.image.width - 1 - (w.size - 1) * w.dilation + w.pad;
-    if (last < 0) return;
-    const std::int32_t begin = (w.pad + w.stride - 1) / w.stride;
-    const std::int32_t end = std::min(last / w.stride + 1, w.output);
-    if (begin >= end) return;
-    const auto block = static_cast<std::size_t>(p_.block);
-    const auto channels = static_cast<std::size_t>(p_.channels);
-    whole_begin_ = (static_cast<std::size_t>(begin) * channels + block - 1) / block;
-    whole_end_ = std::max(static_cast<std::size_t>(end) * channels / block, whole_begin_);
-  }
-
-  const simd_kernels& kernels_;
-  const depthwise_plan& p_;
-  const simd_tensors<T>& tensors_;
-  std::size_t planes_ = 1, ring_line_ = 0;
-  std::uint8_t *ring_ = nullptr, *line_ = nullptr;
-  T* expanded_ = nullptr;
-  std::array<const std::uint8_t*, most_depthwise_steps * 4> taps_;  ///< of the whole line
-  const T* image_ = nullptr;
-  std::size_t whole_begin_ = 0, whole_end_ = 0;    ///< of a line, interleaved directly
-  std::size_t direct_begin_ = 0, direct_end_ = 0;  ///< of those, the strip's
-  std::array<part, 2> copied_;                     ///< the strip's others
-  std::int32_t made_ = 0;                          ///< the lowest line of the strip so far
-  std::size_t first_ = 0, blocks_ = 0;             ///< of the strip
-  bool outside_ = false;                           ///< whether the line is all padding
-};
-
-}  // namespace simd
-
-namespace simd {
-
 /// Codes [first, first + n) of a line whose pixels are rounded up, to a line without gaps.
 template <class T>
 void compact_codes(const depthwise_plan& p, const T* from, std::size_t first, std::size_t n,
@@ -355,6 +123,32 @@ void compact_codes(const depthwise_plan& p, const T* from, std::size_t first, st
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t pixel = (first + i) / channels, channel = (first + i) % channels;
     if (channel < outputs) line[pixel * outputs + channel] = from[i];
+  }
+}
+
+/// All images in columns.
+inline void run_columns(const simd_kernels& kernels, const depthwise_plan& p,
+                        const simd_tensors<std::int8_t>& t, std::span<std::uint8_t> packed,
+                        std::span<std::uint8_t> scratch) {
+  auto* const padding = reinterpret_cast<std::int8_t*>(scratch.data());
+  std::fill_n(padding, p.padding_bytes(), static_cast<std::int8_t>(t.input_zero_point));
+  std::uint8_t* const memory = aligned(packed);
+  simd_depthwise_columns d{
+      .input = t.input,
+      .padding = padding,
+      .zero_point = t.input_zero_point,
+      .weights = reinterpret_cast<const std::uint32_t*>(memory + p.constant_bytes()),
+      .plan = &p,
+      .out = {.panels = reinterpret_cast<const simd_panel*>(memory),
+              .requantize = t.requantize,
+              .contract = p.contract,
+              .channels = p.channels,
+              .data = t.output}};
+  for (std::int32_t n = 0; n < p.image.batch; ++n) {
+    kernels.depthwise_columns(d);
+    d.input += p.padding_bytes() * static_cast<std::size_t>(p.image.height);
+    d.out.data = static_cast<std::int8_t*>(d.out.data) +
+                 p.output_codes() * static_cast<std::size_t>(p.image.window.y.output);
   }
 }
 
@@ -370,9 +164,12 @@ void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const A
   using code = decltype(a.output.data[0]);
   const simd_image& i = p.image;
   if (p.output_codes() == 0 || i.window.y.output <= 0 || i.batch == 0) return;
-  std::uint8_t* memory = simd::aligned(scratch);
   const simd_tensors<code> tensors{a.input.data.data(), a.output.data.data(), a.input_zero_point,
                                    &a.requantize};
+  if constexpr (sizeof(code) == 1) {
+    if (p.columns) return simd::run_columns(kernels, p, tensors, packed, scratch);
+  }
+  std::uint8_t* memory = simd::aligned(scratch);
   simd::depthwise_lines<code> lines(kernels, p, tensors, memory);
   std::array<const std::uint8_t*, most_depthwise_steps> rows;
   simd_depthwise d{

@@ -20,10 +20,17 @@ namespace octet {
 /// interleaved, code by code: a lane of 32 bits then holds what one output needs of the group, the
 /// same line serves every output line above and below, and no shuffle is left in the sum. Lines
 /// are cut into strips, so that the interleaved lines under a window stay in the nearest cache.
+///
+/// Windows of 3x3 go in columns where the kernels have that: four lines of one pixel's column are
+/// interleaved on the fly, and such a column serves two output lines and three output pixels from
+/// registers. Nothing is copied; scratch holds one line of zero points, for what lies above and
+/// below the image. A block is then the codes of a pixel; the last one may be half a block, kept
+/// twice: it works on four output lines.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
   simd_image image{};
+  bool columns = false;
   std::int32_t block = 16;      ///< codes of a block: the target's
   std::int32_t multiplier = 1;  ///< outputs a channel
   std::int32_t channels = 0;    ///< outputs a pixel, rounded up to whole eighths of a block's
@@ -43,8 +50,10 @@ struct depthwise_plan {
   constexpr std::size_t blocks() const {
     return (output_codes() + static_cast<std::size_t>(block) - 1) / static_cast<std::size_t>(block);
   }
-  /// Groups of all lines: vectors of products in a sum.
+  /// Groups of all lines: vectors of products in a sum. In columns: vectors of weights, where two
+  /// lines under the same column have each their own.
   constexpr std::size_t steps() const {
+    if (columns) return image.window.y.stride == 1 ? 6 : 3;
     return static_cast<std::size_t>(image.window.y.size) * static_cast<std::size_t>(groups);
   }
   constexpr std::size_t positions() const {
@@ -74,7 +83,12 @@ struct depthwise_plan {
   constexpr std::size_t ring_line_bytes() const {
     return group_bytes() * static_cast<std::size_t>(groups) * static_cast<std::size_t>(planes());
   }
+  /// What lies above and below an image in columns.
+  constexpr std::size_t padding_bytes() const {
+    return static_cast<std::size_t>(image.width) * static_cast<std::size_t>(channels);
+  }
   constexpr std::size_t scratch_bytes() const {
+    if (columns) return padding_bytes();
     const std::size_t expanded =
         multiplier == 1 ? 0
                         : round_up(static_cast<std::size_t>(image.width * image.outputs) * 2, 64);
@@ -92,9 +106,26 @@ struct depthwise_plan {
     return quarter * lanes + segment * 4 + i % 4;
   }
 
-  /// `multiplier`: image.outputs / image.channels.
+  /// The channel of code i of all blocks.
+  constexpr std::size_t channel_of(std::size_t i) const {
+    const auto n = static_cast<std::size_t>(channels), size = static_cast<std::size_t>(block);
+    if (!columns || (i / size + 1) * size <= n) return i % n;
+    return n - size / 2 + i % (size / 2);
+  }
+
+  /// Whether a window can go in columns, of int8 codes.
+  static constexpr bool has_columns(const simd_image& i) {
+    const auto plain = [](const window_axis& a) { return a.size == 3 && a.dilation == 1; };
+    const window_axis &y = i.window.y, &x = i.window.x;
+    return plain(y) && plain(x) && y.stride == x.stride && x.stride <= 2 && i.channels > 0 &&
+           i.channels == i.outputs;
+  }
+
+  /// `multiplier`: image.outputs / image.channels. column_codes: kernels with columns take pixels
+  /// of a multiple of that; 0: there are none.
   static constexpr depthwise_plan make(const simd_image& image, simd_form form,
-                                       simd_contract contract, std::int32_t block) {
+                                       simd_contract contract, std::int32_t block,
+                                       std::size_t column_codes) {
     const window_axis& x = image.window.x;
     depthwise_plan p{.form = form, .contract = contract, .image = image, .block = block};
     p.multiplier = image.channels == 0 ? 1 : image.outputs / image.channels;
@@ -114,6 +145,10 @@ struct depthwise_plan {
     if (strips > 0) p.strip = (p.blocks() + strips - 1) / strips;
     p.line_codes = static_cast<std::size_t>(pixels) * static_cast<std::size_t>(p.channels) +
                    static_cast<std::size_t>(block);
+    p.columns = column_codes != 0 && has_columns(image) &&
+                contract != simd_contract::int16_by_int8 &&
+                static_cast<std::size_t>(image.channels) % column_codes == 0;
+    if (p.columns) p.period = (p.channels + block - 1) / block;
     return p;
   }
 };

@@ -14,11 +14,11 @@
 #include <hwy/ops/set_macros-inl.h>
 
 #if defined(OCTET_SIMD_ATTRIBUTES)
-// What clang does not give lambdas by itself.
-#define OCTET_SIMD_ATTR __attribute__((target(OCTET_SIMD_ATTRIBUTES)))
+// What clang does not give lambdas by itself; and GCC would not inline all in a unit this large.
+#define OCTET_SIMD_ATTR __attribute__((always_inline, target(OCTET_SIMD_ATTRIBUTES)))
 HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 #else
-#define OCTET_SIMD_ATTR
+#define OCTET_SIMD_ATTR __attribute__((always_inline))
 #endif
 // Each uses what stands above it.
 #include "octet/kernels/backend/simd/ops-inl.hpp"
@@ -42,6 +42,8 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 #include "octet/kernels/backend/simd/multiply-inl.hpp"
 
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
+
+#include "octet/kernels/backend/simd/depthwise_columns-inl.hpp"
 
 #if defined(OCTET_SIMD_PLAIN)
 namespace octet::simd {

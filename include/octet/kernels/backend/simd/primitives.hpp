@@ -55,6 +55,18 @@ struct simd_depthwise {
   simd_output out{};
 };
 
+/// A depthwise convolution of 3x3 over one image, where plan->columns: see depthwise_plan.
+///
+/// padding  a line of zero points
+/// weights  [block][kx][steps / 3][block] of 32 bits, in the order of depthwise_plan::position
+struct simd_depthwise_columns {
+  const std::int8_t *input = nullptr, *padding = nullptr;
+  std::int32_t zero_point = 0;
+  const std::uint32_t* weights = nullptr;
+  const depthwise_plan* plan = nullptr;
+  simd_output out{};
+};
+
 /// Pixels of n codes each, `from_step` and `to_step` bytes apart, on their way to the target's
 /// form.
 struct simd_copy {
@@ -94,6 +106,7 @@ struct simd_kernels {
   /// The same from a line of int8 codes; not every target has it
   void (*interleave_line)(const simd_line_taps&) = nullptr;
   std::size_t piece = 1;  ///< codes that have to lie side by side for interleave_line
+  void (*depthwise_columns)(const simd_depthwise_columns&) = nullptr;  ///< not every target has it
   void (*combine)(const simd_pairs&) = nullptr;
   void (*pool)(const simd_pool&) = nullptr;
   void (*quantize)(const simd_reals&) = nullptr;
