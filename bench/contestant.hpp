@@ -34,8 +34,8 @@ struct rival {
 /// The rivals of this build.
 const std::vector<rival>& rivals();
 /// Holds the rivals that can be to the instructions of a target, avx512_vnni or avx2: without this
-/// oneDNN takes AMX, for which octet has no kernels. ONEDNN_MAX_CPU_ISA=ALL lifts it. To be called
-/// before their first use.
+/// oneDNN takes AMX. Against avx512_amx, what octet takes by itself where the machine has it, they
+/// are free, as with ONEDNN_MAX_CPU_ISA=ALL. To be called before their first use.
 void limit_rivals(octet::simd_target target);
 
 runner onednn_runner(const layer& l);

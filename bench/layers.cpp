@@ -54,7 +54,8 @@ std::vector<entry> contestants(const layer& l, const layers_options& o) {
   runner own = octet_runner(l, o.target, o.codes);
   add("octet", own ? own : scalar_runner(l, o.codes));
   if (o.codes == width::int16) return all;
-  const bool best = o.target == octet::simd_target::avx512_vnni;
+  const bool best =
+      o.target == octet::simd_target::avx512_vnni || o.target == octet::simd_target::avx512_amx;
   const bool avx2 = o.target == octet::simd_target::avx2;
   for (const rival& r : rivals()) {
     // A rival that cannot be held to the target's instructions is no comparison.

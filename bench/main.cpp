@@ -21,7 +21,9 @@ constexpr std::string_view usage =
     "octet-bench [options of Google Benchmark]\n"
     "Layers: each contestant's fastest of up to 201 short rounds, in which all take turns, so "
     "that\n"
-    "other load on the machine does not count. With --json the medians of the rounds as well.\n";
+    "other load on the machine does not count. With --json the medians of the rounds as well.\n"
+    "Rivals that can be are held to the instructions of --target; by default all take what there\n"
+    "is. Percents are of the target's dot products alone; of avx512_amx, of vpdpbusd's.\n";
 
 bool has_word(int count, char** words, std::string_view word) {
   return std::find(words + 1, words + count, word) != words + count;

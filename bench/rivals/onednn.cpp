@@ -105,6 +105,7 @@ runner onednn_runner(const layer& l) {
 
 void limit_onednn(octet::simd_target target) {
   if (std::getenv("ONEDNN_MAX_CPU_ISA") != nullptr) return;
+  if (target == octet::simd_target::avx512_amx) return;
   dnnl::set_max_cpu_isa(target == octet::simd_target::avx512_vnni ? dnnl::cpu_isa::avx512_core_vnni
                                                                   : dnnl::cpu_isa::avx2);
 }

@@ -37,7 +37,8 @@ namespace detail {
 inline constexpr int peak_steps = 4000;
 
 inline void run_dot_products(simd_target target) {
-  if (target == simd_target::avx512_vnni) OCTET_RUN(OCTET_DOT_ZMM)
+  if (target == simd_target::avx512_vnni || target == simd_target::avx512_amx)
+    OCTET_RUN(OCTET_DOT_ZMM)
   if (target == simd_target::avx512bw) OCTET_RUN(OCTET_PAIRS_ZMM)
   if (target == simd_target::avx_vnni) OCTET_RUN(OCTET_DOT_YMM)
   if (target == simd_target::avx2) OCTET_RUN(OCTET_PAIRS_YMM)
@@ -46,7 +47,7 @@ inline void run_dot_products(simd_target target) {
 
 /// Multiply-accumulates of one instruction.
 constexpr double macs_of(simd_target target) {
-  if (target == simd_target::avx512_vnni) return 64;
+  if (target == simd_target::avx512_vnni || target == simd_target::avx512_amx) return 64;
   if (target == simd_target::avx512bw || target == simd_target::avx_vnni) return 32;
   if (target == simd_target::avx2) return 16;
   return target == simd_target::sse4 ? 8 : 0;
@@ -63,7 +64,8 @@ constexpr double macs_of(simd_target target) {
 }  // namespace detail
 
 /// Multiply-accumulates a second, in 10^9, of the target's dot product alone; 0 where nobody has
-/// written it down.
+/// written it down. Of avx512_amx that of vpdpbusd, by which its layers are told apart from
+/// avx512_vnni's: tiles go above it.
 inline double peak_gmacs(simd_target target) {
   using clock = std::chrono::steady_clock;
   double best = 1e9;

@@ -10,6 +10,10 @@
 
 #if defined(OCTET_SIMD_X86)
 #include <cpuid.h>
+#if defined(OCTET_SIMD_AMX)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 #elif defined(OCTET_SIMD_NEON_DOTPROD) && !defined(__ARM_FEATURE_DOTPROD) && defined(__linux__)
 #include <sys/auxv.h>
 #endif
@@ -17,6 +21,16 @@
 namespace octet::simd {
 
 constexpr std::uint32_t flag_of(simd_target t) { return 1U << static_cast<unsigned>(t); }
+
+#if defined(OCTET_SIMD_AMX)
+/// Asks Linux for the tile registers, which it saves for this process's threads from then on: the
+/// frame of a signal handler grows by 8 KiB. It refuses where an alternate signal stack is too
+/// small for that.
+inline bool may_use_tiles() {
+  constexpr long request_permission = 0x1023, tile_data = 18;  // ARCH_REQ_XCOMP_PERM
+  return syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
+}
+#endif
 
 #if defined(OCTET_SIMD_X86)
 /// The targets of this machine, a flag_of each.
@@ -33,8 +47,8 @@ inline std::uint32_t detect_targets() {
   unsigned saved_low = 0, saved_high = 0;
   asm("xgetbv" : "=a"(saved_low), "=d"(saved_high) : "c"(0));
   const bool saves_ymm = (saved_low & 6U) == 6U, saves_zmm = (saved_low & 0xe6U) == 0xe6U;
-  unsigned b7 = 0, c7 = 0;
-  if (__get_cpuid_count(7, 0, &a, &b7, &c7, &d) == 0) return found;
+  unsigned b7 = 0, c7 = 0, d7 = 0;
+  if (__get_cpuid_count(7, 0, &a, &b7, &c7, &d7) == 0) return found;
   const unsigned leaves = a;
   if (!(saves_ymm && fma_f16c && bit(b7, 5) && bit(b7, 3) && bit(b7, 8))) return found;
   found |= flag_of(simd_target::avx2);
@@ -43,7 +57,14 @@ inline std::uint32_t detect_targets() {
   }
   if (!(saves_zmm && bit(b7, 16) && bit(b7, 17) && bit(b7, 30) && bit(b7, 31))) return found;
   found |= flag_of(simd_target::avx512bw);
-  if (bit(c7, 11)) found |= flag_of(simd_target::avx512_vnni);
+  if (!bit(c7, 11)) return found;
+  found |= flag_of(simd_target::avx512_vnni);
+#if defined(OCTET_SIMD_AMX)
+  const bool saves_tiles = (saved_low & 0x60000U) == 0x60000U;
+  if (saves_tiles && bit(d7, 24) && bit(d7, 25) && may_use_tiles()) {
+    found |= flag_of(simd_target::avx512_amx);
+  }
+#endif
   return found;
 }
 

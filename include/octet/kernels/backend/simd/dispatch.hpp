@@ -33,6 +33,10 @@ OCTET_SIMD_INLINE const simd_kernels& kernels_of(simd_target t) {
     case simd_target::avx512_vnni:
       return simd::avx512_vnni::kernels;
 #endif
+#if defined(OCTET_SIMD_AMX)
+    case simd_target::avx512_amx:
+      return simd::avx512_amx::kernels;
+#endif
 #if defined(OCTET_SIMD_NEON)
     case simd_target::neon:
       return simd::neon::kernels;

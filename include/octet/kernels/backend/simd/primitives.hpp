@@ -35,6 +35,7 @@ struct simd_product {
   const std::uint8_t* input = nullptr;
   std::ptrdiff_t x_step = 0, y_step = 0, high_plane = 0;
   std::int32_t rows = 0, width = 1, quads = 0;
+  std::int32_t segment_quads = 0;  ///< so many quads at a time lie side by side
   const std::int32_t* offsets = nullptr;
   const std::int8_t* weights = nullptr;
   simd_output out{};

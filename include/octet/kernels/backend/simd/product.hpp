@@ -171,6 +171,7 @@ void run_product(const simd_kernels& kernels, const product_plan& p, const simd_
   simd_product product{.input = planes,
                        .high_plane = p.planes() == 2 ? std::ptrdiff_t(p.plane_bytes()) : 0,
                        .quads = p.filter.quads(),
+                       .segment_quads = p.filter.segment_quads(),
                        .offsets = f.offsets,
                        .weights = f.weights,
                        .out = {.panels = f.panels,

@@ -19,14 +19,15 @@ enum class simd_target : std::uint8_t {
   avx_vnni,
   avx512bw,
   avx512_vnni,
+  avx512_amx,
   neon,
   neon_dotprod,
   wasm,
 };
 
-inline constexpr std::array<std::string_view, 9> simd_target_names{
-    "portable",    "sse4", "avx2",         "avx_vnni", "avx512bw",
-    "avx512_vnni", "neon", "neon_dotprod", "wasm"};
+inline constexpr std::array<std::string_view, 10> simd_target_names{
+    "portable",    "sse4",       "avx2", "avx_vnni",     "avx512bw",
+    "avx512_vnni", "avx512_amx", "neon", "neon_dotprod", "wasm"};
 
 constexpr std::string_view name_of(simd_target t) {
   return simd_target_names[static_cast<std::size_t>(t)];

@@ -73,6 +73,15 @@
 #define OCTET_SIMD_DOT 1
 #include "octet/kernels/backend/simd/pass-inl.hpp"
 
+// Elsewhere programs may not use tiles, or nobody has tried.
+#if defined(__linux__) && __has_include(<amxint8intrin.h>)
+#define OCTET_SIMD_AMX
+#define OCTET_SIMD_NAME avx512_amx
+#define OCTET_SIMD_PLAIN avx512_vnni
+#define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avx512vnni"
+#include "octet/kernels/backend/simd/amx-inl.hpp"
+#endif
+
 // As Highway left it, for code that follows.
 #undef HWY_TARGET
 #define HWY_TARGET HWY_STATIC_TARGET
