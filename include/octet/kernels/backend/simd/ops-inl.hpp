@@ -19,9 +19,11 @@ using d32 = hn::ScalableTag<std::int32_t>;
 using du32 = hn::ScalableTag<std::uint32_t>;
 using d64 = hn::ScalableTag<std::int64_t>;
 using du64 = hn::ScalableTag<std::uint64_t>;
+using df = hn::ScalableTag<float>;
 using v32 = hn::Vec<d32>;
 using vu32 = hn::Vec<du32>;
 using vu64 = hn::Vec<du64>;
+using vf = hn::Vec<df>;
 
 inline constexpr std::size_t lanes = HWY_MAX_BYTES / 4;
 inline constexpr simd_form form = OCTET_SIMD_DOT == 0   ? simd_form::widened_16

@@ -51,6 +51,7 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 using OCTET_SIMD_PLAIN::combine;
 using OCTET_SIMD_PLAIN::dequantize;
+using OCTET_SIMD_PLAIN::float_words;
 using OCTET_SIMD_PLAIN::pool;
 using OCTET_SIMD_PLAIN::quantize;
 }  // namespace OCTET_SIMD_NAME
@@ -63,6 +64,10 @@ using OCTET_SIMD_PLAIN::quantize;
 #include "octet/kernels/backend/simd/pool-inl.hpp"
 
 #include "octet/kernels/backend/simd/reals-inl.hpp"
+
+#include "octet/kernels/backend/simd/float-inl.hpp"
+
+#include "octet/kernels/backend/simd/float_rows-inl.hpp"
 #endif
 
 #include "octet/kernels/backend/simd/table-inl.hpp"

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "octet/kernels/backend/simd/float_portable.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 
@@ -268,6 +269,7 @@ inline constexpr simd_kernels kernels{
     .pool = pool,
     .quantize = quantize,
     .dequantize = dequantize,
+    .floats = float_words,
 };
 
 }  // namespace octet::simd::portable

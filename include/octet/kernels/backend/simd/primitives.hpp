@@ -9,6 +9,7 @@
 
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
+#include "octet/kernels/backend/simd/float_plan.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
 #include "octet/kernels/requantization.hpp"
@@ -112,6 +113,7 @@ struct simd_kernels {
   void (*pool)(const simd_pool&) = nullptr;
   void (*quantize)(const simd_reals&) = nullptr;
   void (*dequantize)(const simd_reals&) = nullptr;
+  simd_float_words floats{};
 };
 
 }  // namespace octet

@@ -14,8 +14,6 @@ namespace OCTET_SIMD_NAME {
 using portable::dequantize;
 using portable::quantize;
 #else
-using df = hn::ScalableTag<float>;
-
 /// Calls one(i) for every vector, the last of them reaching back, or rest(i) for every element
 /// where there is no whole one.
 template <class One, class Rest>

@@ -112,6 +112,7 @@ inline constexpr simd_kernels kernels{
     .pool = pool,
     .quantize = quantize,
     .dequantize = dequantize,
+    .floats = float_words,
 };
 
 }  // namespace OCTET_SIMD_NAME

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Rows of real values times packed weights. Read once per target by targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// Vectors of a panel, and panels of the widest tile.
+inline constexpr std::size_t float_vectors = panel_width / lanes;
+inline constexpr std::size_t float_panels = float_vectors == 1 ? 2 : 1;
+/// Rows of the tallest tile: its sums, a row's weights and a value fill the registers.
+inline constexpr std::size_t float_rows = HWY_MAX_BYTES == 64   ? 12
+                                          : HWY_MAX_BYTES == 32 ? 6
+                                          : HWY_ARCH_ARM_A64    ? 4
+                                                                : 2;
+/// Floats of a block of rows that are multiplied by one panel after another: it stays in a
+/// second-level cache.
+inline constexpr std::size_t float_block = 64 * 1024;
+
+/// As keep_in_register.
+HWY_INLINE void keep_float([[maybe_unused]] vf& v) {
+#if HWY_ARCH_X86 && defined(__GNUC__) && !defined(__clang__)
+#if HWY_MAX_BYTES == 64
+  asm("" : "+v"(v.raw));
+#else
+  asm("" : "+x"(v.raw));
+#endif
+#endif
+}
+
+/// A tile: where its rows and its weights begin.
+struct float_tile {
+  const float* rows[float_rows];
+  float* outputs[float_rows];
+  const float* weights;
+  std::size_t panel_floats;  ///< from a panel's weights to the next one's
+};
+
+/// clamp_to: what is no number stays, unlike with the minimum and maximum of some targets.
+template <class V>
+HWY_INLINE V clamp_floats(V x, V low, V high) {
+  const V above = hn::IfThenElse(hn::Lt(x, low), low, x);
+  return hn::IfThenElse(hn::Gt(above, high), high, above);
+}
+
+/// out[i] = clamp(sums[i] + bias[i]), i < n
+HWY_INLINE void store_floats(const simd_float_product& p, const float* sums, const float* bias,
+                             std::size_t n, float* out) {
+  const vf low = hn::Set(df(), p.clamp.min), high = hn::Set(df(), p.clamp.max);
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const vf sum = hn::Add(hn::Load(df(), sums + i), hn::Load(df(), bias + i));
+    hn::StoreU(clamp_floats(sum, low, high), df(), out + i);
+  }
+  if (i == n) return;
+  alignas(64) float last[lanes];
+  const vf sum = hn::Add(hn::Load(df(), sums + i), hn::Load(df(), bias + i));
+  hn::Store(clamp_floats(sum, low, high), df(), last);
+  __builtin_memcpy(out + i, last, (n - i) * sizeof(float));
+}
+
+/// sums[row][channel] = R rows times V vectors of weights. The tallest tile has more rows than
+/// there are registers for addresses: they come in pairs, x_step apart.
+template <std::size_t R, std::size_t V>
+inline void multiply_float_tile(const simd_float_product& p, const float_tile& t, float* sums) {
+  constexpr std::size_t together = R <= 8 ? 1 : 2;
+  const float* rows[R / together];
+  HWY_UNROLL(16)
+  for (std::size_t i = 0; i < R / together; ++i) rows[i] = t.rows[i * together];
+  vf acc[R][V];
+  HWY_UNROLL(16)
+  for (std::size_t r = 0; r < R; ++r) {
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < V; ++v) acc[r][v] = hn::Zero(df());
+  }
+  const float* from = t.weights;
+  const std::size_t panel_floats = t.panel_floats;
+  const std::ptrdiff_t x_step = p.x_step;
+  for (std::int32_t s = 0; s < p.segments; ++s) {
+    const std::ptrdiff_t first = p.offsets[s], last = first + p.size;
+    for (std::ptrdiff_t i = first; i < last; ++i, from += panel_width) {
+      vf weights[V];
+      HWY_UNROLL(4)
+      for (std::size_t v = 0; v < V; ++v) {
+        weights[v] =
+            hn::Load(df(), from + v / float_vectors * panel_floats + v % float_vectors * lanes);
+      }
+      HWY_UNROLL(16)
+      for (std::size_t r = 0; r < R; ++r) {
+        const vf x = hn::Set(df(), rows[r / together][r % together == 0 ? i : i + x_step]);
+        HWY_UNROLL(4)
+        for (std::size_t v = 0; v < V; ++v) {
+          acc[r][v] = hn::MulAdd(x, weights[v], acc[r][v]);
+          keep_float(acc[r][v]);
+        }
+      }
+    }
+  }
+  HWY_UNROLL(16)
+  for (std::size_t r = 0; r < R; ++r) {
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < V; ++v) hn::Store(acc[r][v], df(), sums + (r * V + v) * lanes);
+  }
+}
+
+/// The kernels of a tile of P panels, the lowest first.
+struct float_shape {
+  std::size_t rows;
+  void (*run)(const simd_float_product&, const float_tile&, float*);
+};
+template <std::size_t P>
+inline constexpr float_shape float_shapes[] = {
+    {2, multiply_float_tile<2, P * float_vectors>},
+#if HWY_MAX_BYTES >= 32 || HWY_ARCH_ARM_A64
+    {4, multiply_float_tile<4, P * float_vectors>},
+#endif
+#if HWY_MAX_BYTES == 64
+    {8, multiply_float_tile<8, P * float_vectors>},
+    {12, multiply_float_tile<12, P * float_vectors>},
+#elif HWY_MAX_BYTES == 32
+    {6, multiply_float_tile<6, P * float_vectors>},
+#endif
+};
+
+/// As tile-inl.hpp's: as many of the tallest as there are, then the lowest that holds the rest and
+/// is not taller than all rows.
+template <std::size_t P>
+HWY_INLINE const float_shape& float_shape_for(const simd_float_product& p, std::size_t left) {
+  // Rows whose distance is a power of two share few sets of the first-level cache: of 12 ways.
+  const bool pairs = (p.width % 2 == 0 || p.width == p.rows) && p.x_step % 512 != 0;
+  const std::size_t most = HWY_MIN(static_cast<std::size_t>(p.rows), pairs ? float_rows : 8);
+  const float_shape* best = float_shapes<P>;
+  for (const float_shape& s : float_shapes<P>) {
+    if (s.rows <= most && best->rows < left) best = &s;
+  }
+  return *best;
+}
+
+/// Points the tile at rows [m, m + n).
+HWY_INLINE void find_float_rows(const simd_float_product& p, std::size_t m, std::size_t n,
+                                float_tile& t) {
+  const auto width = static_cast<std::size_t>(p.width);
+  const auto y = static_cast<std::ptrdiff_t>(m / width);
+  auto x = static_cast<std::int32_t>(m % width);
+  const float* line = p.input + y * p.y_step;
+  float* out = p.output + y * p.out_y_step;
+  for (std::size_t r = 0; r < n; ++r) {
+    t.rows[r] = line + x * p.x_step;
+    t.outputs[r] = out + x * p.out_x_step;
+    if (++x == p.width) {
+      x = 0;
+      line += p.y_step;
+      out += p.out_y_step;
+    }
+  }
+}
+
+/// Rows [first, last) times P panels.
+template <std::size_t P>
+inline void multiply_float_panels(const simd_float_product& p, std::size_t panel, std::size_t first,
+                                  std::size_t last) {
+  float_tile t;
+  t.panel_floats =
+      static_cast<std::size_t>(p.segments) * static_cast<std::size_t>(p.size) * panel_width;
+  t.weights = p.weights + panel * t.panel_floats;
+  const std::size_t channel = panel * panel_width;
+  const std::size_t n = HWY_MIN(static_cast<std::size_t>(p.channels) - channel, P * panel_width);
+  alignas(64) float sums[float_rows * P * panel_width];
+  for (std::size_t m = first; m < last;) {
+    const float_shape& shape = float_shape_for<P>(p, last - m);
+    // The last tile reaches back over rows that are done: they get the same values again.
+    m = HWY_MIN(m, static_cast<std::size_t>(p.rows) - shape.rows);
+    find_float_rows(p, m, shape.rows, t);
+    shape.run(p, t, sums);
+    for (std::size_t r = 0; r < shape.rows; ++r)
+      store_floats(p, sums + r * P * panel_width, p.bias + channel, n, t.outputs[r] + channel);
+    m += shape.rows;
+  }
+}
+
+/// One row: neighbouring values go to sums of their own, so that the weights stream in without
+/// waiting for one.
+inline void multiply_float_row(const simd_float_product& p) {
+  constexpr std::size_t V = float_vectors, chains = 8 / V;
+  const auto channels = static_cast<std::size_t>(p.channels);
+  const float* from = p.weights;
+  for (std::size_t channel = 0; channel < channels; channel += panel_width) {
+    vf acc[chains][V];
+    HWY_UNROLL(8)
+    for (std::size_t i = 0; i < chains; ++i) {
+      HWY_UNROLL(4)
+      for (std::size_t v = 0; v < V; ++v) acc[i][v] = hn::Zero(df());
+    }
+    const auto step = [&](std::ptrdiff_t i, vf* into) OCTET_SIMD_ATTR {
+      const vf x = hn::Set(df(), p.input[i]);
+      HWY_UNROLL(4)
+      for (std::size_t v = 0; v < V; ++v)
+        into[v] = hn::MulAdd(x, hn::Load(df(), from + v * lanes), into[v]);
+      from += panel_width;
+    };
+    for (std::int32_t s = 0; s < p.segments; ++s) {
+      std::ptrdiff_t i = p.offsets[s];
+      const std::ptrdiff_t last = i + p.size;
+      for (; i + static_cast<std::ptrdiff_t>(chains) <= last;
+           i += static_cast<std::ptrdiff_t>(chains)) {
+        HWY_UNROLL(8)
+        for (std::size_t j = 0; j < chains; ++j) step(i + static_cast<std::ptrdiff_t>(j), acc[j]);
+      }
+      for (; i < last; ++i) step(i, acc[0]);
+    }
+    alignas(64) float sums[panel_width];
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < V; ++v) {
+      HWY_UNROLL(8)
+      for (std::size_t i = 1; i < chains; ++i) acc[0][v] = hn::Add(acc[0][v], acc[i][v]);
+      hn::Store(acc[0][v], df(), sums + v * lanes);
+    }
+    store_floats(p, sums, p.bias + channel, HWY_MIN(channels - channel, panel_width),
+                 p.output + channel);
+  }
+}
+
+inline void multiply_floats(const simd_float_product& p) {
+  if (p.rows <= 0 || p.channels <= 0) return;
+  if (p.rows == 1) return multiply_float_row(p);
+  const auto rows = static_cast<std::size_t>(p.rows);
+  const auto depth = static_cast<std::size_t>(p.segments) * static_cast<std::size_t>(p.size);
+  const std::size_t block =
+      HWY_MAX(float_block / HWY_MAX(depth, std::size_t{1}) / 12, std::size_t{1}) * 12;
+  const std::size_t panels = panels_of(p.channels);
+  for (std::size_t m = 0; m < rows; m += block) {
+    const std::size_t last = HWY_MIN(m + block, rows);
+    for (std::size_t panel = 0; panel < panels;) {
+      if (float_panels == 2 && panels - panel >= 2) {
+        multiply_float_panels<float_panels>(p, panel, m, last);
+        panel += 2;
+      } else {
+        multiply_float_panels<1>(p, panel, m, last);
+        ++panel;
+      }
+    }
+  }
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif
