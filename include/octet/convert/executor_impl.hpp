@@ -19,6 +19,7 @@
 #include "octet/convert/executor.hpp"
 #include "octet/convert/run_model.hpp"
 #include "octet/float_ops/all.hpp"
+#include "octet/float_ops/simd.hpp"
 #include "octet/model/interpreter.hpp"
 #include "octet/model/simd.hpp"
 #include "octet/quant/affine.hpp"

@@ -65,13 +65,17 @@ struct batch_matmul_entry : ops::entry<builtin::batch_matmul, float> {
                 .geometry = *geometry};
   }
 
+  static batch_matmul_args args(const data& d, const run_context& c) {
+    return {.x = {c.read<float>(d.x), d.geometry.x},
+            .y = {c.read<float>(d.y), d.geometry.y},
+            .output = {c.write<float>(d.output), d.geometry.output},
+            .adjoint_x = d.geometry.adjoint_x != 0,
+            .adjoint_y = d.geometry.adjoint_y != 0};
+  }
+
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    float_ops::batch_matmul({.x = {c.read<float>(d.x), d.geometry.x},
-                             .y = {c.read<float>(d.y), d.geometry.y},
-                             .output = {c.write<float>(d.output), d.geometry.output},
-                             .adjoint_x = d.geometry.adjoint_x != 0,
-                             .adjoint_y = d.geometry.adjoint_y != 0});
+    float_ops::batch_matmul(args(d, c));
   }
 };
 

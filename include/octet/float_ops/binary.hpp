@@ -70,12 +70,16 @@ struct binary_entry : ops::entry<Code, float> {
                 .clamp = real_range(*act)};
   }
 
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
-    Kernel({.a = {c.read<float>(d.a), d.a_shape},
+  static binary_args args(const data& d, const run_context& c) {
+    return {.a = {c.read<float>(d.a), d.a_shape},
             .b = {c.read<float>(d.b), d.b_shape},
             .output = {c.write<float>(d.output), d.output_shape},
-            .clamp = d.clamp});
+            .clamp = d.clamp};
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    Kernel(args(d, c));
   }
 };
 

@@ -131,7 +131,6 @@ struct conv_2d_kind {
   static result<ops::conv_geometry> geometry(const prepare_context& c) {
     return ops::read_conv_2d_geometry(c);
   }
-  static constexpr std::size_t scratch(const extents_4d&) { return 0; }
   static void run(const convolution_args& args) { float_ops::conv_2d(args); }
 };
 

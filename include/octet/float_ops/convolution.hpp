@@ -5,8 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <span>
 
 #include "octet/core/tensor.hpp"
 #include "octet/float_ops/support.hpp"
@@ -24,12 +22,11 @@ struct convolution_args {
   tensor<float> output{};
   window_2d window{};  ///< over the input; of transpose_conv over the output
   clamp_range<float> clamp{};
-  std::span<float> scratch{};  ///< where the kernel says that it needs some
 };
 
 /// A convolution of float tensors in a model. Kind has what is its own: code, input (its position
 /// among the node's inputs; the bias stands behind input and filter), activation (the field's
-/// number), geometry(), scratch(filter) in floats, run().
+/// number), geometry(), run().
 template <class Kind>
 struct convolution_entry {
   static constexpr builtin code = Kind::code;
@@ -38,7 +35,7 @@ struct convolution_entry {
   static constexpr std::size_t bias_input = Kind::input == 0 ? 2 : Kind::input + 1;
 
   struct data {
-    std::int32_t node, input, filter, bias, output;
+    std::int32_t input, filter, bias, output;
     ops::conv_geometry geometry;
     clamp_range<float> clamp;
   };
@@ -58,13 +55,7 @@ struct convolution_entry {
     if (error e = ops::check_bias<float>(c, bias_input, geometry->output[3])) return e;
     const result<activation> act = ops::read_activation(c, Kind::activation);
     if (!act) return act.error();
-    const std::size_t scratch = Kind::scratch(geometry->filter) * sizeof(float);
-    if (scratch > std::numeric_limits<std::int32_t>::max()) {
-      return c.fail(errc::shape_too_large, c.input(1).index);
-    }
-    if (scratch != 0) c.scratch(scratch);
-    return data{.node = c.op().index,
-                .input = c.op().input(Kind::input),
+    return data{.input = c.op().input(Kind::input),
                 .filter = c.op().input(1),
                 .bias = c.op().input(bias_input),
                 .output = c.op().output(0),
@@ -72,18 +63,20 @@ struct convolution_entry {
                 .clamp = real_range(*act)};
   }
 
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
-    const std::size_t scratch = Kind::scratch(d.geometry.filter);
-    Kind::run({
+  static convolution_args args(const data& d, const run_context& c) {
+    return {
         .input = {c.read<float>(d.input), d.geometry.input},
         .filter = {c.read<float>(d.filter), d.geometry.filter},
         .bias = c.read<float>(d.bias),
         .output = {c.write<float>(d.output), d.geometry.output},
         .window = d.geometry.window,
         .clamp = d.clamp,
-        .scratch = {scratch == 0 ? nullptr : c.scratch<float>(d.node).data(), scratch},
-    });
+    };
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    Kind::run(args(d, c));
   }
 };
 

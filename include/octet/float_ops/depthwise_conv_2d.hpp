@@ -51,7 +51,6 @@ struct depthwise_conv_2d_kind {
   static result<ops::conv_geometry> geometry(const prepare_context& c) {
     return ops::read_depthwise_conv_2d_geometry(c);
   }
-  static constexpr std::size_t scratch(const extents_4d&) { return 0; }
   static void run(const convolution_args& args) { float_ops::depthwise_conv_2d(args); }
 };
 

@@ -83,16 +83,20 @@ struct fully_connected_entry : ops::entry<builtin::fully_connected, float> {
                 .clamp = real_range(*act)};
   }
 
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
+  static fully_connected_args args(const data& d, const run_context& c) {
     const auto [batch, depth, channels] = d.geometry;
-    float_ops::fully_connected({
+    return {
         .input = {c.read<float>(d.input), {batch, depth}},
         .filter = {c.read<float>(d.filter), {channels, depth}},
         .bias = c.read<float>(d.bias),
         .output = {c.write<float>(d.output), {batch, channels}},
         .clamp = d.clamp,
-    });
+    };
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    float_ops::fully_connected(args(d, c));
   }
 };
 

@@ -51,7 +51,6 @@ struct transpose_conv_kind {
   static result<ops::conv_geometry> geometry(const prepare_context& c) {
     return ops::read_transpose_conv_geometry(c);
   }
-  static constexpr std::size_t scratch(const extents_4d&) { return 0; }
   static void run(const convolution_args& args) { float_ops::transpose_conv(args); }
 };
 
