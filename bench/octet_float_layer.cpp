@@ -1,51 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Layers on octet's own float kernels, which add in the order of the reference.
-#include <limits>
+// Layers on octet's own float kernels, of the fastest target that the machine has.
 #include <memory>
+#include <vector>
 
 #include "contestant.hpp"
 #include "float_layer.hpp"
-#include "octet/float_ops/conv_2d.hpp"
-#include "octet/float_ops/depthwise_conv_2d.hpp"
-#include "octet/float_ops/fully_connected.hpp"
+#include "octet/kernels/backend/simd/float_depthwise.hpp"
+#include "octet/kernels/backend/simd/float_product.hpp"
+#include "octet/kernels/backend/simd/select.hpp"
 
 namespace octet_bench {
 
 namespace {
 
-constexpr octet::clamp_range<float> no_clamp{std::numeric_limits<float>::lowest(),
-                                             std::numeric_limits<float>::max()};
+/// A layer with its memory.
+struct prepared_floats : float_layer {
+  using float_layer::float_layer;
 
-octet::float_ops::convolution_args convolution_of(const layer& l, float_layer& f) {
-  const octet::window_2d w = l.window();
-  const bool depthwise = l.kind == "dw";
-  return {.input = {f.input.data(), {1, l.height, l.width, l.inputs}},
-          .filter = {f.filter.data(),
-                     {depthwise ? 1 : l.outputs, l.kernel_height, l.kernel_width,
-                      depthwise ? l.outputs : l.inputs}},
-          .bias = f.bias.data(),
-          .output = {f.output.data(), {1, w.y.output, w.x.output, l.outputs}},
-          .window = w,
-          .clamp = no_clamp};
+  const octet::simd_kernels& kernels = octet::kernels_of(octet::best_target());
+  std::vector<std::uint8_t> packed{};
+  std::vector<std::max_align_t> scratch{};
+
+  std::uint8_t* room_for(std::size_t bytes) {
+    scratch.resize(bytes / sizeof(std::max_align_t) + 1);
+    return reinterpret_cast<std::uint8_t*>(scratch.data());
+  }
+};
+
+octet::simd_image image_of(const layer& l) {
+  if (l.kind == "fc") {
+    return {.width = l.height,
+            .channels = l.inputs,
+            .outputs = l.outputs,
+            .window = {.y = {.output = 1}, .x = {.output = l.height}}};
+  }
+  return {.height = l.height,
+          .width = l.width,
+          .channels = l.inputs,
+          .outputs = l.outputs,
+          .window = l.window()};
+}
+
+runner depthwise_runner(const octet::simd_image& image, std::shared_ptr<prepared_floats> f) {
+  const auto plan = *octet::float_depthwise_plan::make(image);
+  const std::size_t bytes = plan.scratch_bytes();
+  return [plan, f, room = f->room_for(bytes), bytes] {
+    octet::run_float_depthwise(f->kernels, plan, f->input.data(), f->filter.data(), f->bias.data(),
+                               f->output.data(), {}, {room, bytes});
+  };
 }
 
 }  // namespace
 
 runner octet_float_runner(const layer& l) {
-  auto f = std::make_shared<float_layer>(l);
-  if (l.kind == "fc") {
-    const octet::float_ops::fully_connected_args a{
-        .input = {f->input.data(), {l.height, l.inputs}},
-        .filter = {f->filter.data(), {l.outputs, l.inputs}},
-        .bias = f->bias.data(),
-        .output = {f->output.data(), {l.height, l.outputs}},
-        .clamp = no_clamp};
-    return [f, a] { octet::float_ops::fully_connected(a); };
-  }
-  const octet::float_ops::convolution_args a = convolution_of(l, *f);
-  if (l.kind == "dw") return [f, a] { octet::float_ops::depthwise_conv_2d(a); };
-  return [f, a] { octet::float_ops::conv_2d(a); };
+  auto f = std::make_shared<prepared_floats>(l);
+  const octet::simd_image image = image_of(l);
+  if (l.kind == "dw") return depthwise_runner(image, f);
+  const auto plan = *octet::float_product_plan::make(image);
+  f->packed.resize(plan.packed_bytes());
+  const auto weight_at = [&](std::size_t o, std::size_t k) {
+    return f->filter[o * plan.depth() + k];
+  };
+  if (!octet::pack_float_filter(plan, weight_at, f->bias.data(), f->packed)) return {};
+  auto* const room = reinterpret_cast<float*>(f->room_for(plan.scratch_bytes()));
+  return [plan, f, room] {
+    octet::run_float_product(f->kernels, plan, f->input.data(),
+                             octet::simd_float_output::dense(f->output.data(), plan.image), {},
+                             f->packed, room);
+  };
 }
 
 }  // namespace octet_bench
