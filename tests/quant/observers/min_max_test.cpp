@@ -28,6 +28,23 @@ TEST_CASE("the extremes of random samples of any size") {
   }
 }
 
+TEST_CASE("what is not finite is left out wherever it stands among many") {
+  constexpr float inf = std::numeric_limits<float>::infinity();
+  for (const float odd : {inf, -inf, std::numeric_limits<float>::quiet_NaN()}) {
+    for (const std::size_t at : {0, 15, 16, 2047, 2048, 4090, 4999}) {
+      std::vector<float> values(5000);
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i) - 7.0f;
+      values[at] = odd;
+      octet::min_max observer;
+      observer.see(values);
+      CHECK(observer.range() ==
+            octet::range{at == 0 ? -6.0f : -7.0f, at == 4999 ? 4991.0f : 4992.0f});
+      CHECK(observer.count() == 4999);
+      CHECK(observer.non_finite() == 1);
+    }
+  }
+}
+
 TEST_CASE("a range need not contain 0") {
   octet::min_max observer;
   observer.see(std::array{3.0f, 5.0f});
