@@ -56,7 +56,8 @@ enum class simd_float_pair : std::uint8_t { add, subtract, multiply };
 /// n elements of two rows.   out[i] = clamp(x[i] op y[i])
 ///
 /// memory   out may be x or y
-/// exact    as the scalar: one operation, rounded once (NEON of 32-bit Arm loses the smallest floats)
+/// exact    as the scalar: one operation, rounded once; NEON of 32-bit Arm loses the smallest
+/// floats
 struct simd_float_pairs {
   const float *x = nullptr, *y = nullptr;
   float* out = nullptr;
