@@ -31,7 +31,7 @@ TEST_CASE("the extremes of random samples of any size") {
 TEST_CASE("what is not finite is left out wherever it stands among many") {
   constexpr float inf = std::numeric_limits<float>::infinity();
   for (const float odd : {inf, -inf, std::numeric_limits<float>::quiet_NaN()}) {
-    for (const std::size_t at : {0, 15, 16, 2047, 2048, 4090, 4999}) {
+    for (const std::size_t at : {0U, 15U, 16U, 2047U, 2048U, 4090U, 4999U}) {
       std::vector<float> values(5000);
       for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i) - 7.0f;
       values[at] = odd;
