@@ -33,10 +33,13 @@ using octet_test::weighted_case;
 namespace {
 
 namespace ops = octet::ops;
-constexpr octet::op_list<ops::conv_2d<std::int8_t>, ops::conv_2d<std::int16_t>,
-                         ops::depthwise_conv_2d<std::int8_t>, ops::depthwise_conv_2d<std::int16_t>,
-                         ops::fully_connected<std::int8_t>, ops::fully_connected<std::int16_t>,
-                         ops::transpose_conv<std::int8_t>, ops::transpose_conv<std::int16_t>>
+constexpr octet::op_list<ops::conv_2d<std::int8_t, octet::int4>,
+                         ops::depthwise_conv_2d<std::int8_t, octet::int4>,
+                         ops::fully_connected<std::int8_t, octet::int4>, ops::conv_2d<std::int8_t>,
+                         ops::conv_2d<std::int16_t>, ops::depthwise_conv_2d<std::int8_t>,
+                         ops::depthwise_conv_2d<std::int16_t>, ops::fully_connected<std::int8_t>,
+                         ops::fully_connected<std::int16_t>, ops::transpose_conv<std::int8_t>,
+                         ops::transpose_conv<std::int16_t>>
     weighted{};
 constexpr octet::op_list<
     ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>, ops::sub<std::int16_t>,
@@ -156,6 +159,9 @@ TEST_CASE("random operators with weights: every target has the codes of scalar")
           weighted_case(d, code, tensor_type::int8, tensor_type::int8));
       check<contract::double_rounding>(
           weighted_case(d, code, tensor_type::int16, tensor_type::int8));
+      if (code != builtin::transpose_conv)
+        check<contract::double_rounding>(
+            weighted_case(d, code, tensor_type::int8, tensor_type::int4));
     }
   }
   CHECK(packed > 1000);

@@ -73,7 +73,8 @@ struct weighted_case {
     batch = d.between(1, 2);
     depth = d.between(1, 7);
     groups = code == octet::builtin::conv_2d && d.chance(3) ? 2 : 1;
-    channels = depthwise() ? depth * d.between(1, 2) : d.between(2, 5) / groups * groups;
+    channels =
+        depthwise() ? depth * d.between(1, d.chance(4) ? 9 : 2) : d.between(2, 5) / groups * groups;
     if (code == octet::builtin::conv_2d) depth *= groups;
     for (int a = 0; a < 2; ++a) {
       taps[a] = flat ? 1 : d.between(1, 3);

@@ -48,26 +48,30 @@ using simd_backend = basic_simd<contract::double_rounding>;
 
 namespace detail {
 
-/// Codes for which the SIMD backend has kernels; weights are of int8.
+/// Codes for which the SIMD backend has kernels.
 template <class T>
 concept SimdCode = std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>;
+
+/// Weights that it packs as int8.
+template <class T>
+concept SimdWeight = std::is_same_v<T, std::int8_t> || std::is_same_v<T, int4>;
 
 /// The entry with which the SIMD backend replaces Entry.
 template <class Entry, contract Contract>
 struct on_simd {
   using type = Entry;
 };
-template <SimdCode T, contract C>
-struct on_simd<ops::conv_2d<T, std::int8_t>, C> {
-  using type = simd_weighted_entry<ops::conv_2d<T>, simd_product_kind, C>;
+template <SimdCode T, SimdWeight W, contract C>
+struct on_simd<ops::conv_2d<T, W>, C> {
+  using type = simd_weighted_entry<ops::conv_2d<T, W>, simd_product_kind, C>;
 };
-template <SimdCode T, contract C>
-struct on_simd<ops::fully_connected<T, std::int8_t>, C> {
-  using type = simd_weighted_entry<ops::fully_connected<T>, simd_product_kind, C>;
+template <SimdCode T, SimdWeight W, contract C>
+struct on_simd<ops::fully_connected<T, W>, C> {
+  using type = simd_weighted_entry<ops::fully_connected<T, W>, simd_product_kind, C>;
 };
-template <SimdCode T, contract C>
-struct on_simd<ops::depthwise_conv_2d<T, std::int8_t>, C> {
-  using type = simd_weighted_entry<ops::depthwise_conv_2d<T>, simd_depthwise_kind, C>;
+template <SimdCode T, SimdWeight W, contract C>
+struct on_simd<ops::depthwise_conv_2d<T, W>, C> {
+  using type = simd_weighted_entry<ops::depthwise_conv_2d<T, W>, simd_depthwise_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {

@@ -69,22 +69,40 @@ struct simd_product_kind {
   }
 };
 
-/// The same of DEPTHWISE_CONV_2D.
+/// The same of DEPTHWISE_CONV_2D. Several outputs of a single channel are a convolution.
 struct simd_depthwise_kind {
-  using plan = depthwise_plan;
+  struct plan {
+    bool is_product = false;
+    depthwise_plan depthwise{};
+    product_plan product{};
+
+    constexpr std::size_t packed_bytes() const {
+      return is_product ? product.packed_bytes() : depthwise.packed_bytes();
+    }
+    constexpr std::size_t scratch_bytes() const {
+      return is_product ? product.scratch_bytes() : depthwise.scratch_bytes();
+    }
+  };
 
   template <class Args>
   static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
-    const plan p = plan_depthwise(kernels, a, c);
-    if (p.steps() > most_depthwise_steps) return std::nullopt;
+    plan p{.is_product = a.input.shape[3] == 1 && a.output.shape[3] > 1};
+    if (p.is_product) {
+      p.product = plan_product(a, kernels.form, c);
+      return p;
+    }
+    p.depthwise = plan_depthwise(kernels, a, c);
+    if (p.depthwise.steps() > most_depthwise_steps) return std::nullopt;
     return p;
   }
   static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
-    return prepare_depthwise(p, a, packed);
+    return p.is_product ? prepare_one_channel(p.product, a, packed)
+                        : prepare_depthwise(p.depthwise, a, packed);
   }
   static void run(const simd_kernels& kernels, const plan& p, const auto& a,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    run_depthwise(kernels, p, a, packed, scratch);
+    p.is_product ? run_product(kernels, p.product, a, packed, scratch)
+                 : run_depthwise(kernels, p.depthwise, a, packed, scratch);
   }
 };
 

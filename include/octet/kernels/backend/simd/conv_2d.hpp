@@ -67,6 +67,29 @@ template <class Args>
   return pack_filter(p, a.filter.data, a.bias, a.requantize, a.input_zero_point, packed);
 }
 
+/// The filter (1,Kh,Kw,M) of a depthwise convolution of one channel, as that of conv_2d:
+/// (M,Kh,Kw,1).
+template <class Weight>
+struct one_channel_filter {
+  elements<const Weight> codes{};
+  std::size_t outputs = 1, taps = 1;
+
+  constexpr std::int8_t operator[](std::size_t i) const {
+    return codes[i % taps * outputs + i / taps];
+  }
+};
+
+/// Packs the filter of depthwise_conv_2d over one channel, whose plan is then conv_2d's.
+template <class T, class W, class B, class A, class E>
+[[nodiscard]] bool prepare_one_channel(const product_plan& p,
+                                       const basic_convolution_args<T, W, B, A, E>& a,
+                                       std::span<std::uint8_t> packed) {
+  const one_channel_filter<W> filter{
+      a.filter.data, static_cast<std::size_t>(a.filter.shape[3]),
+      static_cast<std::size_t>(a.filter.shape[1]) * static_cast<std::size_t>(a.filter.shape[2])};
+  return pack_filter(p, filter, a.bias, a.requantize, a.input_zero_point, packed);
+}
+
 /// conv_2d or fully_connected over a prepared filter; a.filter and a.bias are not read.
 template <class Args>
 void run_product(const simd_kernels& kernels, const product_plan& p, const Args& a,

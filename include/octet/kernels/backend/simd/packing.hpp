@@ -29,8 +29,8 @@ struct packed_shape {
 };
 
 /// filter [channels][segments][segment_codes] -> [panel][quad][16 channels][4], zero padded.
-constexpr void pack_weights(elements<const std::int8_t> filter, const packed_shape& s,
-                            std::int8_t* packed) {
+template <class Filter>
+constexpr void pack_weights(const Filter& filter, const packed_shape& s, std::int8_t* packed) {
   const auto codes = static_cast<std::size_t>(s.segment_codes);
   const auto padded = static_cast<std::size_t>(s.segment_quads()) * 4;
   const auto row = static_cast<std::size_t>(s.segments) * codes;

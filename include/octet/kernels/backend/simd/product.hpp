@@ -130,14 +130,13 @@ struct band_writer {
 
 }  // namespace simd
 
-/// Packs a filter [outputs][...] for a plan.
+/// Packs a filter [outputs][...] for a plan; filter[i] is its i-th code, an int8.
 ///
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
 /// returns  false where an accumulator of int8 codes could reach 2^30 (pack_constants): leave such
-/// a
-///          filter to the scalar backend
-template <class Bias>
-[[nodiscard]] bool pack_filter(const product_plan& p, elements<const std::int8_t> filter,
+///          a filter to the scalar backend
+template <class Filter, class Bias>
+[[nodiscard]] bool pack_filter(const product_plan& p, const Filter& filter,
                                elements<const Bias> bias, const requantization& r,
                                std::int32_t input_zero_point, std::span<std::uint8_t> packed) {
   const packed_filter f = packed_filter::in(packed, p.filter);
