@@ -12,6 +12,10 @@
 #include <utility>
 #include <vector>
 
+#include "octet/model/ops/elu.hpp"
+#include "octet/model/ops/logistic.hpp"
+#include "octet/model/ops/relu.hpp"
+#include "octet/model/ops/tanh.hpp"
 #include "support/embedded_model.hpp"
 #include "support/kernel_oracle.hpp"
 #include "support/one_operator_model.hpp"
@@ -48,7 +52,10 @@ constexpr octet::op_list<
     ops::max_pool_2d<std::int16_t>, ops::mean<std::int8_t>, ops::mean<std::int16_t>,
     ops::sum<std::int8_t>, ops::sum<std::int16_t>, ops::quantize<float, std::int8_t>,
     ops::quantize<float, std::int16_t>, ops::dequantize<std::int8_t>, ops::dequantize<std::int16_t>,
-    ops::softmax<std::int8_t>, ops::softmax<std::int8_t, std::int16_t>>
+    ops::softmax<std::int8_t>, ops::softmax<std::int8_t, std::int16_t>, ops::logistic<std::int8_t>,
+    ops::tanh<std::int8_t>, ops::elu<std::int8_t>, ops::hard_swish<std::int8_t>,
+    ops::leaky_relu<std::int8_t>, ops::relu<std::int8_t>, ops::quantize<std::int8_t, std::uint8_t>,
+    ops::leaky_relu<std::uint8_t>>
     unweighted{};
 
 using byte_vector = std::vector<std::uint8_t>;
@@ -340,6 +347,35 @@ TEST_CASE("random SOFTMAX: the codes of scalar, also over the input") {
     check_targets<contract::single_rounding>(m, {bytes_for(d, m.tensors[0])});
   }
   CHECK(different > 20);
+}
+
+TEST_CASE("random maps of 8-bit codes: every target has the codes of scalar, also over the input") {
+  dice d(20);
+  int different = 0;
+  for (int i = 0; i < 300; ++i) {
+    CAPTURE(i);
+    constexpr std::array<builtin, 7> codes{builtin::logistic,   builtin::tanh,       builtin::elu,
+                                           builtin::hard_swish, builtin::leaky_relu, builtin::relu,
+                                           builtin::quantize};
+    const builtin code = codes[static_cast<std::size_t>(d.between(0, 6))];
+    CAPTURE(name_of(code));
+    const std::vector<std::int32_t> shape{d.between(1, 3), d.between(0, 200)};
+    one_operator_model m{.code = code};
+    m.tensors = {coded(d, tensor_type::int8, shape), coded(d, tensor_type::int8, shape)};
+    model_tensor &in = m.tensors[0], &out = m.tensors[1];
+    if (code == builtin::logistic) out = {out.type, shape, {1.0F / 256}, {-128}, {}};
+    if (code == builtin::tanh) out = {out.type, shape, {1.0F / 128}, {0}, {}};
+    const bool unsigned_output = code == builtin::quantize;
+    const bool unsigned_codes = code == builtin::leaky_relu && d.chance(2);
+    if (unsigned_codes) in.type = tensor_type::uint8;
+    if (unsigned_codes) in.zero_points[0] += 128;
+    if (unsigned_output || unsigned_codes) out.type = tensor_type::uint8;
+    if (unsigned_output || unsigned_codes) out.zero_points[0] += 128;
+    m.option(octet::field::leaky_relu::alpha, d.scale(-6, 1));
+    different += is_mixed(check_targets(m, {bytes_for(d, in)}));
+    check_targets<contract::single_rounding>(m, {bytes_for(d, in)});
+  }
+  CHECK(different > 150);
 }
 
 TEST_CASE("options reach every node") {

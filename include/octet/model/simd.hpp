@@ -28,6 +28,7 @@
 #include "octet/model/ops/transpose_conv.hpp"
 #include "octet/model/plan.hpp"
 #include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/lookup.hpp"
 #include "octet/model/simd/options.hpp"
 #include "octet/model/simd/softmax.hpp"
 #include "octet/model/simd/transpose_conv.hpp"
@@ -112,6 +113,10 @@ struct on_simd<ops::quantize<float, T>, C> {
 template <SimdCode T, contract C>
 struct on_simd<ops::dequantize<T>, C> {
   using type = simd_unweighted_entry<ops::dequantize<T>, simd_dequantize, C>;
+};
+template <CodeMap Entry, contract C>
+struct on_simd<Entry, C> {
+  using type = simd_lookup_entry<Entry, basic_scalar<C>>;
 };
 template <class Out, contract C>
 struct on_simd<ops::softmax<std::int8_t, Out>, C> {

@@ -40,7 +40,10 @@ struct simd_average_pool_2d {
 struct simd_max_pool_2d {
   template <class Entry>
   static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
-    run_max_pool_2d(k, Entry::args(d, c));
+    const auto args = Entry::args(d, c);
+    // A call a pixel costs more than the scalar kernel's few comparisons.
+    if (args.output.shape[3] < 8) return false;
+    run_max_pool_2d(k, args);
     return true;
   }
 };

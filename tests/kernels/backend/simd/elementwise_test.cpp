@@ -191,3 +191,28 @@ TEST_CASE("a factor of 1 and more is left to the scalar kernel") {
                                              .scaling = octet::multiplier::from_real(1.0)};
   CHECK(!octet::run_mul(octet::kernels_of(octet::simd_target::portable), a));
 }
+
+TEST_CASE("every target looks codes up in a table, also over the input") {
+  octet_test::dice d(61);
+  using bytes = guarded<std::uint8_t>;
+  std::vector<std::uint8_t> table(256);
+  for (auto& entry : table) entry = static_cast<std::uint8_t>(d.between(0, 255));
+  for (std::size_t n = 0; n < 330; n += n < 130 ? 1 : 37) {
+    CAPTURE(n);
+    std::vector<std::uint8_t> from(n), expected(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      from[i] =
+          static_cast<std::uint8_t>(n > 256 ? i : static_cast<std::size_t>(d.between(0, 255)));
+      expected[i] = table[from[i]];
+    }
+    const auto side = d.chance(2) ? bytes::side::after : bytes::side::before;
+    for (const octet::simd_target target : octet_test::simd_targets()) {
+      CAPTURE(name_of(target));
+      bytes in(from, side), entries(table, side), out(n, side);
+      octet::kernels_of(target).lookup({in.data(), out.data(), n, entries.data()});
+      CHECK(out.copy() == expected);
+      octet::kernels_of(target).lookup({in.data(), in.data(), n, entries.data()});
+      CHECK(in.copy() == expected);
+    }
+  }
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Rows of codes that become one row, element by element, pixels that become one pixel, and codes
-// that become real values and back: what a SIMD target is asked for.
+// Rows of codes that become one row, element by element, pixels that become one pixel, codes that
+// become real values and back, and codes through a table: what a SIMD target is asked for.
 #pragma once
 
 #include <cstddef>
@@ -113,6 +113,16 @@ struct simd_reals {
   std::size_t n = 0;
   affine params{};
   bool wide = false;
+};
+
+/// n codes of 8 bits through a table.   to[i] = table[from[i]]
+///
+/// memory   to may be from
+struct simd_lookup {
+  const std::uint8_t* from = nullptr;
+  std::uint8_t* to = nullptr;
+  std::size_t n = 0;
+  const std::uint8_t* table = nullptr;  ///< 256 codes
 };
 
 }  // namespace octet

@@ -52,6 +52,7 @@ namespace OCTET_SIMD_NAME {
 using OCTET_SIMD_PLAIN::combine;
 using OCTET_SIMD_PLAIN::dequantize;
 using OCTET_SIMD_PLAIN::float_words;
+using OCTET_SIMD_PLAIN::lookup;
 using OCTET_SIMD_PLAIN::pool;
 using OCTET_SIMD_PLAIN::quantize;
 }  // namespace OCTET_SIMD_NAME
@@ -60,6 +61,8 @@ using OCTET_SIMD_PLAIN::quantize;
 #undef OCTET_SIMD_PLAIN
 #else
 #include "octet/kernels/backend/simd/elementwise-inl.hpp"
+
+#include "octet/kernels/backend/simd/lookup-inl.hpp"
 
 #include "octet/kernels/backend/simd/pool-inl.hpp"
 

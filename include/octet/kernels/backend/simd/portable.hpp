@@ -256,6 +256,10 @@ inline void dequantize(const simd_reals& r) {
   r.wide ? dequantize_row<std::int16_t>(r) : dequantize_row<std::int8_t>(r);
 }
 
+inline void lookup(const simd_lookup& l) {
+  for (std::size_t i = 0; i < l.n; ++i) l.to[i] = l.table[l.from[i]];
+}
+
 inline constexpr simd_kernels kernels{
     .target = simd_target::portable,
     .form = simd_form::signed_8,
@@ -269,6 +273,7 @@ inline constexpr simd_kernels kernels{
     .pool = pool,
     .quantize = quantize,
     .dequantize = dequantize,
+    .lookup = lookup,
     .floats = float_words,
 };
 

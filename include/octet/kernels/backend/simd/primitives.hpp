@@ -113,6 +113,7 @@ struct simd_kernels {
   void (*pool)(const simd_pool&) = nullptr;
   void (*quantize)(const simd_reals&) = nullptr;
   void (*dequantize)(const simd_reals&) = nullptr;
+  void (*lookup)(const simd_lookup&) = nullptr;
   simd_float_words floats{};
 };
 

@@ -112,6 +112,7 @@ inline constexpr simd_kernels kernels{
     .pool = pool,
     .quantize = quantize,
     .dequantize = dequantize,
+    .lookup = lookup,
     .floats = float_words,
 };
 
