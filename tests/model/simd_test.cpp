@@ -17,6 +17,7 @@
 #include "octet/model/ops/relu.hpp"
 #include "octet/model/ops/tanh.hpp"
 #include "support/embedded_model.hpp"
+#include "support/hybrid_case.hpp"
 #include "support/kernel_oracle.hpp"
 #include "support/one_operator_model.hpp"
 #include "support/simd_case.hpp"
@@ -45,6 +46,10 @@ constexpr octet::op_list<ops::conv_2d<std::int8_t, octet::int4>,
                          ops::fully_connected<std::int16_t>, ops::transpose_conv<std::int8_t>,
                          ops::transpose_conv<std::int16_t>>
     weighted{};
+constexpr octet::op_list<ops::conv_2d<float>, ops::conv_2d<float, octet::int4>,
+                         ops::depthwise_conv_2d<float>, ops::depthwise_conv_2d<float, octet::int4>,
+                         ops::fully_connected<float>, ops::fully_connected<float, octet::int4>>
+    hybrid{};
 constexpr octet::op_list<
     ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>, ops::sub<std::int16_t>,
     ops::mul<std::int8_t>, ops::mul<std::int16_t>, ops::average_pool_2d<std::int8_t>,
@@ -80,27 +85,31 @@ byte_vector output_of(const octet::result<Model>& model, const byte_vector& inpu
 /// Models whose weights were packed.
 int packed = 0;
 
-template <contract C>
-void check(const weighted_case& c) {
+template <contract C, class Ops>
+void check(const weighted_case& c, const byte_vector& file, const byte_vector& input, Ops ops) {
   // Of TRANSPOSE_CONV the other input is a shape, which nobody reads.
   const std::size_t which = c.transposed() ? 1 : 0;
-  const byte_vector file = c.model().file(), input = c.inputs()[which];
-  const auto plain_need = octet::arena_size(weighted, file);
+  const auto plain_need = octet::arena_size(ops, file);
   REQUIRE(plain_need.has_value());
   byte_vector plain_arena(plain_need->total());
   const byte_vector expected =
-      output_of(octet::load<octet::basic_scalar<C>>(weighted, file, plain_arena), input, 1, which);
+      output_of(octet::load<octet::basic_scalar<C>>(ops, file, plain_arena), input, 1, which);
   for (const octet::simd_target target : simd_targets()) {
     CAPTURE(name_of(target));
     const simd_options options{.target = target};
-    const auto need = octet::arena_size<octet::basic_simd<C>>(weighted, file, options);
+    const auto need = octet::arena_size<octet::basic_simd<C>>(ops, file, options);
     REQUIRE(need.has_value());
     // A vector of its own, so that a sanitizer sees every byte behind it.
     byte_vector arena(need->total());
-    CHECK(output_of(octet::load<octet::basic_simd<C>>(weighted, file, arena, options), input, 2,
+    CHECK(output_of(octet::load<octet::basic_simd<C>>(ops, file, arena, options), input, 2,
                     which) == expected);
     packed += need->activations > plain_need->activations;
   }
+}
+
+template <contract C>
+void check(const weighted_case& c) {
+  check<C>(c, c.model().file(), c.inputs()[c.transposed() ? 1 : 0], weighted);
 }
 
 tensor_type code_type(dice& d) { return d.chance(2) ? tensor_type::int16 : tensor_type::int8; }
@@ -172,6 +181,23 @@ TEST_CASE("random operators with weights: every target has the codes of scalar")
     }
   }
   CHECK(packed > 1000);
+}
+
+TEST_CASE("random operators on real values with weights: every target has the values of scalar") {
+  dice d(21);
+  packed = 0;
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    for (const builtin code :
+         {builtin::conv_2d, builtin::depthwise_conv_2d, builtin::fully_connected}) {
+      CAPTURE(name_of(code));
+      for (const tensor_type weights : {tensor_type::int8, tensor_type::int4}) {
+        const octet_test::hybrid_case c(d, code, weights);
+        check<contract::double_rounding>(c, c.model().file(), c.inputs()[0], hybrid);
+      }
+    }
+  }
+  CHECK(packed > 100);
 }
 
 TEST_CASE("arena_size says what load needs, packed or not") {

@@ -50,6 +50,36 @@ constexpr std::int32_t zero_point_of_row(double min, double max, double scale) {
   return round_half_away<std::int32_t>(std::clamp(zero, -128.0, 127.0));
 }
 
+/// How the values of a row become codes:   zero_point + x * steps_per_unit, from `lowest` on
+struct row_coding {
+  affine params{};
+  float steps_per_unit = 1;
+  float lowest = -127;
+
+  static constexpr row_coding of(row_scheme scheme, const row_range& r) {
+    const float largest = std::max(-r.min, r.max);
+    row_coding c;
+    if (largest > 0 && scheme == row_scheme::symmetric) {
+      c.params.scale = largest / 127;
+      c.steps_per_unit = 127 / largest;
+    } else if (largest > 0) {
+      const double scale = (double{r.max} - double{r.min}) / 255;
+      c.params = {static_cast<float>(scale), zero_point_of_row(r.min, r.max, scale)};
+      c.steps_per_unit = 1 / c.params.scale;
+      c.lowest = -128;
+    }
+    return c;
+  }
+
+  constexpr std::int8_t code(float x) const {
+    const auto zero = static_cast<float>(params.zero_point);
+    const float code = zero + x * steps_per_unit;
+    // NaN comes of NaN, and of 0 times an infinite reciprocal.
+    const float bounded = code == code ? std::clamp(code, lowest, 127.0F) : zero;
+    return static_cast<std::int8_t>(round_half_away<std::int32_t>(bounded));
+  }
+};
+
 }  // namespace detail
 
 /// Quantizes n real values, which alone determine their parameters, and returns those.
@@ -64,28 +94,9 @@ constexpr std::int32_t zero_point_of_row(double min, double max, double scale) {
 /// source   TensorFlow Lite, SymmetricQuantizeFloats and AsymmetricQuantizeFloats
 constexpr affine quantize_row(row_scheme scheme, elements<const float> x, std::size_t n,
                               std::size_t step, elements<std::int8_t> codes) {
-  const detail::row_range r = detail::range_of_row(x, n, step);
-  const float largest = std::max(-r.min, r.max);
-  affine params;
-  float steps_per_unit = 1;
-  float lowest = -127;
-  if (largest > 0 && scheme == row_scheme::symmetric) {
-    params.scale = largest / 127;
-    steps_per_unit = 127 / largest;
-  } else if (largest > 0) {
-    const double scale = (double{r.max} - double{r.min}) / 255;
-    params = {static_cast<float>(scale), detail::zero_point_of_row(r.min, r.max, scale)};
-    steps_per_unit = 1 / params.scale;
-    lowest = -128;
-  }
-  const auto zero = static_cast<float>(params.zero_point);
-  for (std::size_t i = 0; i < n; ++i) {
-    const float code = zero + x[i * step] * steps_per_unit;
-    // NaN comes of NaN, and of 0 times an infinite reciprocal.
-    const float bounded = code == code ? std::clamp(code, lowest, 127.0F) : zero;
-    codes.store(i, static_cast<std::int8_t>(detail::round_half_away<std::int32_t>(bounded)));
-  }
-  return params;
+  const auto coding = detail::row_coding::of(scheme, detail::range_of_row(x, n, step));
+  for (std::size_t i = 0; i < n; ++i) codes.store(i, coding.code(x[i * step]));
+  return coding.params;
 }
 
 /// accumulator -> real value:   clamp(bias[channel] + accumulator * (input_scale *

@@ -28,6 +28,7 @@
 #include "octet/model/ops/transpose_conv.hpp"
 #include "octet/model/plan.hpp"
 #include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/hybrid.hpp"
 #include "octet/model/simd/lookup.hpp"
 #include "octet/model/simd/options.hpp"
 #include "octet/model/simd/softmax.hpp"
@@ -73,6 +74,14 @@ struct on_simd<ops::fully_connected<T, W>, C> {
 template <SimdCode T, SimdWeight W, contract C>
 struct on_simd<ops::depthwise_conv_2d<T, W>, C> {
   using type = simd_weighted_entry<ops::depthwise_conv_2d<T, W>, simd_depthwise_kind, C>;
+};
+template <SimdWeight W, contract C>
+struct on_simd<ops::conv_2d<float, W>, C> {
+  using type = simd_hybrid_entry<ops::conv_2d<float, W>>;
+};
+template <SimdWeight W, contract C>
+struct on_simd<ops::fully_connected<float, W>, C> {
+  using type = simd_hybrid_entry<ops::fully_connected<float, W>>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {

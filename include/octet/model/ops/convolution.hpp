@@ -149,10 +149,9 @@ struct convolution<Kind, float, Weight> : hybrid_entry<Kind::code, Weight> {
 
   static constexpr bool choice(const data& d) { return d.hybrid.wide != 0; }
 
-  template <class Backend, bool... Known>
-  static constexpr void run(const data& d, const run_context& c) {
+  static constexpr hybrid_args<Weight> args(const data& d, const run_context& c) {
     const hybrid_data& h = d.hybrid;
-    const hybrid_args<Weight> args{
+    return {
         .input = {c.read<float>(h.input), d.geometry.input},
         .filter = {c.read<Weight>(h.filter), d.geometry.filter},
         .output = {c.write<float>(h.output), d.geometry.output},
@@ -161,9 +160,13 @@ struct convolution<Kind, float, Weight> : hybrid_entry<Kind::code, Weight> {
         .scaling = h.scaling(c),
         .scratch = c.scratch<std::int8_t>(h.node),
     };
-    with_sums<Known...>(h.wide != 0, [&]<class Accumulator>() {
+  }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    with_sums<Known...>(d.hybrid.wide != 0, [&]<class Accumulator>() {
       for_each_hybrid_row<Accumulator>(
-          args, [](const auto& row) { Kind::template run<hybrid_backend<Backend>>(row); });
+          args(d, c), [](const auto& row) { Kind::template run<hybrid_backend<Backend>>(row); });
     });
   }
 };

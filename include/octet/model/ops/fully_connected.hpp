@@ -113,11 +113,11 @@ struct fully_connected<float, Weight> : hybrid_entry<builtin::fully_connected, W
 
   static constexpr bool choice(const data& d) { return d.hybrid.wide != 0; }
 
-  template <class Backend, bool... Known>
-  static constexpr void run(const data& d, const run_context& c) {
+  static constexpr hybrid_args<Weight, extents<dynamic, dynamic>> args(const data& d,
+                                                                       const run_context& c) {
     const hybrid_data& h = d.hybrid;
     const auto [batch, depth, channels] = d.geometry;
-    const hybrid_args<Weight, extents<dynamic, dynamic>> args{
+    return {
         .input = {c.read<float>(h.input), {batch, depth}},
         .filter = {c.read<Weight>(h.filter), {channels, depth}},
         .output = {c.write<float>(h.output), {batch, channels}},
@@ -125,9 +125,14 @@ struct fully_connected<float, Weight> : hybrid_entry<builtin::fully_connected, W
         .scaling = h.scaling(c),
         .scratch = c.scratch<std::int8_t>(h.node),
     };
-    with_sums<Known...>(h.wide != 0, [&]<class Accumulator>() {
-      for_each_hybrid_row<Accumulator>(
-          args, [](const auto& row) { octet::fully_connected<hybrid_backend<Backend>>(row); });
+  }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    with_sums<Known...>(d.hybrid.wide != 0, [&]<class Accumulator>() {
+      for_each_hybrid_row<Accumulator>(args(d, c), [](const auto& row) {
+        octet::fully_connected<hybrid_backend<Backend>>(row);
+      });
     });
   }
 };

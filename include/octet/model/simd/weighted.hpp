@@ -26,8 +26,8 @@ inline constexpr bool has_simd_kernels =
 inline constexpr std::size_t most_simd_scratch = 16 << 20;
 
 /// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
-template <class T, class W, class B, class A, class E, class F, class O>
-constexpr bool has_usual_size(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
+template <class Args>
+constexpr bool has_usual_size(const Args& a) {
   constexpr std::int64_t most_positions = 1 << 20, most_codes = 1 << 26;
   const auto positions = [](const window_axis& w, std::int32_t input) {
     return std::int64_t{w.size} * w.dilation + input + std::int64_t{2} * w.stride;
@@ -37,8 +37,8 @@ constexpr bool has_usual_size(const basic_convolution_args<T, W, B, A, E, F, O>&
   return channels > 0 && width <= most_positions && width * channels <= most_codes &&
          positions(a.window.y, a.input.shape[1]) <= most_positions;
 }
-template <class T, class W, class B, class A, class E>
-constexpr bool has_usual_size(const basic_fully_connected_args<T, W, B, A, E>& a) {
+template <class Args>
+requires(decltype(Args::filter.shape)::rank == 2) constexpr bool has_usual_size(const Args& a) {
   return a.filter.shape[0] > 0;
 }
 

@@ -10,6 +10,8 @@
 
 #include "octet/fixed/multiplier.hpp"
 #include "octet/kernels/activation.hpp"
+#include "octet/kernels/backend/simd/panel.hpp"
+#include "octet/kernels/hybrid.hpp"
 #include "octet/quant/affine.hpp"
 
 namespace octet {
@@ -113,6 +115,24 @@ struct simd_reals {
   std::size_t n = 0;
   affine params{};
   bool wide = false;
+};
+
+/// n real values that alone determine the parameters of their codes; see quantize_row.
+struct simd_real_row {
+  const float* from = nullptr;
+  std::int8_t* to = nullptr;
+  std::size_t n = 0;
+  row_scheme scheme = row_scheme::symmetric;
+};
+
+/// Sums, kept as int32 where the real values go that they become; the panels have the sums of the
+/// weights.   data[row][c] = scaling.real(sum - zero_point * weights[c], c)
+struct simd_sum_rows {
+  float* data = nullptr;
+  std::size_t rows = 0, channels = 0;
+  const simd_panel* panels = nullptr;
+  std::int32_t zero_point = 0;
+  const hybrid_scaling* scaling = nullptr;
 };
 
 /// n codes of 8 bits through a table.   to[i] = table[from[i]]

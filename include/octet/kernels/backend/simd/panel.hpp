@@ -52,6 +52,7 @@ enum panel_way : std::uint32_t {
   by_formula,  ///< all channels as above
   literally,   ///< a channel has an unusual multiplier: by the contract's own words
   widely,      ///< contract C over 64 bits; `factor` is the mantissa of 15 bits, `shift` its shift
+  as_sums,     ///< not at all: they are what is stored, as int32
 };
 
 /// The rounding contract of a kernel: A or B for int8 codes, C for int16 codes.

@@ -55,6 +55,8 @@ using OCTET_SIMD_PLAIN::float_words;
 using OCTET_SIMD_PLAIN::lookup;
 using OCTET_SIMD_PLAIN::pool;
 using OCTET_SIMD_PLAIN::quantize;
+using OCTET_SIMD_PLAIN::quantize_real_row;
+using OCTET_SIMD_PLAIN::real_rows;
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd
@@ -67,6 +69,8 @@ using OCTET_SIMD_PLAIN::quantize;
 #include "octet/kernels/backend/simd/pool-inl.hpp"
 
 #include "octet/kernels/backend/simd/reals-inl.hpp"
+
+#include "octet/kernels/backend/simd/hybrid-inl.hpp"
 
 #include "octet/kernels/backend/simd/float-inl.hpp"
 

@@ -98,6 +98,11 @@ inline void store_panel(const simd_output& out, std::size_t row, std::size_t pan
                         const std::uint32_t* sums) {
   const auto channels = static_cast<std::size_t>(out.channels);
   const std::size_t first = panel * panel_width;
+  if (out.panels[panel].literal[0] == as_sums) {
+    auto* const to = static_cast<std::uint32_t*>(out.data) + row * channels + first;
+    __builtin_memcpy(to, sums, std::min(panel_width, channels - first) * sizeof(*sums));
+    return;
+  }
   for (std::size_t c = first; c < std::min(first + panel_width, channels); ++c) {
     store_code(out, row * channels + c, code_of(sums[c - first], out, c, c));
   }
@@ -256,6 +261,23 @@ inline void dequantize(const simd_reals& r) {
   r.wide ? dequantize_row<std::int16_t>(r) : dequantize_row<std::int8_t>(r);
 }
 
+inline affine quantize_real_row(const simd_real_row& r) {
+  return octet::quantize_row(r.scheme, r.from, r.n, 1, r.to);
+}
+
+inline void real_rows(const simd_sum_rows& s) {
+  float* at = s.data;
+  for (std::size_t row = 0; row < s.rows; ++row) {
+    for (std::size_t c = 0; c < s.channels; ++c, ++at) {
+      std::uint32_t sum = 0;
+      __builtin_memcpy(&sum, at, sizeof(sum));
+      const std::uint32_t weights = s.panels[c / panel_width].factor[c % panel_width];
+      sum -= static_cast<std::uint32_t>(s.zero_point) * weights;
+      *at = s.scaling->real(static_cast<std::int32_t>(sum), static_cast<std::int32_t>(c));
+    }
+  }
+}
+
 inline void lookup(const simd_lookup& l) {
   for (std::size_t i = 0; i < l.n; ++i) l.to[i] = l.table[l.from[i]];
 }
@@ -274,6 +296,8 @@ inline constexpr simd_kernels kernels{
     .quantize = quantize,
     .dequantize = dequantize,
     .lookup = lookup,
+    .quantize_row = quantize_real_row,
+    .real_rows = real_rows,
     .floats = float_words,
 };
 

@@ -114,6 +114,8 @@ struct simd_kernels {
   void (*quantize)(const simd_reals&) = nullptr;
   void (*dequantize)(const simd_reals&) = nullptr;
   void (*lookup)(const simd_lookup&) = nullptr;
+  affine (*quantize_row)(const simd_real_row&) = nullptr;
+  void (*real_rows)(const simd_sum_rows&) = nullptr;
   simd_float_words floats{};
 };
 

@@ -34,11 +34,11 @@ struct packed_filter {
   }
 };
 
-/// The tensors of a run.
-template <class T>
+/// The tensors of a run. Out is T, or int32 where panels stay as_sums.
+template <class T, class Out = T>
 struct simd_tensors {
   const T* input = nullptr;
-  T* output = nullptr;
+  Out* output = nullptr;
   std::int32_t input_zero_point = 0;
   const requantization* requantize = nullptr;
 };
@@ -61,11 +61,11 @@ inline void write_offsets(const product_plan& p, std::int32_t* offsets) {
 }
 
 /// Activations on their way to scratch memory.
-template <class T>
+template <class T, class Out>
 struct band_writer {
   const simd_kernels& kernels;
   const product_plan& plan;
-  const simd_tensors<T>& tensors;
+  const simd_tensors<T, Out>& tensors;
   std::uint8_t* planes;
 
   std::size_t code() const { return bytes_of(plan.form); }
@@ -160,13 +160,13 @@ template <class Filter, class Bias>
 ///
 /// memory   packed as pack_filter left it; scratch >= p.scratch_bytes(); tensors do not overlap
 /// exact    the codes of conv_2d<scalar> and fully_connected<scalar>
-template <class T>
-void run_product(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T>& t,
+template <class T, class Out>
+void run_product(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
   const packed_filter f = packed_filter::in(packed, p.filter);
   const auto address = reinterpret_cast<std::uintptr_t>(scratch.data());
   std::uint8_t* planes = scratch.data() + (round_up(address, 64) - address);
-  const simd::band_writer<T> write{kernels, p, t, planes};
+  const simd::band_writer<T, Out> write{kernels, p, t, planes};
   simd_product product{.input = planes,
                        .high_plane = p.planes() == 2 ? std::ptrdiff_t(p.plane_bytes()) : 0,
                        .quads = p.filter.quads(),

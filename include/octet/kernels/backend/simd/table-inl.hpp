@@ -113,6 +113,8 @@ inline constexpr simd_kernels kernels{
     .quantize = quantize,
     .dequantize = dequantize,
     .lookup = lookup,
+    .quantize_row = quantize_real_row,
+    .real_rows = real_rows,
     .floats = float_words,
 };
 
