@@ -33,6 +33,7 @@ using octet::report::model_time;
 struct bench_arguments {
   std::string model, input, target;
   double seconds = 1;
+  std::int32_t threads = 1;
   bool json = false;
 };
 
@@ -40,6 +41,7 @@ struct bench_arguments {
 struct measurement {
   octet::simd_target target{};
   double peak_gmacs = 0;
+  std::int32_t threads = 1;
   model_time simd{}, scalar{};
 };
 
@@ -91,6 +93,7 @@ void print_json(const octet::graph& model, const measurement& m) {
   nlohmann::ordered_json j{{"target", name_of(m.target)},
                            {"peak_gmacs", m.peak_gmacs},
                            {"rounds", m.simd.rounds},
+                           {"threads", m.threads},
                            {"macc", macc_of(model)},
                            {"ns", m.simd.ns},
                            {"median_ns", m.simd.median_ns},
@@ -139,8 +142,9 @@ void print_text(const octet::graph& model, const measurement& m) {
   }
   add("", "all", "", macc_of(model), m.simd.ns, m.scalar.ns, m.simd.ns);
   std::fputs(table.text().c_str(), stdout);
-  fmt::print("\ntarget {}, peak {:.1f} GMAC/s of int8; the fastest of {} rounds, one thread\n",
-             name_of(m.target), m.peak_gmacs, m.simd.rounds);
+  fmt::print("\ntarget {}, peak {:.1f} GMAC/s of int8; the fastest of {} rounds, {}\n",
+             name_of(m.target), m.peak_gmacs, m.simd.rounds,
+             m.threads == 1 ? "one thread" : fmt::format("{} threads", m.threads));
 }
 
 void bench(const bench_arguments& o) {
@@ -153,16 +157,18 @@ void bench(const bench_arguments& o) {
       throw octet::convert::convert_error(o.model + ": " + e.what());
     }
   };
-  executor model = load({.target = m.target}), scalar = load({.enabled = false});
+  executor model = load({.target = m.target, .threads = o.threads}),
+           scalar = load({.enabled = false});
   const std::vector<std::uint8_t> input = read_input(o, model);
   {
     octet::report::progress_bar bar("bench");
     m.peak_gmacs = octet::report::peak_gmacs(m.target);
-    m.simd = octet::report::time_model(model, input, o.seconds,
-                                       [&](double part) { bar.update(part / 2); });
+    m.simd = octet::report::time_model(
+        model, input, o.seconds, [&](double part) { bar.update(part / 2); }, o.threads);
     m.scalar = octet::report::time_model(scalar, input, o.seconds,
                                          [&](double part) { bar.update((1 + part) / 2); });
   }
+  m.threads = o.threads;
   o.json ? print_json(model.model(), m) : print_text(model.model(), m);
 }
 
@@ -179,6 +185,9 @@ void add_bench(CLI::App& app) {
       ->add_option("--target", o->target,
                    "SIMD target: portable, sse4, avx2 ...; the machine's best unless given")
       ->type_name("NAME");
+  command->add_option("--threads", o->threads, "how many run the larger layers with SIMD")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   command->add_option("--seconds", o->seconds, "how long to measure, SIMD and scalar each")
       ->check(CLI::Range(0.01, 3600.0))
       ->capture_default_str();

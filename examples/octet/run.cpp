@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // octet run: a model over one or more inputs, exactly as the device would compute it.
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -19,10 +20,10 @@
 
 namespace {
 
-octet::convert::executor load(const std::string& path) {
+octet::convert::executor load(const std::string& path, std::int32_t threads) {
   std::vector<std::uint8_t> file = octet::convert::read_model(path);
   try {
-    return octet::convert::executor(std::move(file));
+    return octet::convert::executor(std::move(file), {.threads = threads});
   } catch (const octet::convert::convert_error& e) {
     throw octet::convert::convert_error(path + ": " + e.what());
   }
@@ -31,6 +32,7 @@ octet::convert::executor load(const std::string& path) {
 struct run_arguments {
   std::string model, input, output;
   bool reset = false;
+  std::int32_t threads = 1;
 };
 
 void write_outputs(const std::string& path, const octet::convert::executor& model,
@@ -50,7 +52,7 @@ void write_outputs(const std::string& path, const octet::convert::executor& mode
 }
 
 void run(const run_arguments& o) {
-  octet::convert::executor model = load(o.model);
+  octet::convert::executor model = load(o.model, o.threads);
   if (is_npy(o.output) && model.model().outputs().size() != 1) {
     throw std::runtime_error(o.output + ": .npy holds one tensor, the model has " +
                              std::to_string(model.model().outputs().size()) +
@@ -92,6 +94,9 @@ void add_run(CLI::App& app) {
                    "or .npy, first axis the sample")
       ->required();
   command->add_option("--output", o->output, "where the outputs go, likewise")->required();
+  command->add_option("--threads", o->threads, "how many run the larger layers: the same outputs")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   command->add_flag("--reset", o->reset, "forget the state (LSTM, SVDF) before every input");
   command->callback([o] { run(*o); });
 }

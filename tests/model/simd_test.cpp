@@ -82,8 +82,15 @@ byte_vector output_of(const octet::result<Model>& model, const byte_vector& inpu
   return bytes;
 }
 
-/// Models whose weights were packed.
-int packed = 0;
+/// Models whose weights were packed, and pieces of kernels that another piece came after.
+int packed = 0, cut = 0;
+
+/// Runs pieces from the last to the first.
+void run_backwards(void*, std::int32_t pieces, void (*piece)(const void*, std::int32_t),
+                   const void* work) {
+  for (std::int32_t i = pieces; i-- > 0;) piece(work, i);
+  cut += pieces - 1;
+}
 
 template <contract C, class Ops>
 void check(const weighted_case& c, const byte_vector& file, const byte_vector& input, Ops ops) {
@@ -104,6 +111,14 @@ void check(const weighted_case& c, const byte_vector& file, const byte_vector& i
     CHECK(output_of(octet::load<octet::basic_simd<C>>(ops, file, arena, options), input, 2,
                     which) == expected);
     packed += need->activations > plain_need->activations;
+    for (const std::int32_t threads : {2, 3, 7}) {
+      const octet::piece_executor pieces(run_backwards, nullptr, threads, 0);
+      const simd_options in_pieces{.target = target, .threads = threads};
+      arena.resize(octet::arena_size<octet::basic_simd<C>>(ops, file, in_pieces)->total());
+      auto model = octet::load<octet::basic_simd<C>>(ops, file, arena, in_pieces);
+      if (model) model->use(pieces);
+      CHECK(output_of(model, input, 1, which) == expected);
+    }
   }
 }
 
@@ -181,11 +196,12 @@ TEST_CASE("random operators with weights: every target has the codes of scalar")
     }
   }
   CHECK(packed > 1000);
+  CHECK(cut > 1000);
 }
 
 TEST_CASE("random operators on real values with weights: every target has the values of scalar") {
   dice d(21);
-  packed = 0;
+  packed = cut = 0;
   for (int i = 0; i < 60; ++i) {
     CAPTURE(i);
     for (const builtin code :
@@ -198,6 +214,7 @@ TEST_CASE("random operators on real values with weights: every target has the va
     }
   }
   CHECK(packed > 100);
+  CHECK(cut > 100);
 }
 
 TEST_CASE("arena_size says what load needs, packed or not") {

@@ -54,6 +54,7 @@ class executor {
   using observer = std::function<void(std::int32_t node)>;
 
   /// file     the bytes of a .tflite model
+  /// options  with threads above 1, so many run the model's larger layers
   /// errors   convert_error: the model cannot be loaded
   explicit executor(std::vector<std::uint8_t> file, const simd_options& options = {});
   executor(executor&&) noexcept;

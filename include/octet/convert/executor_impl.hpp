@@ -18,6 +18,7 @@
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/run_model.hpp"
+#include "octet/convert/thread_pool.hpp"
 #include "octet/float_ops/all.hpp"
 #include "octet/float_ops/simd.hpp"
 #include "octet/model/interpreter.hpp"
@@ -31,6 +32,8 @@ struct executor::state {
   std::vector<std::uint8_t> arena{};
   interpreter<std::remove_const_t<decltype(float_ops::all)>, simd_backend> model{};
   std::vector<float> reals{};
+  std::unique_ptr<thread_pool> pool{};  ///< where there are threads
+  piece_executor pieces{};
 
   const graph& graph_of() const { return model.model(); }
 
@@ -112,6 +115,10 @@ OCTET_HOST_INLINE executor::executor(std::vector<std::uint8_t> file, const simd_
   const auto loaded = load<simd_backend>(float_ops::all, state_->file, state_->arena, options);
   check(loaded);
   state_->model = *loaded;
+  if (options.threads <= 1) return;
+  state_->pool = std::make_unique<thread_pool>(static_cast<std::size_t>(options.threads));
+  state_->pieces = state_->pool->executor();
+  state_->model.use(state_->pieces);
 }
 
 OCTET_HOST_INLINE executor::executor(executor&&) noexcept = default;

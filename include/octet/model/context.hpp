@@ -13,6 +13,7 @@
 #include "octet/core/result.hpp"
 #include "octet/fixed/multiplier.hpp"
 #include "octet/kernels/in_place.hpp"
+#include "octet/kernels/piece_executor.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/planner.hpp"
 
@@ -234,6 +235,10 @@ class run_context {
     return elements<const T>::in_bytes(prepared_ + (offset - prepared_first_));
   }
 
+  /// Who runs the pieces of kernels that can be cut.
+  constexpr void use(const piece_executor& e) { executor_ = &e; }
+  constexpr const piece_executor& pieces() const { return executor_ ? *executor_ : serial; }
+
   /// What scratch() of prepare_context reserved for a node.
   template <class T>
   constexpr elements<T> scratch(std::int32_t node) const {
@@ -248,6 +253,7 @@ class run_context {
   elements<const slot> slots_{};
   std::int32_t tensors_ = 0;
   std::uint32_t prepared_first_ = 0;
+  const piece_executor* executor_ = nullptr;
 };
 
 constexpr run_context prepare_context::prepared() const {

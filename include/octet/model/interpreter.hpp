@@ -14,6 +14,7 @@
 #include "octet/core/result.hpp"
 #include "octet/kernels/backend/backend.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/piece_executor.hpp"
 #include "octet/model/context.hpp"
 #include "octet/model/graph.hpp"
 #include "octet/model/plan.hpp"
@@ -64,6 +65,10 @@ class interpreter {
     }
     return errc::ok;
   }
+
+  /// Lets e run the pieces of kernels that can be cut, where load was told of threads
+  /// (simd_options); e has to outlive the model. Outputs stay the same, bit for bit.
+  constexpr void use(const piece_executor& e) { context_.use(e); }
 
   /// Brings variable tensors (the state of LSTM, SVDF ...) back to zero.
   constexpr void reset() const {

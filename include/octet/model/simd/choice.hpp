@@ -3,6 +3,8 @@
 // What load was told about the SIMD backend, as its entries see it.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -17,19 +19,24 @@ class simd_choice {
   explicit constexpr simd_choice(std::uint32_t bits) : bits_(bits) {}
   explicit constexpr simd_choice(const simd_options& o)
       : bits_((o.enabled ? 0 : disabled_) | (o.packed ? 0 : unpacked_) |
+              static_cast<std::uint32_t>(std::clamp<std::int32_t>(o.threads, 1, 64) - 1)
+                  << threads_at_ |
               (o.target ? static_cast<std::uint32_t>(*o.target) + 1 : 0)) {}
 
   constexpr std::uint32_t bits() const { return bits_; }
   constexpr bool packed() const { return (bits_ & unpacked_) == 0; }
 
+  constexpr std::size_t threads() const { return (bits_ >> threads_at_ & 0xffU) + 1; }
+
   /// The target of which kernels are to run; nothing where they are the scalar ones.
   std::optional<simd_target> target() const {
     if ((bits_ & disabled_) != 0) return std::nullopt;
-    const std::uint32_t target = bits_ & ~unpacked_;
+    const std::uint32_t target = bits_ & 0xffU;
     return target == 0 ? best_target() : static_cast<simd_target>(target - 1);
   }
 
  private:
+  static constexpr int threads_at_ = 8;
   static constexpr std::uint32_t unpacked_ = 1U << 31, disabled_ = 1U << 30;
 
   std::uint32_t bits_;

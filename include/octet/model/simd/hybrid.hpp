@@ -32,6 +32,7 @@ struct simd_hybrid_entry : Entry {
     typename Entry::data plain;
     hybrid_plan plan;
     std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
+    std::uint32_t scratch_bytes;
     std::uint32_t target;
   };
 
@@ -49,7 +50,8 @@ struct simd_hybrid_entry : Entry {
     const hybrid_plan plan = plan_hybrid(args, kernels_of(*target).form);
     if (plan.scratch_bytes() > most_simd_scratch) return d;
     const auto packed = c.prepare_array<std::uint8_t>(plan.packed_bytes());
-    c.scratch(plan.scratch_bytes());
+    d.scratch_bytes = static_cast<std::uint32_t>(plan.scratch_bytes(choice.threads()));
+    c.scratch(d.scratch_bytes);
     // While the need is only being measured there is nowhere to pack to.
     if (packed.values)
       prepare_hybrid(plan, args.filter.data, {packed.values.data(), plan.packed_bytes()});
@@ -67,7 +69,7 @@ struct simd_hybrid_entry : Entry {
     auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
     run_hybrid(kernels_of(static_cast<simd_target>(d.target)), d.plan, Entry::args(d.plain, c),
                {packed, d.packed_bytes},
-               {c.scratch<std::uint8_t>(d.plain.hybrid.node).data(), d.plan.scratch_bytes()});
+               {c.scratch<std::uint8_t>(d.plain.hybrid.node).data(), d.scratch_bytes}, c.pieces());
   }
 };
 

@@ -3,6 +3,7 @@
 // What may be chosen about a model on the SIMD backend.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "octet/kernels/backend/simd/target.hpp"
@@ -14,6 +15,9 @@ struct simd_options {
   std::optional<simd_target> target{};  ///< best_target() unless given
   bool packed = true;   ///< otherwise weights stay in the file, to save memory, at scalar speed
   bool enabled = true;  ///< otherwise every operator runs as on the scalar backend
+  /// Pieces of a kernel that may run at once (interpreter::use): 1 to 64. Each has scratch memory
+  /// of its own.
+  std::int32_t threads = 1;
 };
 
 }  // namespace octet

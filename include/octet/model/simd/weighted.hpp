@@ -64,8 +64,9 @@ struct simd_product_kind {
     return prepare_product(p, a, packed);
   }
   static void run(const simd_kernels& kernels, const plan& p, const auto& a,
-                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    run_product(kernels, p, a, packed, scratch);
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                  const piece_executor& e) {
+    run_product(kernels, p, a, packed, scratch, e);
   }
 };
 
@@ -100,8 +101,9 @@ struct simd_depthwise_kind {
                         : prepare_depthwise(p.depthwise, a, packed);
   }
   static void run(const simd_kernels& kernels, const plan& p, const auto& a,
-                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    p.is_product ? run_product(kernels, p.product, a, packed, scratch)
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                  const piece_executor& e) {
+    p.is_product ? run_product(kernels, p.product, a, packed, scratch, e)
                  : run_depthwise(kernels, p.depthwise, a, packed, scratch);
   }
 };
@@ -115,6 +117,7 @@ struct simd_weighted_entry : Entry {
     typename Kind::plan plan;
     std::int32_t node;
     std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
+    std::uint32_t scratch_bytes;
     std::uint32_t target;
   };
 
@@ -143,7 +146,7 @@ struct simd_weighted_entry : Entry {
         auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
         Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
                   {packed, d.packed_bytes},
-                  {c.scratch<std::uint8_t>(d.node).data(), d.plan.scratch_bytes()});
+                  {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes}, c.pieces());
       }
     });
   }
@@ -155,7 +158,9 @@ struct simd_weighted_entry : Entry {
     const auto plan = Kind::make(kernels_of(static_cast<simd_target>(d.target)), args, Contract);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
-    c.scratch(plan->scratch_bytes());
+    const std::size_t threads = simd_choice(c.backend_choice()).threads();
+    d.scratch_bytes = static_cast<std::uint32_t>(plan->scratch_bytes() * threads);
+    c.scratch(d.scratch_bytes);
     c.must_not_overlap();
     // While the need is only being measured there is nowhere to pack to.
     if (packed.values && !Kind::prepare(*plan, args, {packed.values.data(), plan->packed_bytes()}))

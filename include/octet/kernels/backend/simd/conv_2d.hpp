@@ -93,12 +93,13 @@ template <class T, class W, class B, class A, class E>
 /// conv_2d or fully_connected over a prepared filter; a.filter and a.bias are not read.
 template <class Args>
 void run_product(const simd_kernels& kernels, const product_plan& p, const Args& a,
-                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                 const piece_executor& run = serial) {
   using code = decltype(a.output.data[0]);
   run_product(kernels, p,
               simd_tensors<code>{a.input.data.data(), a.output.data.data(), a.input_zero_point,
                                  &a.requantize},
-              packed, scratch);
+              packed, scratch, run);
 }
 
 }  // namespace octet

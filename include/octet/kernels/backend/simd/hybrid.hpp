@@ -33,7 +33,9 @@ struct hybrid_plan {
   constexpr std::size_t code_bytes() const {
     return round_up(static_cast<std::size_t>(rows) * row_codes, 64);
   }
-  constexpr std::size_t scratch_bytes() const { return code_bytes() + product.scratch_bytes(); }
+  constexpr std::size_t scratch_bytes(std::size_t threads = 1) const {
+    return code_bytes() + threads * product.scratch_bytes();
+  }
 };
 
 /// The plan of a convolution for a target. Needs shapes only. Not for grouped ones.
@@ -90,12 +92,13 @@ void prepare_hybrid(const hybrid_plan& p, const Filter& filter, std::span<std::u
 /// A convolution or a matrix product of real activations over a prepared filter; a.filter and
 /// a.scratch are not read. No sum may leave int32.
 ///
-/// memory   packed as prepare_hybrid left it; scratch >= p.scratch_bytes(); tensors do not overlap
+/// memory   packed as prepare_hybrid left it; scratch >= p.scratch_bytes(pieces that may run at
+///          once); tensors do not overlap
 /// exact    the values of for_each_hybrid_row over conv_2d<scalar> and fully_connected<scalar>
 template <class Weight, class Extents>
 void run_hybrid(const simd_kernels& kernels, const hybrid_plan& p,
                 const hybrid_args<Weight, Extents>& a, std::span<std::uint8_t> packed,
-                std::span<std::uint8_t> scratch) {
+                std::span<std::uint8_t> scratch, const piece_executor& run = serial) {
   auto* const codes = reinterpret_cast<std::int8_t*>(scratch.data());
   const simd_panel* const panels = packed_filter::in(packed, p.product.filter).panels;
   const auto channels = static_cast<std::size_t>(p.product.filter.channels);
@@ -120,7 +123,7 @@ void run_hybrid(const simd_kernels& kernels, const hybrid_plan& p,
     run_product(kernels, product,
                 simd_tensors<std::int8_t, std::int32_t>{codes, reinterpret_cast<std::int32_t*>(out),
                                                         params[0].zero_point, &none},
-                packed, scratch.subspan(p.code_bytes()));
+                packed, scratch.subspan(p.code_bytes()), run);
     for (std::size_t r = 0; r < rows; ++r, out += p.output_pixels * channels) {
       scaling.input_scale = params[r].scale;
       kernels.real_rows({out, p.output_pixels, channels, panels, params[r].zero_point, &scaling});

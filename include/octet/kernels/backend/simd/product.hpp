@@ -13,6 +13,7 @@
 #include "octet/kernels/backend/simd/packing.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/backend/simd/product_plan.hpp"
+#include "octet/kernels/piece_executor.hpp"
 #include "octet/kernels/requantization.hpp"
 
 namespace octet {
@@ -156,59 +157,103 @@ template <class Filter, class Bias>
   return true;
 }
 
-/// Runs a plan over its images.
-///
-/// memory   packed as pack_filter left it; scratch >= p.scratch_bytes(); tensors do not overlap
-/// exact    the codes of conv_2d<scalar> and fully_connected<scalar>
+namespace simd {
+
+/// A piece of a run: output lines [first, last) of all images, pixels of a pointwise product, and
+/// `panels` panels of their channels, from `first_panel` on.
+struct product_piece {
+  std::int32_t first = 0, last = 0;
+  std::size_t first_panel = 0, panels = 0;
+};
+
 template <class T, class Out>
-void run_product(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
-                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-  const packed_filter f = packed_filter::in(packed, p.filter);
-  const auto address = reinterpret_cast<std::uintptr_t>(scratch.data());
-  std::uint8_t* planes = scratch.data() + (round_up(address, 64) - address);
-  const simd::band_writer<T, Out> write{kernels, p, t, planes};
+void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
+               const product_piece& piece, const packed_filter& f, std::uint8_t* planes) {
+  const band_writer<T, Out> write{kernels, p, t, planes};
+  const std::size_t channels = static_cast<std::size_t>(p.filter.channels),
+                    first_channel = piece.first_panel * panel_width;
+  requantization requantize = *t.requantize;
+  if (requantize.per_channel && first_channel != 0)
+    requantize.multipliers = requantize.multipliers + first_channel;
   simd_product product{.input = planes,
                        .high_plane = p.planes() == 2 ? std::ptrdiff_t(p.plane_bytes()) : 0,
                        .quads = p.filter.quads(),
                        .segment_quads = p.filter.segment_quads(),
                        .offsets = f.offsets,
-                       .weights = f.weights,
-                       .out = {.panels = f.panels,
-                               .requantize = t.requantize,
+                       .weights = f.weights + piece.first_panel * p.filter.panel_bytes(),
+                       .out = {.panels = f.panels + piece.first_panel,
+                               .requantize = &requantize,
                                .contract = p.contract,
-                               .channels = p.filter.channels}};
-  const auto multiply = [&](std::size_t first_pixel) {
-    product.out.data = t.output + first_pixel * static_cast<std::size_t>(p.filter.channels);
+                               .channels = static_cast<std::int32_t>(std::min(
+                                   piece.panels * panel_width, channels - first_channel))}};
+  const auto multiply = [&](std::int32_t first_pixel) {
+    product.out.data = t.output + static_cast<std::size_t>(first_pixel) * channels + first_channel;
     kernels.multiply(product);
   };
   const simd_image& i = p.image;
   if (i.pointwise()) {
-    const std::int32_t pixels = i.batch * i.height * i.width;
     product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
-    for (std::int32_t first = 0; first < pixels; first += p.band) {
-      product.rows = product.width = std::min(p.band, pixels - first);
+    for (std::int32_t first = piece.first; first < piece.last; first += p.band) {
+      product.rows = product.width = std::min(p.band, piece.last - first);
       write.pixels(first, product.rows);
-      multiply(static_cast<std::size_t>(first));
+      multiply(first);
     }
     return;
   }
   const window_axis &y = i.window.y, &x = i.window.x;
-  if (x.output <= 0) return;
   product.width = x.output;
   product.x_step = x.stride * i.channels * static_cast<std::ptrdiff_t>(bytes_of(p.form));
   product.y_step = y.stride * static_cast<std::ptrdiff_t>(p.line_bytes);
-  for (std::int32_t n = 0; n < i.batch; ++n) {
-    for (std::int32_t first = 0; first < y.output; first += p.band) {
-      const std::int32_t lines = std::min(p.band, y.output - first);
-      for (std::int32_t l = 0; l < (lines - 1) * y.stride + (y.size - 1) * y.dilation + 1; ++l) {
-        write.line(n, first * y.stride - y.pad + l, static_cast<std::size_t>(l) * p.line_bytes);
-      }
-      product.rows = lines * x.output;
-      multiply((static_cast<std::size_t>(n) * static_cast<std::size_t>(y.output) +
-                static_cast<std::size_t>(first)) *
-               static_cast<std::size_t>(x.output));
+  for (std::int32_t first = piece.first; first < piece.last;) {
+    const std::int32_t n = first / y.output, line = first % y.output;
+    const std::int32_t lines = std::min({p.band, y.output - line, piece.last - first});
+    for (std::int32_t l = 0; l < (lines - 1) * y.stride + (y.size - 1) * y.dilation + 1; ++l) {
+      write.line(n, line * y.stride - y.pad + l, static_cast<std::size_t>(l) * p.line_bytes);
     }
+    product.rows = lines * x.output;
+    multiply(first * x.output);
+    first += lines;
   }
+}
+
+}  // namespace simd
+
+/// Runs a plan over its images.
+///
+/// memory   packed as pack_filter left it; scratch >= p.scratch_bytes() for each piece that may run
+///          at once; tensors do not overlap
+/// exact    the codes of conv_2d<scalar> and fully_connected<scalar>
+template <class T, class Out>
+void run_product(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
+                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                 const piece_executor& run = serial) {
+  const simd_image& i = p.image;
+  const std::int32_t lines =
+      i.pointwise() ? i.batch * i.height * i.width : i.batch * i.window.y.output;
+  const std::size_t panels = p.filter.panels(), piece_bytes = p.scratch_bytes();
+  if (lines <= 0 || panels == 0 || i.window.x.output <= 0) return;
+  // A single row is cut between its channels.
+  const bool by_panel = i.pointwise() && lines == 1;
+  const std::int64_t units = by_panel ? static_cast<std::int64_t>(panels) : lines;
+  const std::int64_t work = std::int64_t{lines} * (i.pointwise() ? 1 : i.window.x.output) *
+                            p.filter.quads() * 4 * p.filter.channels;
+  const std::int32_t pieces =
+      run.pieces(std::min(units, static_cast<std::int64_t>(scratch.size() / piece_bytes)), work);
+  const packed_filter f = packed_filter::in(packed, p.filter);
+  run(pieces, [&](std::int32_t n) {
+    const auto from = [&](std::int64_t k) { return units * k / pieces; };
+    simd::product_piece piece{.last = lines, .panels = panels};
+    if (by_panel) {
+      piece.first_panel = static_cast<std::size_t>(from(n));
+      piece.panels = static_cast<std::size_t>(from(n + 1) - from(n));
+    } else {
+      piece.first = static_cast<std::int32_t>(from(n));
+      piece.last = static_cast<std::int32_t>(from(n + 1));
+    }
+    std::uint8_t* const memory = scratch.data() + static_cast<std::size_t>(n) * piece_bytes;
+    const auto address = reinterpret_cast<std::uintptr_t>(memory);
+    simd::run_piece(kernels, p, t, piece, f, memory + (round_up(address, 64) - address));
+  });
 }
 
 }  // namespace octet
