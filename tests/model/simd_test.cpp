@@ -19,6 +19,7 @@
 #include "support/embedded_model.hpp"
 #include "support/hybrid_case.hpp"
 #include "support/kernel_oracle.hpp"
+#include "support/matmul_case.hpp"
 #include "support/one_operator_model.hpp"
 #include "support/simd_case.hpp"
 #include "support/weighted_case.hpp"
@@ -48,7 +49,8 @@ constexpr octet::op_list<ops::conv_2d<std::int8_t, octet::int4>,
     weighted{};
 constexpr octet::op_list<ops::conv_2d<float>, ops::conv_2d<float, octet::int4>,
                          ops::depthwise_conv_2d<float>, ops::depthwise_conv_2d<float, octet::int4>,
-                         ops::fully_connected<float>, ops::fully_connected<float, octet::int4>>
+                         ops::fully_connected<float>, ops::fully_connected<float, octet::int4>,
+                         ops::batch_matmul<float>>
     hybrid{};
 constexpr octet::op_list<
     ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>, ops::sub<std::int16_t>,
@@ -93,9 +95,7 @@ void run_backwards(void*, std::int32_t pieces, void (*piece)(const void*, std::i
 }
 
 template <contract C, class Ops>
-void check(const weighted_case& c, const byte_vector& file, const byte_vector& input, Ops ops) {
-  // Of TRANSPOSE_CONV the other input is a shape, which nobody reads.
-  const std::size_t which = c.transposed() ? 1 : 0;
+void check(const byte_vector& file, const byte_vector& input, Ops ops, std::size_t which = 0) {
   const auto plain_need = octet::arena_size(ops, file);
   REQUIRE(plain_need.has_value());
   byte_vector plain_arena(plain_need->total());
@@ -124,7 +124,9 @@ void check(const weighted_case& c, const byte_vector& file, const byte_vector& i
 
 template <contract C>
 void check(const weighted_case& c) {
-  check<C>(c, c.model().file(), c.inputs()[c.transposed() ? 1 : 0], weighted);
+  // Of TRANSPOSE_CONV the other input is a shape, which nobody reads.
+  const std::size_t which = c.transposed() ? 1 : 0;
+  check<C>(c.model().file(), c.inputs()[which], weighted, which);
 }
 
 tensor_type code_type(dice& d) { return d.chance(2) ? tensor_type::int16 : tensor_type::int8; }
@@ -209,12 +211,42 @@ TEST_CASE("random operators on real values with weights: every target has the va
       CAPTURE(name_of(code));
       for (const tensor_type weights : {tensor_type::int8, tensor_type::int4}) {
         const octet_test::hybrid_case c(d, code, weights);
-        check<contract::double_rounding>(c, c.model().file(), c.inputs()[0], hybrid);
+        check<contract::double_rounding>(c.model().file(), c.inputs()[0], hybrid);
       }
     }
   }
   CHECK(packed > 100);
   CHECK(cut > 100);
+}
+
+TEST_CASE(
+    "random BATCH_MATMUL of real values with weights: every target has the values of scalar") {
+  namespace f = octet::field::batch_matmul;
+  dice d(22);
+  packed = 0;
+  for (int i = 0; i < 150; ++i) {
+    CAPTURE(i);
+    const auto c = octet_test::matmul_case::random(d);
+    const auto dims = [](const octet::shape& s) {
+      return std::vector<std::int32_t>(s.sizes.begin(), s.sizes.begin() + s.rank);
+    };
+    const auto columns = static_cast<std::size_t>(c.y[c.y.rank - (c.adjoint_y ? 2 : 1)]);
+    std::vector<float> scales(d.chance(2) ? columns : 1);
+    for (float& scale : scales) scale = d.scale(-10, -4);
+    one_operator_model m{.code = builtin::batch_matmul};
+    m.tensors = {
+        {.type = tensor_type::float32, .shape = dims(c.x)},
+        {tensor_type::int8, dims(c.y), scales, std::vector<std::int64_t>(scales.size(), 0),
+         octet_test::bytes_of(d.codes<std::int8_t>(c.y.count())), c.y.rank - (c.adjoint_y ? 2 : 1)},
+        {.type = tensor_type::float32, .shape = dims(c.output)}};
+    m.option(f::adjoint_x, static_cast<std::uint8_t>(c.adjoint_x))
+        .option(f::adjoint_y, static_cast<std::uint8_t>(c.adjoint_y))
+        .option(f::asymmetric_quantize_inputs, static_cast<std::uint8_t>(d.chance(2)));
+    if (c.y.count() == 0) continue;  // a constant has elements
+    check<contract::double_rounding>(
+        m.file(), octet_test::bytes_of(octet_test::random_row(d, c.x.count())), hybrid);
+  }
+  CHECK(packed > 100);
 }
 
 TEST_CASE("arena_size says what load needs, packed or not") {

@@ -14,6 +14,7 @@
 #include "octet/model/interpreter.hpp"
 #include "octet/model/ops/add.hpp"
 #include "octet/model/ops/average_pool_2d.hpp"
+#include "octet/model/ops/batch_matmul.hpp"
 #include "octet/model/ops/conv_2d.hpp"
 #include "octet/model/ops/depthwise_conv_2d.hpp"
 #include "octet/model/ops/dequantize.hpp"
@@ -82,6 +83,10 @@ struct on_simd<ops::conv_2d<float, W>, C> {
 template <SimdWeight W, contract C>
 struct on_simd<ops::fully_connected<float, W>, C> {
   using type = simd_hybrid_entry<ops::fully_connected<float, W>>;
+};
+template <contract C>
+struct on_simd<ops::batch_matmul<float>, C> {
+  using type = simd_hybrid_entry<ops::batch_matmul<float>>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {

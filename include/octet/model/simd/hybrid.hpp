@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// CONV_2D and FULLY_CONNECTED of real activations with integer weights in a model on the SIMD
-// backend.
+// CONV_2D, FULLY_CONNECTED and BATCH_MATMUL of real activations with integer weights in a model on
+// the SIMD backend.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 
 #include "octet/kernels/backend/simd.hpp"
 #include "octet/model/context.hpp"
+#include "octet/model/ops/batch_matmul.hpp"
+#include "octet/model/ops/hybrid.hpp"
 #include "octet/model/simd/choice.hpp"
 #include "octet/model/simd/weighted.hpp"
 
@@ -24,10 +27,59 @@ constexpr bool has_groups(const hybrid_args<Weight, extents<dynamic, dynamic>>&)
   return false;
 }
 
+/// An entry on real activations as a convolution or a product with one matrix.
+template <class Entry>
+struct hybrid_view {
+  using data = typename Entry::data;
+
+  static const ops::hybrid_data& of(const data& d) { return d.hybrid; }
+  static auto args(const data& d, const run_context& c) { return Entry::args(d, c); }
+  static bool fits(const prepare_context&, const data&) { return true; }
+  static void with_filter(const data& d, const run_context& c, auto use) {
+    use(args(d, c).filter.data);
+  }
+};
+
+/// Rows of all matrices x are one matrix where there is one y for them.
+template <>
+struct hybrid_view<ops::batch_matmul<float>> {
+  using data = ops::batch_matmul<float>::data;
+
+  static const data& of(const data& d) { return d; }
+  static matrix_layout right(const data& d) {
+    return matrix_layout::of(d.geometry.y, d.geometry.adjoint_y != 0);
+  }
+  static bool fits(const prepare_context& c, const data& d) {
+    return d.geometry.adjoint_x == 0 && c.input(1).is_constant() && right(d).count() > 0 &&
+           d.geometry.y.count() == right(d).count();
+  }
+  static hybrid_args<std::int8_t, extents<dynamic, dynamic>> args(const data& d,
+                                                                  const run_context& c) {
+    const std::int32_t depth = right(d).rows, columns = right(d).columns;
+    const auto rows =
+        static_cast<std::int32_t>(d.geometry.output.count() / static_cast<std::size_t>(columns));
+    return {.input = {c.read<float>(d.x), {rows, depth}},
+            .filter = {c.read<std::int8_t>(d.y), {columns, depth}},
+            .output = {c.write<float>(d.output), {rows, columns}},
+            .scheme = d.scheme,
+            .scaling = {.scales = c.prepared<float>(d.scales),
+                        .per_channel = d.per_channel != 0,
+                        .clamp = unclamped<float>}};
+  }
+  static void with_filter(const data& d, const run_context& c, auto use) {
+    const auto codes = c.read<std::int8_t>(d.y);
+    if (d.geometry.adjoint_y != 0) return use(codes);
+    use(transposed_filter<std::int8_t>{codes, static_cast<std::size_t>(right(d).columns),
+                                       static_cast<std::size_t>(right(d).rows)});
+  }
+};
+
 /// An entry on real activations, run by SIMD kernels over packed weights where there are such
 /// kernels, else as it is.
 template <class Entry>
 struct simd_hybrid_entry : Entry {
+  using view = hybrid_view<Entry>;
+
   struct data {
     typename Entry::data plain;
     hybrid_plan plan;
@@ -44,8 +96,9 @@ struct simd_hybrid_entry : Entry {
     const simd_choice choice(c.backend_choice());
     const std::optional<simd_target> target = choice.target();
     // Sums that could leave int32 are the scalar kernel's.
-    if (!target || !choice.packed() || plain->hybrid.wide != 0) return d;
-    const auto args = Entry::args(d.plain, c.prepared());
+    if (!target || !choice.packed() || view::of(*plain).wide != 0) return d;
+    if (!view::fits(c, *plain)) return d;
+    const auto args = view::args(*plain, c.prepared());
     if (has_groups(args) || !has_usual_size(args)) return d;
     const hybrid_plan plan = plan_hybrid(args, kernels_of(*target).form);
     if (plan.scratch_bytes() > most_simd_scratch) return d;
@@ -53,8 +106,11 @@ struct simd_hybrid_entry : Entry {
     d.scratch_bytes = static_cast<std::uint32_t>(plan.scratch_bytes(choice.threads()));
     c.scratch(d.scratch_bytes);
     // While the need is only being measured there is nowhere to pack to.
-    if (packed.values)
-      prepare_hybrid(plan, args.filter.data, {packed.values.data(), plan.packed_bytes()});
+    if (packed.values) {
+      view::with_filter(*plain, c.prepared(), [&](const auto& filter) {
+        prepare_hybrid(plan, filter, {packed.values.data(), plan.packed_bytes()});
+      });
+    }
     d.target = static_cast<std::uint32_t>(*target);
     d.plan = plan;
     d.packed = packed.offset;
@@ -67,9 +123,10 @@ struct simd_hybrid_entry : Entry {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
     // The kernels' interface has one kind of memory; what is packed they only read.
     auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
-    run_hybrid(kernels_of(static_cast<simd_target>(d.target)), d.plan, Entry::args(d.plain, c),
+    run_hybrid(kernels_of(static_cast<simd_target>(d.target)), d.plan, view::args(d.plain, c),
                {packed, d.packed_bytes},
-               {c.scratch<std::uint8_t>(d.plain.hybrid.node).data(), d.scratch_bytes}, c.pieces());
+               {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
+               c.pieces());
   }
 };
 

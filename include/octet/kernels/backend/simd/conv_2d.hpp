@@ -67,10 +67,9 @@ template <class Args>
   return pack_filter(p, a.filter.data, a.bias, a.requantize, a.input_zero_point, packed);
 }
 
-/// The filter (1,Kh,Kw,M) of a depthwise convolution of one channel, as that of conv_2d:
-/// (M,Kh,Kw,1).
+/// A filter [taps][outputs] as [outputs][taps].
 template <class Weight>
-struct one_channel_filter {
+struct transposed_filter {
   elements<const Weight> codes{};
   std::size_t outputs = 1, taps = 1;
 
@@ -79,12 +78,12 @@ struct one_channel_filter {
   }
 };
 
-/// Packs the filter of depthwise_conv_2d over one channel, whose plan is then conv_2d's.
+/// Packs the filter (1,Kh,Kw,M) of depthwise_conv_2d over one channel; the plan is conv_2d's.
 template <class T, class W, class B, class A, class E>
 [[nodiscard]] bool prepare_one_channel(const product_plan& p,
                                        const basic_convolution_args<T, W, B, A, E>& a,
                                        std::span<std::uint8_t> packed) {
-  const one_channel_filter<W> filter{
+  const transposed_filter<W> filter{
       a.filter.data, static_cast<std::size_t>(a.filter.shape[3]),
       static_cast<std::size_t>(a.filter.shape[1]) * static_cast<std::size_t>(a.filter.shape[2])};
   return pack_filter(p, filter, a.bias, a.requantize, a.input_zero_point, packed);
