@@ -44,11 +44,13 @@ class elements {
   constexpr operator elements<const value_type>() const requires(!std::is_const_v<T>) {
     elements<const value_type> e;
     e.typed_ = typed_;
-    e.bytes_ = bytes_;
+    if (is_in_bytes()) e.bytes_ = bytes_;
     return e;
   }
 
-  constexpr explicit operator bool() const { return typed_ != nullptr || bytes_ != nullptr; }
+  constexpr explicit operator bool() const {
+    return typed_ != nullptr || (is_in_bytes() && bytes_ != nullptr);
+  }
 
   constexpr value_type operator[](std::size_t i) const {
     if (is_in_bytes()) {
@@ -68,7 +70,7 @@ class elements {
     return typed_[i];
   }
 
-  constexpr void store(std::size_t i, value_type value) const requires(!std::is_const_v<T>) {
+  constexpr void store(std::size_t i, const value_type& value) const requires(!std::is_const_v<T>) {
     if (is_in_bytes()) {
       const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof(value_type)>>(value);
       for (std::size_t b = 0; b < raw.size(); ++b) bytes_[i * raw.size() + b] = raw[b];
@@ -77,10 +79,25 @@ class elements {
     typed_[i] = value;
   }
 
+  /// Calls change(element i) for it to be changed in place; the compiler does so in a copy.
+  constexpr void change(std::size_t i, auto change) const requires(!std::is_const_v<T>) {
+    if (is_in_bytes()) {
+      value_type value = (*this)[i];
+      change(value);
+      store(i, value);
+    } else {
+      change(typed_[i]);
+    }
+  }
+
+  /// The elements from number n on; n = 0 where there are none.
   constexpr elements operator+(std::size_t n) const {
     elements e;
-    if (typed_ != nullptr) e.typed_ = typed_ + n;
-    if (bytes_ != nullptr) e.bytes_ = bytes_ + n * sizeof(value_type);
+    if (is_in_bytes()) {
+      if (bytes_ != nullptr) e.bytes_ = bytes_ + n * sizeof(value_type);
+    } else {
+      e.typed_ = typed_ + n;
+    }
     return e;
   }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/core/config.hpp"
 #include "octet/core/errc.hpp"
@@ -24,11 +25,31 @@ struct error {
   friend constexpr bool operator==(const error&, const error&) = default;
 };
 
+namespace detail {
+
+/// Room for a value of a result, which holds none where there is an error: nobody clears it.
+template <class T>
+union value_room {
+  constexpr value_room() : none{} {}
+  constexpr value_room(const T& v) : value(v) {}
+
+  char none;
+  T value;
+};
+
+/// The same for types that have to be destroyed.
+template <class T>
+struct cleared_room {
+  T value{};
+};
+
+}  // namespace detail
+
 /// A value or an error, without exceptions. T is default-constructible and cheap to move.
 template <class T>
 class [[nodiscard]] result {
  public:
-  constexpr result(const T& value) : value_(value) {}
+  constexpr result(const T& value) : room_{value} {}
   constexpr result(const octet::error& e) : error_(e) {}
   constexpr result(errc code) : error_{.code = code} {}
 
@@ -39,11 +60,11 @@ class [[nodiscard]] result {
   /// The value; a trap in debug builds where there is none.
   constexpr T& value() {
     OCTET_ASSERT(has_value());
-    return value_;
+    return room_.value;
   }
   constexpr const T& value() const {
     OCTET_ASSERT(has_value());
-    return value_;
+    return room_.value;
   }
   constexpr T& operator*() { return value(); }
   constexpr const T& operator*() const { return value(); }
@@ -51,7 +72,9 @@ class [[nodiscard]] result {
   constexpr const T* operator->() const { return &value(); }
 
  private:
-  T value_{};
+  using room = std::conditional_t<std::is_trivially_copyable_v<T>, detail::value_room<T>,
+                                  detail::cleared_room<T>>;
+  room room_{};
   octet::error error_{};
 };
 

@@ -18,6 +18,7 @@ template <class T, class Weight, class Bias, class Accumulator = accumulator_32,
           class Extents = extents_4d, class FilterExtents = Extents, class OutputExtents = Extents>
 struct basic_convolution_args {
   using accumulator = Accumulator;
+  using bias_code = Bias;
 
   tensor<const T, Extents> input{};
   tensor<const Weight, FilterExtents> filter{};

@@ -46,6 +46,7 @@ class slot_table {
   }
   constexpr slot operator[](std::size_t i) const { return slots_[i]; }
   constexpr void store(std::size_t i, const slot& s) const { slots_.store(i, s); }
+  constexpr void change(std::size_t i, auto change) const { slots_.change(i, change); }
   constexpr elements<slot> all() const { return slots_; }
 
  private:
@@ -100,10 +101,10 @@ class prepare_context {
 
   /// Memory for this node alone, while it runs.
   constexpr void scratch(std::size_t bytes) {
-    slot s = slots_[slots_.scratch_of(op_.index)];
-    s.bytes = static_cast<std::uint32_t>(bytes);
-    s.where = slot::in_arena;
-    slots_.store(slots_.scratch_of(op_.index), s);
+    slots_.change(slots_.scratch_of(op_.index), [&](slot& s) {
+      s.bytes = static_cast<std::uint32_t>(bytes);
+      s.where = slot::in_arena;
+    });
   }
 
   /// The kernel may write output `o` over input `i`: element by element it reads before it writes.
@@ -112,15 +113,13 @@ class prepare_context {
     if (!has_input(i)) return;
     const auto in = static_cast<std::size_t>(op_.input(i));
     const auto out = static_cast<std::size_t>(op_.output(o));
-    slot from = slots_[in];
-    slot to = slots_[out];
+    const slot from = slots_[in];
+    const slot to = slots_[out];
     if (from.where != slot::in_arena || to.owner != out || from.bytes != to.bytes) return;
     if (from.last != op_.index || to.first != op_.index) return;
-    to.owner = static_cast<std::uint16_t>(from.root(in));
-    slots_.store(out, to);
-    slot root = slots_[to.owner];
-    root.last = to.last;
-    slots_.store(to.owner, root);
+    const std::size_t root = from.root(in);
+    slots_.change(out, [&](slot& s) { s.owner = static_cast<std::uint16_t>(root); });
+    slots_.change(root, [&](slot& s) { s.last = to.last; });
   }
 
   /// The kernel may write output 0 partly over input 0, at this distance from it. Taken up where
@@ -129,26 +128,26 @@ class prepare_context {
     const auto in = static_cast<std::size_t>(op_.input(0));
     const auto out = static_cast<std::size_t>(op_.output(0));
     const slot from = slots_[in];
-    slot to = slots_[out];
     if (from.where != slot::in_arena || from.last != op_.index) return;
     const std::uint64_t ahead = align_up(d.ahead, arena_alignment) / arena_alignment;
     const std::uint64_t behind = align_up(d.behind, arena_alignment) / arena_alignment;
     constexpr std::uint64_t most = std::numeric_limits<std::uint16_t>::max();
     if (ahead == 0 || ahead > most || behind == 0 || behind > most) return;
-    to.owner = static_cast<std::uint16_t>(from.root(in));
-    to.ahead = static_cast<std::uint16_t>(ahead);
-    to.behind = static_cast<std::uint16_t>(behind);
-    slots_.store(out, to);
+    slots_.change(out, [&](slot& to) {
+      to.owner = static_cast<std::uint16_t>(from.root(in));
+      to.ahead = static_cast<std::uint16_t>(ahead);
+      to.behind = static_cast<std::uint16_t>(behind);
+    });
   }
 
   /// Takes may_overlap back, for a backend whose kernel walks in an order of its own.
   constexpr void must_not_overlap() {
     const auto out = static_cast<std::size_t>(op_.output(0));
-    slot to = slots_[out];
-    if (to.behind == 0) return;
-    to.owner = static_cast<std::uint16_t>(out);
-    to.ahead = to.behind = 0;
-    slots_.store(out, to);
+    slots_.change(out, [&](slot& to) {
+      if (to.behind == 0) return;
+      to.owner = static_cast<std::uint16_t>(out);
+      to.ahead = to.behind = 0;
+    });
   }
 
   constexpr contract rounding_contract() const { return encoder_.rounding_contract; }
@@ -175,7 +174,7 @@ class prepare_context {
   constexpr const octet::error& refused() const { return refused_; }
 
   /// An error about this node.
-  constexpr octet::error fail(errc code, std::int32_t tensor = no_tensor) const {
+  [[gnu::noinline]] constexpr octet::error fail(errc code, std::int32_t tensor = no_tensor) const {
     return {.code = code,
             .op_code = static_cast<std::int16_t>(op_.code),
             .op_index = op_.index,

@@ -3,6 +3,7 @@
 // Load-time work: which kernel runs a node, what it prepares, and where every tensor lies.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -74,14 +75,21 @@ inline constexpr std::array<prepare_entry, sizeof...(Entries)> prepare_table{pre
     Entries::code, signature_of<Entries>(), &Entries::accepts, &prepare_data<Entries>}...};
 
 template <class Entry, class Backend>
-constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
-  const typename Entry::data data = context.template prepared<typename Entry::data>(offset)[0];
+constexpr errc run_data(const typename Entry::data& data, const run_context& context) {
   if constexpr (std::is_void_v<decltype(Entry::template run<Backend>(data, context))>) {
     Entry::template run<Backend>(data, context);
     return errc::ok;
   } else {
     return Entry::template run<Backend>(data, context);
   }
+}
+
+template <class Entry, class Backend>
+constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
+  const auto data = context.template prepared<typename Entry::data>(offset);
+  // In place: only the compiler has to put them together first.
+  if (std::is_constant_evaluated()) return run_data<Entry, Backend>(data[0], context);
+  return run_data<Entry, Backend>(*data.data(), context);
 }
 
 }  // namespace detail
@@ -177,32 +185,31 @@ namespace detail {
 /// First pass over the graph: sizes and lifetimes; refuses reads before writes and double writes.
 constexpr error fill_slots(const graph& model, const slot_table& slots) {
   const auto last_node = static_cast<std::uint16_t>(model.node_count());
-  const auto store = [&](std::int32_t i, slot s) { slots.store(static_cast<std::size_t>(i), s); };
-  const auto at = [&](std::int32_t i) { return slots[static_cast<std::size_t>(i)]; };
+  const auto at = [](std::int32_t i) { return static_cast<std::size_t>(i); };
+  const auto place_of = [&](std::int32_t i) { return slots[at(i)].where; };
   for (std::size_t i = 0; i < slots.size(); ++i)
     slots.store(i, {.owner = static_cast<std::uint16_t>(i)});
   for (std::int32_t i = 0; i < model.tensor_count(); ++i) {
     const tensor_info t = model.tensor(i);
-    slot s = at(i);
-    s.bytes = static_cast<std::uint32_t>(t.bytes());
-    if (t.is_constant()) {
-      s.where = slot::in_file;
-      s.offset = static_cast<std::uint32_t>(t.data.position());
-    } else if (t.is_variable) {
-      s.where = slot::in_arena;
-      s.last = last_node;
-    }
-    store(i, s);
+    slots.change(at(i), [&](slot& s) {
+      s.bytes = static_cast<std::uint32_t>(t.bytes());
+      if (t.is_constant()) {
+        s.where = slot::in_file;
+        s.offset = static_cast<std::uint32_t>(t.data.position());
+      } else if (t.is_variable) {
+        s.where = slot::in_arena;
+        s.last = last_node;
+      }
+    });
   }
   for (std::size_t i = 0; i < model.inputs().size(); ++i) {
-    slot s = at(model.inputs()[i]);
-    if (s.where == slot::in_file)
-      return {.code = errc::constant_output, .tensor = model.inputs()[i]};
-    s.where = slot::in_arena;
-    store(model.inputs()[i], s);
+    const std::int32_t input = model.inputs()[i];
+    if (place_of(input) == slot::in_file) return {.code = errc::constant_output, .tensor = input};
+    slots.change(at(input), [](slot& s) { s.where = slot::in_arena; });
   }
   for (std::int32_t n = 0; n < model.node_count(); ++n) {
     const node op = model.node(n);
+    const auto number = static_cast<std::uint16_t>(n);
     const auto fail = [&](errc code, std::int32_t tensor) {
       return error{.code = code,
                    .op_code = static_cast<std::int16_t>(op.code),
@@ -210,33 +217,31 @@ constexpr error fill_slots(const graph& model, const slot_table& slots) {
                    .tensor = tensor};
     };
     for (std::size_t i = 0; i < op.inputs.size(); ++i) {
-      if (op.inputs[i] == no_tensor) continue;
-      slot s = at(op.inputs[i]);
-      // A constant without elements has no data either: nobody computes it, and nobody reads a byte
-      // of it.
-      if (s.where == slot::nowhere && s.bytes == 0) s.where = slot::in_file;
-      if (s.where == slot::nowhere) return fail(errc::not_computed, op.inputs[i]);
-      if (s.last < n) s.last = static_cast<std::uint16_t>(n);
-      store(op.inputs[i], s);
+      const std::int32_t input = op.inputs[i];
+      if (input == no_tensor) continue;
+      slots.change(at(input), [&](slot& s) {
+        // A constant without elements has no data either: nobody computes it, and nobody reads a
+        // byte of it.
+        if (s.where == slot::nowhere && s.bytes == 0) s.where = slot::in_file;
+        s.last = std::max(s.last, number);
+      });
+      if (place_of(input) == slot::nowhere) return fail(errc::not_computed, input);
     }
     for (std::size_t i = 0; i < op.outputs.size(); ++i) {
-      slot s = at(op.outputs[i]);
-      if (s.where != slot::nowhere) return fail(errc::malformed_model, op.outputs[i]);
-      const tensor_type type = model.tensor(op.outputs[i]).type;
-      if (size_of(type) == 0) return fail(errc::unsupported_type, op.outputs[i]);
-      s.where = slot::in_arena;
-      s.first = s.last = static_cast<std::uint16_t>(n);
-      store(op.outputs[i], s);
+      const std::int32_t output = op.outputs[i];
+      if (place_of(output) != slot::nowhere) return fail(errc::malformed_model, output);
+      if (size_of(model.tensor(output).type) == 0) return fail(errc::unsupported_type, output);
+      slots.change(at(output), [&](slot& s) {
+        s.where = slot::in_arena;
+        s.first = s.last = number;
+      });
     }
-    slots.store(slots.scratch_of(n), {.first = static_cast<std::uint16_t>(n),
-                                      .last = static_cast<std::uint16_t>(n),
-                                      .owner = static_cast<std::uint16_t>(slots.scratch_of(n))});
+    slots.change(slots.scratch_of(n), [&](slot& s) { s.first = s.last = number; });
   }
   for (std::size_t i = 0; i < model.outputs().size(); ++i) {
-    slot s = at(model.outputs()[i]);
-    if (s.where == slot::nowhere) return {.code = errc::not_computed, .tensor = model.outputs()[i]};
-    s.last = last_node;
-    store(model.outputs()[i], s);
+    const std::int32_t output = model.outputs()[i];
+    if (place_of(output) == slot::nowhere) return {.code = errc::not_computed, .tensor = output};
+    slots.change(at(output), [&](slot& s) { s.last = last_node; });
   }
   return {};
 }
@@ -303,9 +308,7 @@ constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder
   arena_need need = planned->need();
   for (std::size_t i = 0; i < model.inputs().size(); ++i) {
     const auto input = static_cast<std::size_t>(model.inputs()[i]);
-    slot s = slots[input];
-    s.where = slot::nowhere;
-    slots.store(input, s);
+    slots.change(input, [](slot& s) { s.where = slot::nowhere; });
   }
   need.activations_without_inputs = pack(slots.all(), slots.size()).bytes;
   return need;

@@ -90,10 +90,8 @@ constexpr std::uint64_t most_alive(elements<slot> slots, std::size_t count) {
 constexpr std::uint64_t place(elements<slot> slots, std::size_t count, bool in_place) {
   constexpr std::uint32_t unplaced = 0xFFFFFFFFu;
   for (std::size_t i = 0; i < count; ++i) {
-    slot s = slots[i];
-    if (!is_placed_by_itself(s, i)) continue;
-    s.offset = unplaced;
-    slots.store(i, s);
+    if (!is_placed_by_itself(slots[i], i)) continue;
+    slots.change(i, [](slot& s) { s.offset = unplaced; });
   }
   std::uint64_t bytes = 0;
   while (true) {
@@ -106,7 +104,7 @@ constexpr std::uint64_t place(elements<slot> slots, std::size_t count, bool in_p
         next = i;
     }
     if (next == count) return bytes;
-    slot s = slots[next];
+    const slot s = slots[next];
     std::uint64_t offset = 0;
     for (bool moved = true; moved;) {
       moved = false;
@@ -120,8 +118,7 @@ constexpr std::uint64_t place(elements<slot> slots, std::size_t count, bool in_p
         }
       }
     }
-    s.offset = static_cast<std::uint32_t>(offset);
-    slots.store(next, s);
+    slots.change(next, [&](slot& t) { t.offset = static_cast<std::uint32_t>(offset); });
     bytes = std::max(bytes, offset + aligned_bytes(s));
   }
 }
@@ -140,10 +137,10 @@ constexpr packing pack(elements<slot> slots, std::size_t count) {
     result.bytes = apart < result.bytes ? apart : detail::place(slots, count, true);
   }
   for (std::size_t i = 0; i < count; ++i) {
-    slot s = slots[i];
+    const slot s = slots[i];
     if (s.where != slot::in_arena || s.root(i) == i) continue;
-    s.offset = slots[s.root(i)].offset;
-    slots.store(i, s);
+    const std::uint32_t offset = slots[s.root(i)].offset;
+    slots.change(i, [&](slot& t) { t.offset = offset; });
   }
   return result;
 }

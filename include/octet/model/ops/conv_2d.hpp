@@ -18,6 +18,7 @@ struct conv_2d_kind {
   static constexpr builtin code = builtin::conv_2d;
   static constexpr std::int32_t channel_axis = 0;
   static constexpr bool runs_in_place = true;
+  static constexpr bool has_wide_kernel = true;
   static constexpr int activation = field::conv_2d::activation;
   // The keyword model runs no faster on a Cortex-M4 with a kernel for each shape (0.4 %), and the
   // kernels take 900 bytes more.

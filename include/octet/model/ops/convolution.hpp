@@ -9,6 +9,7 @@
 
 #include "octet/kernels/convolution_args.hpp"
 #include "octet/kernels/hybrid.hpp"
+#include "octet/kernels/wide_convolution.hpp"
 #include "octet/model/ops/geometry.hpp"
 #include "octet/model/ops/hybrid.hpp"
 #include "octet/model/ops/weighted.hpp"
@@ -68,8 +69,9 @@ constexpr Extents extents_as(const extents_4d& e) {
 
 /// The entry of a convolution with activations of type T. Kind has what is its own: code,
 /// channel_axis (of the filter's scales), activation (the field's number), whether it
-/// runs_in_place, knows_extents (whether the compiler makes a kernel for each shape), geometry(),
-/// run(), and how it quantizes real activations.
+/// runs_in_place, has_wide_kernel (wide_convolution is its kernel for wide sums), knows_extents
+/// (whether the compiler makes a kernel for each shape), geometry(), run(), and how it quantizes
+/// real activations.
 template <class Kind, class T, class Weight>
 struct convolution : weighted_entry<Kind::code, T, Weight> {
   struct data {
@@ -98,34 +100,53 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
     return convolution_choice::of(d.weighted.accumulator, d.geometry);
   }
 
+  /// The arguments of the kernel.
+  template <class Args>
+  static constexpr Args args(const data& d, const run_context& c) {
+    const weighted_data& w = d.weighted;
+    const conv_geometry& g = d.geometry;
+    using input = decltype(Args{}.input.shape);
+    using filter = decltype(Args{}.filter.shape);
+    using output = decltype(Args{}.output.shape);
+    return {
+        .input = {c.read<T>(w.input), detail::extents_as<input>(g.input)},
+        .filter = {w.weights<Weight>(c), detail::extents_as<filter>(g.filter)},
+        .bias = c.read<typename Args::bias_code>(w.bias),
+        .output = {c.write<T>(w.output), detail::extents_as<output>(g.output)},
+        .input_zero_point = w.input_zero_point,
+        .window = g.window,
+        .requantize = w.requantize(c),
+        .order = c.order(w.input, w.output),
+    };
+  }
+
   /// Calls use(args) with the arguments of the kernel.
   template <convolution_choice... Known>
   static constexpr void with_args(const data& d, const run_context& c, auto use) {
     using shapes = detail::convolution_extents<Known...>;
-    using input = typename shapes::input;
-    using filter = typename shapes::filter;
-    using output = typename shapes::output;
-    const weighted_data& w = d.weighted;
-    const conv_geometry& g = d.geometry;
-    shapes::template with_types<T>(w.accumulator, [&]<class Bias, class Accumulator>() {
-      using args = basic_convolution_args<T, Weight, Bias, Accumulator, input, filter, output>;
-      use(args{
-          .input = {c.read<T>(w.input), detail::extents_as<input>(g.input)},
-          .filter = {w.weights<Weight>(c), detail::extents_as<filter>(g.filter)},
-          .bias = c.read<Bias>(w.bias),
-          .output = {c.write<T>(w.output), detail::extents_as<output>(g.output)},
-          .input_zero_point = w.input_zero_point,
-          .window = g.window,
-          .requantize = w.requantize(c),
-          .order = c.order(w.input, w.output),
-      });
+    shapes::template with_types<T>(d.weighted.accumulator, [&]<class Bias, class Accumulator>() {
+      use(args<args_type<Bias, Accumulator, Known...>>(d, c));
     });
   }
 
   template <class Backend, convolution_choice... Known>
   static constexpr void run(const data& d, const run_context& c) {
-    with_args<Known...>(d, c, [](const auto& args) { Kind::template run<Backend>(args); });
+    if constexpr (sizeof(T) == 1 && Kind::has_wide_kernel) {
+      const auto a = args<args_type<std::int32_t, accumulator_32, Known...>>(d, c);
+      usual_or_wide<Known.accumulator...>(
+          d.weighted.accumulator, [&] { Kind::template run<Backend>(a); },
+          [&] { wide_convolution<Backend>(a, Kind::code == builtin::depthwise_conv_2d); });
+    } else {
+      with_args<Known...>(d, c, [](const auto& a) { Kind::template run<Backend>(a); });
+    }
   }
+
+ private:
+  template <class Bias, class Accumulator, convolution_choice... Known>
+  using args_type = basic_convolution_args<T, Weight, Bias, Accumulator,
+                                           typename detail::convolution_extents<Known...>::input,
+                                           typename detail::convolution_extents<Known...>::filter,
+                                           typename detail::convolution_extents<Known...>::output>;
 };
 
 /// Real activations. An image is quantized as a whole.

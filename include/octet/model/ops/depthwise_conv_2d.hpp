@@ -17,6 +17,7 @@ struct depthwise_conv_2d_kind {
   static constexpr builtin code = builtin::depthwise_conv_2d;
   static constexpr std::int32_t channel_axis = 3;
   static constexpr bool runs_in_place = true;
+  static constexpr bool has_wide_kernel = true;
   static constexpr int activation = field::depthwise_conv_2d::activation;
   static constexpr bool knows_extents = true;
 

@@ -8,6 +8,7 @@
 
 #include "octet/kernels/fully_connected.hpp"
 #include "octet/kernels/hybrid.hpp"
+#include "octet/kernels/wide_convolution.hpp"
 #include "octet/model/ops/geometry.hpp"
 #include "octet/model/ops/hybrid.hpp"
 #include "octet/model/ops/weighted.hpp"
@@ -69,23 +70,49 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
   /// Calls use(args) with the arguments of the kernel.
   template <accumulation... Known>
   static constexpr void with_args(const data& d, const run_context& c, auto use) {
-    const weighted_data& w = d.weighted;
-    const fully_connected_geometry& g = d.geometry;
-    with_accumulator<T, Known...>(w.accumulator, [&]<class Bias, class Accumulator>() {
-      use(basic_fully_connected_args<T, Weight, Bias, Accumulator>{
-          .input = {c.read<T>(w.input), {g.batch, g.depth}},
-          .filter = {w.weights<Weight>(c), {g.channels, g.depth}},
-          .bias = c.read<Bias>(w.bias),
-          .output = {c.write<T>(w.output), {g.batch, g.channels}},
-          .input_zero_point = w.input_zero_point,
-          .requantize = w.requantize(c),
-      });
+    with_accumulator<T, Known...>(d.weighted.accumulator, [&]<class Bias, class Accumulator>() {
+      use(args<Bias, Accumulator>(d, c));
     });
   }
 
   template <class Backend, accumulation... Known>
   static constexpr void run(const data& d, const run_context& c) {
-    with_args<Known...>(d, c, [](const auto& args) { octet::fully_connected<Backend>(args); });
+    if constexpr (sizeof(T) == 1) {
+      usual_or_wide<Known...>(
+          d.weighted.accumulator,
+          [&] { octet::fully_connected<Backend>(args<std::int32_t, accumulator_32>(d, c)); },
+          [&] { wide_convolution<Backend>(convolution(d, c), false); });
+    } else {
+      with_args<Known...>(d, c, [](const auto& a) { octet::fully_connected<Backend>(a); });
+    }
+  }
+
+ private:
+  template <class Bias, class Accumulator>
+  static constexpr auto args(const data& d, const run_context& c) {
+    const weighted_data& w = d.weighted;
+    const fully_connected_geometry& g = d.geometry;
+    return basic_fully_connected_args<T, Weight, Bias, Accumulator>{
+        .input = {c.read<T>(w.input), {g.batch, g.depth}},
+        .filter = {w.weights<Weight>(c), {g.channels, g.depth}},
+        .bias = c.read<Bias>(w.bias),
+        .output = {c.write<T>(w.output), {g.batch, g.channels}},
+        .input_zero_point = w.input_zero_point,
+        .requantize = w.requantize(c),
+    };
+  }
+
+  /// The same product as a convolution of single pixels.
+  static constexpr auto convolution(const data& d, const run_context& c) {
+    const auto a = args<std::int32_t, accumulator_32>(d, c);
+    const auto [batch, depth, channels] = d.geometry;
+    return basic_convolution_args<T, Weight, std::int32_t>{
+        .input = {a.input.data, {batch, 1, 1, depth}},
+        .filter = {a.filter.data, {channels, 1, 1, depth}},
+        .bias = a.bias,
+        .output = {a.output.data, {batch, 1, 1, channels}},
+        .input_zero_point = a.input_zero_point,
+        .requantize = a.requantize};
   }
 };
 

@@ -17,6 +17,7 @@ struct transpose_conv_kind {
   static constexpr builtin code = builtin::transpose_conv;
   static constexpr std::int32_t channel_axis = 0;
   static constexpr bool runs_in_place = false;
+  static constexpr bool has_wide_kernel = false;
   static constexpr int activation = field::transpose_conv::activation;
   static constexpr bool knows_extents = true;
 

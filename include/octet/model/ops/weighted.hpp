@@ -178,6 +178,19 @@ constexpr result<weighted_data> prepare_weighted(prepare_context& c, std::int32_
                        .small_factors = multipliers.small_factors};
 }
 
+/// Calls usual(), or wide() where byte codes were found to need int64. Where the compiler knows the
+/// choice it is in Known, and the other is not linked.
+template <accumulation... Known>
+constexpr void usual_or_wide(accumulation chosen, auto usual, auto wide) {
+  if constexpr (sizeof...(Known) == 0) {
+    chosen == accumulation::in_64 ? wide() : usual();
+  } else if constexpr (((Known == accumulation::in_64) && ...)) {
+    wide();
+  } else {
+    usual();
+  }
+}
+
 /// Calls run<Bias, Accumulator>() with the types that were chosen at load. Where the compiler knows
 /// the choice it is in Known too, and the other kernels are not linked.
 template <class T, accumulation... Known, class Run>
