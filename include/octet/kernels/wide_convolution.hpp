@@ -10,7 +10,7 @@
 
 #include "octet/kernels/accumulator.hpp"
 #include "octet/kernels/convolution_args.hpp"
-#include "octet/kernels/for_each_window.hpp"
+#include "octet/kernels/in_place.hpp"
 
 namespace octet {
 
@@ -31,21 +31,27 @@ template <class Backend, class Args>
   const std::int32_t channels = a.output.shape[3];
   const std::int32_t depth = depthwise ? 1 : a.filter.shape[3];
   const std::int32_t in_group = channels / (a.input.shape[3] / depth);
-  for_each_window(a, [&](const window_position& p) {
-    for (std::int32_t o = 0; o < channels; ++o) {
+  const auto inside = [](std::int32_t i, std::int32_t size) { return i >= 0 && i < size; };
+  const std::int32_t rows = a.output.shape[0] * a.output.shape[1];
+  for (std::int32_t row = 0; row < rows; ++row) {
+    const std::int32_t n = row / a.output.shape[1], y = nth_row(a, row - n * a.output.shape[1]);
+    std::size_t at = a.output.at(n, y, 0, 0);
+    for (std::int32_t i = 0; i < a.output.shape[2] * channels; ++i, ++at) {
+      const std::int32_t x = i / channels, o = i - x * channels;
       std::int64_t sum = a.bias ? a.bias[static_cast<std::size_t>(o)] : 0;
-      p.for_each_tap([&](std::int32_t ky, std::int32_t kx, std::int32_t iy, std::int32_t ix) {
-        const std::size_t weights =
-            depthwise ? a.filter.at(0, ky, kx, o) : a.filter.at(o, ky, kx, 0);
+      for (std::int32_t tap = 0; tap < a.filter.shape[1] * a.filter.shape[2]; ++tap) {
+        const std::int32_t ky = tap / a.filter.shape[2], kx = tap - ky * a.filter.shape[2];
+        const std::int32_t iy = a.window.y.at(y, ky), ix = a.window.x.at(x, kx);
+        if (!inside(iy, a.input.shape[1]) || !inside(ix, a.input.shape[2])) continue;
         sum += Backend::template dot<std::int64_t>(
-            a.input.data + a.input.at(p.n, iy, ix, o / in_group * depth), a.input_zero_point,
-            a.filter.data + weights, depth);
-      });
+            a.input.data + a.input.at(n, iy, ix, o / in_group * depth), a.input_zero_point,
+            a.filter.data + (depthwise ? a.filter.at(0, ky, kx, o) : a.filter.at(o, ky, kx, 0)),
+            depth);
+      }
       const std::int32_t scaled = accumulator_64::requantize<Backend>(sum, a.requantize.at(o));
-      a.output.data.store(a.output.at(p.n, p.y, p.x, o),
-                          static_cast<code>(a.requantize.code(scaled)));
+      a.output.data.store(at, static_cast<code>(a.requantize.code(scaled)));
     }
-  });
+  }
 }
 
 }  // namespace octet

@@ -93,9 +93,9 @@ class prepare_context {
   /// Memory for n values that stay from load to the last run.
   template <class T>
   constexpr prepared_array<T> prepare_array(std::size_t n) {
-    prepared_array<T> array{.offset = static_cast<std::uint32_t>(memory_.allocate(n * sizeof(T)))};
-    if (memory_.fits())
-      array.values = elements<T>::in_bytes(memory_.memory().data() + array.offset);
+    const prepared_array<std::uint8_t> bytes = reserve(n * sizeof(T));
+    prepared_array<T> array{.offset = bytes.offset};
+    if (bytes.values) array.values = elements<T>::in_bytes(bytes.values.data());
     return array;
   }
 
@@ -182,6 +182,13 @@ class prepare_context {
   }
 
  private:
+  [[gnu::noinline]] constexpr prepared_array<std::uint8_t> reserve(std::uint64_t bytes) {
+    prepared_array<std::uint8_t> block{.offset =
+                                           static_cast<std::uint32_t>(memory_.allocate(bytes))};
+    if (memory_.fits()) block.values = memory_.memory().data() + block.offset;
+    return block;
+  }
+
   const graph& model_;
   const node& op_;
   arena& memory_;

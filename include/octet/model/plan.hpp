@@ -61,13 +61,18 @@ struct prepare_entry {
   result<std::uint32_t> (*prepare)(prepare_context&);  ///< gives the place of the prepared data
 };
 
-template <class Entry>
-constexpr result<std::uint32_t> prepare_data(prepare_context& context) {
-  const result<typename Entry::data> prepared = Entry::prepare(context);
+/// Of the data, not of the entry: some entries prepare the same.
+template <class Data>
+constexpr result<std::uint32_t> store_data(prepare_context& context, const result<Data>& prepared) {
   if (!prepared) return prepared.error();
-  const auto block = context.template prepare_array<typename Entry::data>(1);
+  const auto block = context.template prepare_array<Data>(1);
   block.store(0, *prepared);
   return block.offset;
+}
+
+template <class Entry>
+constexpr result<std::uint32_t> prepare_data(prepare_context& context) {
+  return store_data(context, Entry::prepare(context));
 }
 
 template <class... Entries>

@@ -67,6 +67,56 @@ constexpr Extents extents_as(const extents_4d& e) {
 
 }  // namespace detail
 
+/// What a convolution of codes prepares.
+struct convolution_data {
+  weighted_data weighted;
+  conv_geometry geometry;
+};
+
+/// What prepare_convolution has to know of an operator.
+struct convolution_rules {
+  result<conv_geometry> (*geometry)(const prepare_context&);
+  std::int32_t channel_axis;  ///< of the filter's scales
+  int activation;             ///< the field's number
+  bool runs_in_place;
+};
+
+template <class T, class Weight>
+constexpr result<convolution_data> prepare_convolution(prepare_context& c,
+                                                       const convolution_rules& rules) {
+  if (error e = check_weighted<T, Weight>(c, rules.channel_axis)) return e;
+  const result<conv_geometry> geometry = rules.geometry(c);
+  if (!geometry) return geometry.error();
+  const result<weighted_data> weighted =
+      prepare_weighted<T, Weight>(c, geometry->output[3], rules.activation);
+  if (!weighted) return weighted.error();
+  if (rules.runs_in_place) {
+    c.may_overlap(
+        in_place_distance_of(geometry->input, geometry->output, geometry->window.y, sizeof(T)));
+  }
+  return convolution_data{.weighted = *weighted, .geometry = *geometry};
+}
+
+/// The arguments of a convolution's kernel.
+template <class Args, class T, class Weight>
+constexpr Args convolution_args_of(const convolution_data& d, const run_context& c) {
+  const weighted_data& w = d.weighted;
+  const conv_geometry& g = d.geometry;
+  using input = decltype(Args{}.input.shape);
+  using filter = decltype(Args{}.filter.shape);
+  using output = decltype(Args{}.output.shape);
+  return {
+      .input = {c.read<T>(w.input), detail::extents_as<input>(g.input)},
+      .filter = {w.weights<Weight>(c), detail::extents_as<filter>(g.filter)},
+      .bias = c.read<typename Args::bias_code>(w.bias),
+      .output = {c.write<T>(w.output), detail::extents_as<output>(g.output)},
+      .input_zero_point = w.input_zero_point,
+      .window = g.window,
+      .requantize = w.requantize(c),
+      .order = c.order(w.input, w.output),
+  };
+}
+
 /// The entry of a convolution with activations of type T. Kind has what is its own: code,
 /// channel_axis (of the filter's scales), activation (the field's number), whether it
 /// runs_in_place, has_wide_kernel (wide_convolution is its kernel for wide sums), knows_extents
@@ -74,23 +124,11 @@ constexpr Extents extents_as(const extents_4d& e) {
 /// real activations.
 template <class Kind, class T, class Weight>
 struct convolution : weighted_entry<Kind::code, T, Weight> {
-  struct data {
-    weighted_data weighted;
-    conv_geometry geometry;
-  };
+  using data = convolution_data;
 
   static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_weighted<T, Weight>(c, Kind::channel_axis)) return e;
-    const result<conv_geometry> geometry = Kind::geometry(c);
-    if (!geometry) return geometry.error();
-    const result<weighted_data> weighted =
-        prepare_weighted<T, Weight>(c, geometry->output[3], Kind::activation);
-    if (!weighted) return weighted.error();
-    if constexpr (Kind::runs_in_place) {
-      c.may_overlap(
-          in_place_distance_of(geometry->input, geometry->output, geometry->window.y, sizeof(T)));
-    }
-    return data{.weighted = *weighted, .geometry = *geometry};
+    return prepare_convolution<T, Weight>(
+        c, {&Kind::geometry, Kind::channel_axis, Kind::activation, Kind::runs_in_place});
   }
 
   static constexpr convolution_choice choice(const data& d) {
@@ -100,39 +138,20 @@ struct convolution : weighted_entry<Kind::code, T, Weight> {
     return convolution_choice::of(d.weighted.accumulator, d.geometry);
   }
 
-  /// The arguments of the kernel.
-  template <class Args>
-  static constexpr Args args(const data& d, const run_context& c) {
-    const weighted_data& w = d.weighted;
-    const conv_geometry& g = d.geometry;
-    using input = decltype(Args{}.input.shape);
-    using filter = decltype(Args{}.filter.shape);
-    using output = decltype(Args{}.output.shape);
-    return {
-        .input = {c.read<T>(w.input), detail::extents_as<input>(g.input)},
-        .filter = {w.weights<Weight>(c), detail::extents_as<filter>(g.filter)},
-        .bias = c.read<typename Args::bias_code>(w.bias),
-        .output = {c.write<T>(w.output), detail::extents_as<output>(g.output)},
-        .input_zero_point = w.input_zero_point,
-        .window = g.window,
-        .requantize = w.requantize(c),
-        .order = c.order(w.input, w.output),
-    };
-  }
-
   /// Calls use(args) with the arguments of the kernel.
   template <convolution_choice... Known>
   static constexpr void with_args(const data& d, const run_context& c, auto use) {
     using shapes = detail::convolution_extents<Known...>;
     shapes::template with_types<T>(d.weighted.accumulator, [&]<class Bias, class Accumulator>() {
-      use(args<args_type<Bias, Accumulator, Known...>>(d, c));
+      use(convolution_args_of<args_type<Bias, Accumulator, Known...>, T, Weight>(d, c));
     });
   }
 
   template <class Backend, convolution_choice... Known>
   static constexpr void run(const data& d, const run_context& c) {
     if constexpr (sizeof(T) == 1 && Kind::has_wide_kernel) {
-      const auto a = args<args_type<std::int32_t, accumulator_32, Known...>>(d, c);
+      const auto a =
+          convolution_args_of<args_type<std::int32_t, accumulator_32, Known...>, T, Weight>(d, c);
       usual_or_wide<Known.accumulator...>(
           d.weighted.accumulator, [&] { Kind::template run<Backend>(a); },
           [&] { wide_convolution<Backend>(a, Kind::code == builtin::depthwise_conv_2d); });

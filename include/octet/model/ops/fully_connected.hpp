@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "octet/kernels/conv_2d.hpp"
 #include "octet/kernels/fully_connected.hpp"
 #include "octet/kernels/hybrid.hpp"
 #include "octet/kernels/wide_convolution.hpp"
@@ -77,11 +78,12 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
 
   template <class Backend, accumulation... Known>
   static constexpr void run(const data& d, const run_context& c) {
-    if constexpr (sizeof(T) == 1) {
+    constexpr bool is_wide = ((Known == accumulation::in_64) && ...);
+    if constexpr (sizeof(T) == 1 && (sizeof...(Known) == 0 || is_wide)) {
+      const auto a = convolution(d, c);
       usual_or_wide<Known...>(
-          d.weighted.accumulator,
-          [&] { octet::fully_connected<Backend>(args<std::int32_t, accumulator_32>(d, c)); },
-          [&] { wide_convolution<Backend>(convolution(d, c), false); });
+          d.weighted.accumulator, [&] { octet::conv_2d<Backend>(a); },
+          [&] { wide_convolution<Backend>(a, false); });
     } else {
       with_args<Known...>(d, c, [](const auto& a) { octet::fully_connected<Backend>(a); });
     }
@@ -102,16 +104,17 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
     };
   }
 
-  /// The same product as a convolution of single pixels.
+  /// The same product as a convolution of single pixels, neighbours in a row.
   static constexpr auto convolution(const data& d, const run_context& c) {
     const auto a = args<std::int32_t, accumulator_32>(d, c);
     const auto [batch, depth, channels] = d.geometry;
     return basic_convolution_args<T, Weight, std::int32_t>{
-        .input = {a.input.data, {batch, 1, 1, depth}},
+        .input = {a.input.data, {1, 1, batch, depth}},
         .filter = {a.filter.data, {channels, 1, 1, depth}},
         .bias = a.bias,
-        .output = {a.output.data, {batch, 1, 1, channels}},
+        .output = {a.output.data, {1, 1, batch, channels}},
         .input_zero_point = a.input_zero_point,
+        .window = {.y = {.output = 1}, .x = {.output = batch}},
         .requantize = a.requantize};
   }
 };

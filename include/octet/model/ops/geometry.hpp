@@ -46,8 +46,9 @@ struct conv_geometry {
 
 namespace detail {
 
-constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c,
-                                                   const window_fields& f) {
+/// Of an operator whose output channels are the filter's axis `channel_axis`.
+constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c, const window_fields& f,
+                                                   std::size_t channel_axis) {
   for (const tensor_info& t : {c.input(0), c.input(1), c.output(0)}) {
     if (error e = check_rank(c, t, 4)) return e;
   }
@@ -56,6 +57,9 @@ constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c,
   const result<window_2d> window = read_window(c, f, g.input, g.filter[1], g.filter[2]);
   if (!window) return window.error();
   g.window = *window;
+  const extents_4d expected{g.input[0], g.window.y.output, g.window.x.output,
+                            g.filter[channel_axis]};
+  if (g.output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
   return g;
 }
 
@@ -65,10 +69,8 @@ constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c,
 constexpr result<conv_geometry> read_conv_2d_geometry(const prepare_context& c) {
   namespace f = field::conv_2d;
   const result<conv_geometry> g = detail::read_conv_geometry(
-      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w});
+      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w}, 0);
   if (!g) return g;
-  const extents_4d expected{g->input[0], g->window.y.output, g->window.x.output, g->filter[0]};
-  if (g->output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
   const std::int32_t depth = g->filter[3];
   const std::int32_t groups = depth == 0 ? 0 : g->input[3] / depth;
   if (groups == 0 || groups * depth != g->input[3] || g->filter[0] % groups != 0) {
@@ -82,10 +84,8 @@ constexpr result<conv_geometry> read_conv_2d_geometry(const prepare_context& c) 
 constexpr result<conv_geometry> read_depthwise_conv_2d_geometry(const prepare_context& c) {
   namespace f = field::depthwise_conv_2d;
   const result<conv_geometry> g = detail::read_conv_geometry(
-      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w});
+      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w}, 3);
   if (!g) return g;
-  const extents_4d expected{g->input[0], g->window.y.output, g->window.x.output, g->filter[3]};
-  if (g->output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
   if (g->filter[0] != 1 || g->input[3] == 0 || g->filter[3] % g->input[3] != 0) {
     return c.fail(errc::shape_mismatch, c.input(1).index);
   }

@@ -57,14 +57,12 @@ struct weighted_data {
   }
 };
 
-/// The beginning of an entry: activations of type T with weights of type Weight. Weights of a type
-/// that no entry has go to the plain one, which names them in its error.
-template <builtin Code, class T, class Weight>
-struct weighted_entry {
-  static constexpr builtin code = Code;
+/// Which entry a node with weights goes to: activations of type T with weights of type Weight.
+/// Weights of a type that no entry has go to the plain one, which names them in its error.
+template <class T, class Weight>
+struct weighted_types {
   static constexpr tensor_type type = type_of<T>;
   static constexpr tensor_type weight_type = type_of<Weight>;
-  static constexpr std::uint8_t input_index = weighted_inputs::of(Code).input;
 
   static constexpr bool accepts(const graph& model, const node& op) {
     const tensor_type weights = model.tensor(op.input(1)).type;
@@ -72,8 +70,15 @@ struct weighted_entry {
     const bool others = weights == tensor_type::int4 ||
                         (std::is_same_v<T, std::uint8_t> && weights == tensor_type::int8);
     const bool fits = std::is_same_v<Weight, weight_of<T>> ? !others : weights == type_of<Weight>;
-    return fits && model.tensor(op.input(weighted_inputs::of(Code).input)).type == type_of<T>;
+    return fits && model.tensor(op.input(weighted_inputs::of(op.code).input)).type == type_of<T>;
   }
+};
+
+/// The beginning of an entry with weights.
+template <builtin Code, class T, class Weight>
+struct weighted_entry : weighted_types<T, Weight> {
+  static constexpr builtin code = Code;
+  static constexpr std::uint8_t input_index = weighted_inputs::of(Code).input;
 };
 
 /// Types and quantization of a node with weights, whose scales belong to the filter's axis `axis`.
