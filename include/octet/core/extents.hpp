@@ -88,7 +88,12 @@ struct shape {
     return {axis(4), axis(3), axis(2), axis(1)};
   }
 
-  friend constexpr bool operator==(const shape&, const shape&) = default;
+  friend constexpr bool operator==(const shape& a, const shape& b) {
+    for (std::int32_t i = 0; i < max_rank; ++i) {
+      if (a[i] != b[i]) return false;
+    }
+    return a.rank == b.rank;
+  }
 };
 
 }  // namespace octet

@@ -3,7 +3,6 @@
 // The graph of a .tflite model: tensors and nodes of its first subgraph, read in place.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -133,9 +132,10 @@ constexpr errc graph::check_tensor(std::int32_t index) const {
   if (sizes.size() > static_cast<std::size_t>(max_rank)) return errc::shape_too_large;
   std::int64_t count = 1;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    if (sizes[i] < 0) return errc::dynamic_shape;
+    const std::int32_t size = sizes[i];
+    if (size < 0) return errc::dynamic_shape;
     // An axis of 0 must not hide how large the product of the others is.
-    count *= sizes[i] == 0 ? 1 : sizes[i];
+    count *= size == 0 ? 1 : size;
     // 8 bytes an element at most: sizes in bytes stay inside int32 everywhere after this check.
     if (count > std::numeric_limits<std::int32_t>::max() / 8) return errc::shape_too_large;
   }
@@ -148,9 +148,9 @@ constexpr errc graph::check_tensor(std::int32_t index) const {
     if (info.data.size() != info.bytes()) return errc::constant_size_mismatch;
   }
   for (std::size_t c = 0; c < info.scales.size(); ++c) {
+    const float scale = info.scales[c];
     // Written so that NaN fails.
-    if (!(info.scales[c] > 0.0F && info.scales[c] <= std::numeric_limits<float>::max()))
-      return errc::bad_scale;
+    if (!(scale > 0.0F && scale <= std::numeric_limits<float>::max())) return errc::bad_scale;
   }
   if (!zero_points_fit(info)) return errc::bad_zero_point;
   if (errc e = check_blocks(t.child(field::tensor::quantization)); e != errc::ok) return e;
@@ -179,7 +179,8 @@ constexpr bool graph::zero_points_fit(const tensor_info& info) {
   if (info.type == tensor_type::int16) low = -32768, high = 32767;
   if (info.type == tensor_type::int4) low = -8, high = 7;
   for (std::size_t i = 0; i < info.zero_points.size(); ++i) {
-    if (info.zero_points[i] < low || info.zero_points[i] > high) return false;
+    const std::int64_t zero_point = info.zero_points[i];
+    if (zero_point < low || zero_point > high) return false;
   }
   return true;
 }
@@ -195,15 +196,17 @@ constexpr error graph::check_node(std::int32_t index) const {
   const octet::node n = node(index);
   if (!n.inputs.intact() || !n.outputs.intact() || !n.intermediates.intact())
     return fail(errc::malformed_model);
-  for (const auto& ids : std::array{n.inputs, n.intermediates}) {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      if (ids[i] != no_tensor && !is_tensor(ids[i])) return fail(errc::malformed_model);
+  for (const auto* ids : {&n.inputs, &n.intermediates}) {
+    for (std::size_t i = 0; i < ids->size(); ++i) {
+      const std::int32_t tensor = (*ids)[i];
+      if (tensor != no_tensor && !is_tensor(tensor)) return fail(errc::malformed_model);
     }
   }
   for (std::size_t i = 0; i < n.outputs.size(); ++i) {
-    if (!is_tensor(n.outputs[i])) return fail(errc::malformed_model);
-    if (tensor(n.outputs[i]).is_constant()) return fail(errc::constant_output, n.outputs[i]);
-    if (is_input(n.outputs[i])) return fail(errc::malformed_model, n.outputs[i]);
+    const std::int32_t output = n.outputs[i];
+    if (!is_tensor(output)) return fail(errc::malformed_model);
+    if (tensor(output).is_constant()) return fail(errc::constant_output, output);
+    if (is_input(output)) return fail(errc::malformed_model, output);
   }
   return {};
 }

@@ -23,7 +23,7 @@ struct aligned_entry : coded_pair_entry<Code, T, aligned_scaling, Fused> {
     // The reference knows only factors below 1 for sums, which alone have an activation; above, a
     // sum could leave int32.
     if (Fused == fused::activation && multiplier::from_real(f.output).shift > 0)
-      return c.fail(errc::quantization_mismatch, c.output(0).index);
+      return c.fail(errc::quantization_mismatch, c.op().output(0));
     d->scaling = {c.encode(f.input1), c.encode(f.input2), c.encode(f.output)};
     return d;
   }

@@ -34,10 +34,10 @@ constexpr result<batch_matmul_geometry> read_batch_matmul_geometry(const prepare
   const auto x = matrix_layout::of(g.x, g.adjoint_x != 0);
   const auto y = matrix_layout::of(g.y, g.adjoint_y != 0);
   const auto out = matrix_layout::of(g.output, false);
-  if (x.columns != y.rows) return c.fail(errc::shape_mismatch, c.input(1).index);
+  if (x.columns != y.rows) return c.fail(errc::shape_mismatch, c.op().input(1));
   if (out.rows != x.rows || out.columns != y.columns ||
       !broadcasts_to(batch_of(g.x), batch_of(g.y), batch_of(g.output)))
-    return c.fail(errc::shape_mismatch, c.output(0).index);
+    return c.fail(errc::shape_mismatch, c.op().output(0));
   return g;
 }
 

@@ -24,7 +24,7 @@ struct div : mul_entry<builtin::div, T, div_scaling> {
   static constexpr result<typename base::data> prepare(prepare_context& c) {
     const auto d = base::prepare(c);
     // Above, the kernel would have to shift left where it divides.
-    if (d && d->scaling.shift > 22) return c.fail(errc::quantization_mismatch, c.output(0).index);
+    if (d && d->scaling.shift > 22) return c.fail(errc::quantization_mismatch, c.op().output(0));
     return d;
   }
 

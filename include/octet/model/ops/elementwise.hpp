@@ -124,8 +124,8 @@ struct coded_pair_entry : entry<Code, T> {
     const result<tensor_pair> pair = read_pair<T>(c);
     if (!pair) return pair.error();
     const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
-    for (const tensor_info& t : {input1, input2, output}) {
-      if (error e = check_quantized<T>(c, t)) return e;
+    for (const tensor_info* t : {&input1, &input2, &output}) {
+      if (error e = check_quantized<T>(c, *t)) return e;
     }
     result<activation> act = activation::none;
     if constexpr (Fused == fused::activation) act = read_pair_activation(c);

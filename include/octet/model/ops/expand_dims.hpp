@@ -20,7 +20,7 @@ struct expand_dims : reshape {
     const result<std::int32_t> axis = read_axis(c, c.input(1), input.rank + 1);
     if (!axis) return axis.error();
     if (input.rank == max_rank || c.output(0).shape != with_axis(input, *axis, 1))
-      return c.fail(errc::shape_mismatch, c.output(0).index);
+      return c.fail(errc::shape_mismatch, c.op().output(0));
     return reshape::prepare(c);
   }
 };

@@ -10,6 +10,7 @@
 #include "octet/kernels/fully_connected.hpp"
 #include "octet/kernels/hybrid.hpp"
 #include "octet/kernels/wide_convolution.hpp"
+#include "octet/model/ops/convolution.hpp"
 #include "octet/model/ops/geometry.hpp"
 #include "octet/model/ops/hybrid.hpp"
 #include "octet/model/ops/weighted.hpp"
@@ -25,17 +26,17 @@ struct fully_connected_geometry {
 /// are; with it, the axes in front of the last stay as they are.
 constexpr result<fully_connected_geometry> read_fully_connected_geometry(const prepare_context& c) {
   const shape input = c.input(0).shape, filter = c.input(1).shape, output = c.output(0).shape;
-  if (filter.rank != 2 || filter[1] == 0) return c.fail(errc::shape_mismatch, c.input(1).index);
+  if (filter.rank != 2 || filter[1] == 0) return c.fail(errc::shape_mismatch, c.op().input(1));
   const auto elements_of_input = static_cast<std::int32_t>(input.count());
   const fully_connected_geometry g{elements_of_input / filter[1], filter[1], filter[0]};
-  if (elements_of_input % g.depth != 0) return c.fail(errc::shape_mismatch, c.input(0).index);
+  if (elements_of_input % g.depth != 0) return c.fail(errc::shape_mismatch, c.op().input(0));
   const std::int32_t last = output.rank - 1;
   if (last < 0 || output[last] != g.channels || output.product(0, last) != g.batch)
-    return c.fail(errc::shape_mismatch, c.output(0).index);
+    return c.fail(errc::shape_mismatch, c.op().output(0));
   if (c.op().options.scalar<std::uint8_t>(field::fully_connected::keep_num_dims, 0) != 0) {
     shape expected = input;
     expected.sizes[static_cast<std::size_t>(last)] = g.channels;
-    if (expected != output) return c.fail(errc::shape_mismatch, c.output(0).index);
+    if (expected != output) return c.fail(errc::shape_mismatch, c.op().output(0));
   }
   return g;
 }
@@ -106,16 +107,13 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
 
   /// The same product as a convolution of single pixels, neighbours in a row.
   static constexpr auto convolution(const data& d, const run_context& c) {
-    const auto a = args<std::int32_t, accumulator_32>(d, c);
     const auto [batch, depth, channels] = d.geometry;
-    return basic_convolution_args<T, Weight, std::int32_t>{
-        .input = {a.input.data, {1, 1, batch, depth}},
-        .filter = {a.filter.data, {channels, 1, 1, depth}},
-        .bias = a.bias,
-        .output = {a.output.data, {1, 1, batch, channels}},
-        .input_zero_point = a.input_zero_point,
-        .window = {.y = {.output = 1}, .x = {.output = batch}},
-        .requantize = a.requantize};
+    const conv_geometry g{.input = {1, 1, batch, depth},
+                          .filter = {channels, 1, 1, depth},
+                          .output = {1, 1, batch, channels},
+                          .window = {.y = {.output = 1}, .x = {.output = batch}}};
+    return convolution_args_of<basic_convolution_args<T, Weight, std::int32_t>, T, Weight>(
+        {d.weighted, g}, c);
   }
 };
 

@@ -22,20 +22,25 @@ constexpr result<window_2d> read_window(const prepare_context& c, const window_f
                                         std::int32_t columns) {
   const result<padding> pad = read_padding(c, f.padding);
   if (!pad) return pad.error();
-  const result<std::int32_t> stride_h = read_size(c, f.stride_h, 1),
-                             stride_w = read_size(c, f.stride_w, 1);
-  const result<std::int32_t> dilation_h = f.dilation_h < 0 ? 1 : read_size(c, f.dilation_h, 1);
-  const result<std::int32_t> dilation_w = f.dilation_w < 0 ? 1 : read_size(c, f.dilation_w, 1);
-  for (const auto* r : {&stride_h, &stride_w, &dilation_h, &dilation_w}) {
-    if (!*r) return r->error();
-  }
+  const std::int32_t stride_h = read_size_or_0(c, f.stride_h, 1);
+  const std::int32_t stride_w = read_size_or_0(c, f.stride_w, 1);
+  const std::int32_t dilation_h = f.dilation_h < 0 ? 1 : read_size_or_0(c, f.dilation_h, 1);
+  const std::int32_t dilation_w = f.dilation_w < 0 ? 1 : read_size_or_0(c, f.dilation_w, 1);
   // Positions, padding included, stay inside int32.
   constexpr std::int64_t most = 1 << 30;
-  if (std::int64_t{rows} * *dilation_h > most || std::int64_t{columns} * *dilation_w > most) {
+  if (stride_h == 0 || stride_w == 0 || dilation_h == 0 || dilation_w == 0 ||
+      std::int64_t{rows} * dilation_h > most || std::int64_t{columns} * dilation_w > most) {
     return c.fail(errc::bad_option);
   }
-  return window_2d{.y = window_axis::over(input[1], rows, *stride_h, *dilation_h, *pad),
-                   .x = window_axis::over(input[2], columns, *stride_w, *dilation_w, *pad)};
+  return window_2d{.y = window_axis::over(input[1], rows, stride_h, dilation_h, *pad),
+                   .x = window_axis::over(input[2], columns, stride_w, dilation_w, *pad)};
+}
+
+/// The four axes of a tensor that has as many.
+constexpr error read_4d(const prepare_context& c, std::int32_t tensor, extents_4d& extents) {
+  const tensor_info t = c.model().tensor(tensor);
+  extents = t.shape.as_4d();
+  return check_rank(c, t, 4);
 }
 
 /// Shapes of a convolution that fit together, and its window.
@@ -49,17 +54,16 @@ namespace detail {
 /// Of an operator whose output channels are the filter's axis `channel_axis`.
 constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c, const window_fields& f,
                                                    std::size_t channel_axis) {
-  for (const tensor_info& t : {c.input(0), c.input(1), c.output(0)}) {
-    if (error e = check_rank(c, t, 4)) return e;
-  }
-  conv_geometry g{
-      c.input(0).shape.as_4d(), c.input(1).shape.as_4d(), c.output(0).shape.as_4d(), {}};
+  conv_geometry g;
+  if (error e = read_4d(c, c.op().input(0), g.input)) return e;
+  if (error e = read_4d(c, c.op().input(1), g.filter)) return e;
+  if (error e = read_4d(c, c.op().output(0), g.output)) return e;
   const result<window_2d> window = read_window(c, f, g.input, g.filter[1], g.filter[2]);
   if (!window) return window.error();
   g.window = *window;
   const extents_4d expected{g.input[0], g.window.y.output, g.window.x.output,
                             g.filter[channel_axis]};
-  if (g.output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+  if (g.output != expected) return c.fail(errc::shape_mismatch, c.op().output(0));
   return g;
 }
 
@@ -74,7 +78,7 @@ constexpr result<conv_geometry> read_conv_2d_geometry(const prepare_context& c) 
   const std::int32_t depth = g->filter[3];
   const std::int32_t groups = depth == 0 ? 0 : g->input[3] / depth;
   if (groups == 0 || groups * depth != g->input[3] || g->filter[0] % groups != 0) {
-    return c.fail(errc::shape_mismatch, c.input(1).index);
+    return c.fail(errc::shape_mismatch, c.op().input(1));
   }
   return g;
 }
@@ -87,7 +91,7 @@ constexpr result<conv_geometry> read_depthwise_conv_2d_geometry(const prepare_co
       c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w}, 3);
   if (!g) return g;
   if (g->filter[0] != 1 || g->input[3] == 0 || g->filter[3] % g->input[3] != 0) {
-    return c.fail(errc::shape_mismatch, c.input(1).index);
+    return c.fail(errc::shape_mismatch, c.op().input(1));
   }
   return g;
 }
@@ -97,18 +101,17 @@ constexpr result<conv_geometry> read_depthwise_conv_2d_geometry(const prepare_co
 /// padding pushes outside reach nothing, outputs that no input reaches are the bias.
 constexpr result<conv_geometry> read_transpose_conv_geometry(const prepare_context& c) {
   namespace f = field::transpose_conv;
-  for (const tensor_info& t : {c.input(2), c.input(1), c.output(0)}) {
-    if (error e = check_rank(c, t, 4)) return e;
-  }
-  conv_geometry g{
-      c.input(2).shape.as_4d(), c.input(1).shape.as_4d(), c.output(0).shape.as_4d(), {}};
+  conv_geometry g;
+  if (error e = read_4d(c, c.op().input(2), g.input)) return e;
+  if (error e = read_4d(c, c.op().input(1), g.filter)) return e;
+  if (error e = read_4d(c, c.op().output(0), g.output)) return e;
   const result<window_2d> window =
       read_window(c, {f::padding, f::stride_h, f::stride_w}, g.output, g.filter[1], g.filter[2]);
   if (!window) return window.error();
   g.window = *window;
-  if (g.filter[3] != g.input[3]) return c.fail(errc::shape_mismatch, c.input(1).index);
+  if (g.filter[3] != g.input[3]) return c.fail(errc::shape_mismatch, c.op().input(1));
   if (g.output[0] != g.input[0] || g.output[3] != g.filter[0])
-    return c.fail(errc::shape_mismatch, c.output(0).index);
+    return c.fail(errc::shape_mismatch, c.op().output(0));
   return g;
 }
 

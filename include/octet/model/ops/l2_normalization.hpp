@@ -16,7 +16,7 @@ namespace octet::ops {
 /// What every l2_normalization checks besides types: shapes, and that nothing is fused.
 constexpr error check_l2_normalization(const prepare_context& c) {
   if (error e = check_elementwise(c)) return e;
-  if (c.input(0).shape.rank < 1) return c.fail(errc::shape_mismatch, c.input(0).index);
+  if (c.input(0).shape.rank < 1) return c.fail(errc::shape_mismatch, c.op().input(0));
   const result<activation> act = read_activation(c, field::l2_normalization::activation);
   if (!act) return act.error();
   if (*act != activation::none) return c.fail(errc::unsupported_option);

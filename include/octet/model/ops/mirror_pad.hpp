@@ -35,7 +35,7 @@ struct mirror_pad : any_type_entry<builtin::mirror_pad> {
       const std::int32_t front = (*before)[static_cast<std::size_t>(axis)];
       const std::int32_t behind = output.shape[axis] - size - front;
       if ((front > most && front > 0) || (behind > most && behind > 0))
-        return c.fail(errc::bad_option, c.input(1).index);
+        return c.fail(errc::bad_option, c.op().input(1));
     }
     return data{.input = input.index,
                 .output = output.index,

@@ -19,23 +19,23 @@ struct pool_2d_geometry {
 /// A pool: input (N,H,W,C), output (N,Ho,Wo,C), the window's size from the options.
 constexpr result<pool_2d_geometry> read_pool_2d_geometry(const prepare_context& c) {
   namespace f = field::pool_2d;
-  for (const tensor_info& t : {c.input(0), c.output(0)}) {
-    if (error e = check_rank(c, t, 4)) return e;
-  }
-  const extents_4d input = c.input(0).shape.as_4d(), output = c.output(0).shape.as_4d();
-  const result<std::int32_t> rows = read_size(c, f::filter_h, 0);
-  const result<std::int32_t> columns = read_size(c, f::filter_w, 0);
-  if (!rows) return rows.error();
-  if (!columns) return columns.error();
+  pool_2d_geometry g;
+  if (error e = read_4d(c, c.op().input(0), g.input)) return e;
+  if (error e = read_4d(c, c.op().output(0), g.output)) return e;
+  const extents_4d& input = g.input;
+  const std::int32_t rows = read_size_or_0(c, f::filter_h, 0);
+  const std::int32_t columns = read_size_or_0(c, f::filter_w, 0);
+  if (rows == 0 || columns == 0) return c.fail(errc::bad_option);
   const result<window_2d> window =
-      read_window(c, {f::padding, f::stride_h, f::stride_w}, input, *rows, *columns);
+      read_window(c, {f::padding, f::stride_h, f::stride_w}, input, rows, columns);
   if (!window) return window.error();
   const extents_4d expected{input[0], window->y.output, window->x.output, input[3]};
-  if (output != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+  if (g.output != expected) return c.fail(errc::shape_mismatch, c.op().output(0));
   // The average adds up to 255 a code of a byte, half a divisor included, in int32.
-  const std::int64_t taps = std::int64_t{std::min(*rows, input[1])} * std::min(*columns, input[2]);
-  if (taps >= 1 << 23) return c.fail(errc::accumulator_overflow, c.input(0).index);
-  return pool_2d_geometry{input, output, *window};
+  const std::int64_t taps = std::int64_t{std::min(rows, input[1])} * std::min(columns, input[2]);
+  if (taps >= 1 << 23) return c.fail(errc::accumulator_overflow, c.op().input(0));
+  g.window = *window;
+  return g;
 }
 
 /// Codes pass through a pool unchanged, so both sides must mean the same by them. TensorFlow Lite

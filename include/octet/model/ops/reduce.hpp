@@ -32,7 +32,7 @@ constexpr result<axis_set> read_reduced_axes(const prepare_context& c) {
     if (set.has(i) && !keep) continue;
     expected.sizes[static_cast<std::size_t>(expected.rank++)] = set.has(i) ? 1 : input[i];
   }
-  if (c.output(0).shape != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+  if (c.output(0).shape != expected) return c.fail(errc::shape_mismatch, c.op().output(0));
   return set;
 }
 

@@ -25,7 +25,7 @@ struct reverse_v2 : slice_entry<builtin::reverse_v2> {
       if (!axis) return axis.error();
       const auto a = static_cast<std::size_t>(*axis);
       // Twice the same would turn it back.
-      if (d.strides[a] < 0) return c.fail(errc::bad_option, c.input(1).index);
+      if (d.strides[a] < 0) return c.fail(errc::bad_option, c.op().input(1));
       d.strides[a] = -1;
       d.begin[a] = input.shape[*axis] - 1;
     }

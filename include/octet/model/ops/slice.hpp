@@ -24,11 +24,11 @@ struct slice : slice_entry<builtin::slice> {
     for (std::int32_t axis = 0; axis < rank; ++axis) {
       const auto i = static_cast<std::size_t>(axis);
       const std::int32_t start = (*begin)[axis];
-      if (start < 0 || start > input.shape[axis]) return c.fail(errc::bad_option, c.input(1).index);
+      if (start < 0 || start > input.shape[axis]) return c.fail(errc::bad_option, c.op().input(1));
       const std::int32_t room = input.shape[axis] - start;
       // -1 takes what there is.
       const std::int32_t size = (*sizes)[axis] == -1 ? room : (*sizes)[axis];
-      if (size < 0 || size > room) return c.fail(errc::bad_option, c.input(2).index);
+      if (size < 0 || size > room) return c.fail(errc::bad_option, c.op().input(2));
       d.begin[i] = start;
       d.taken.sizes[i] = size;
     }

@@ -64,7 +64,7 @@ struct softmax {
     if (!scaling.counts()) return c.fail(errc::quantization_mismatch, input.index);
     c.may_overwrite(0);
     return data{.input = input.index,
-                .output = c.output(0).index,
+                .output = c.op().output(0),
                 .shape = row_shape::of(input.shape),
                 .scaling = scaling};
   }
@@ -98,7 +98,7 @@ struct softmax<std::int16_t> : entry<builtin::softmax, std::int16_t> {
     c.may_overwrite(0);
     const double scale = double{input.scale()} * double{*beta} / (10.0 / 65535.0);
     return data{.input = input.index,
-                .output = c.output(0).index,
+                .output = c.op().output(0),
                 .shape = row_shape::of(input.shape),
                 .scaling = multiplier::from_real(scale)};
   }

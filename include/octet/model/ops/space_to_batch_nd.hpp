@@ -33,7 +33,7 @@ struct batch_space_entry : any_type_entry<Code> {
     const result<index_list> block = read_indices(c, c.input(1));
     if (!block) return block.error();
     const std::int32_t axes = block->count;
-    if (axes >= rank) return c.fail(errc::shape_mismatch, c.input(1).index);
+    if (axes >= rank) return c.fail(errc::shape_mismatch, c.op().input(1));
     const result<index_list> border = read_indices(c, borders, 2 * axes);
     if (!border) return border.error();
     const bool to_batch = Code == builtin::space_to_batch_nd;
@@ -48,7 +48,7 @@ struct batch_space_entry : any_type_entry<Code> {
       const auto a = static_cast<std::size_t>(i);
       const std::int64_t size = (*block)[i], before = (*border)[2 * i],
                          after = (*border)[2 * i + 1];
-      if (size < 1) return c.fail(errc::bad_option, c.input(1).index);
+      if (size < 1) return c.fail(errc::bad_option, c.op().input(1));
       if (before < 0 || after < 0) return c.fail(errc::bad_option, borders.index);
       if (size * batch.shape[i + 1] != before + space.shape[i + 1] + after)
         return c.fail(errc::shape_mismatch, output.index);

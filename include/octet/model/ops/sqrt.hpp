@@ -25,7 +25,7 @@ struct rsqrt : entry<builtin::rsqrt, T> {
     map->scaling = multiplier::from_real(1.0 / double{root});
     // Every output would be the zero point, by a shift longer than a multiplier's.
     if (map->scaling.shift < rsqrt_left_shift - 31)
-      return c.fail(errc::quantization_mismatch, c.output(0).index);
+      return c.fail(errc::quantization_mismatch, c.op().output(0));
     return map;
   }
 

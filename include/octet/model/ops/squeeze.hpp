@@ -25,7 +25,7 @@ struct squeeze : reshape {
     for (std::size_t i = 0; i < named.size(); ++i) {
       const result<std::int32_t> axis = check_axis(c, named[i], input.rank);
       if (!axis) return axis.error();
-      if (input[*axis] != 1) return c.fail(errc::bad_option, c.input(0).index);
+      if (input[*axis] != 1) return c.fail(errc::bad_option, c.op().input(0));
       gone.add(*axis);
     }
     shape expected;
@@ -33,7 +33,7 @@ struct squeeze : reshape {
       if (named.empty() ? input[i] == 1 : gone.has(i)) continue;
       expected.sizes[static_cast<std::size_t>(expected.rank++)] = input[i];
     }
-    if (c.output(0).shape != expected) return c.fail(errc::shape_mismatch, c.output(0).index);
+    if (c.output(0).shape != expected) return c.fail(errc::shape_mismatch, c.op().output(0));
     return reshape::prepare(c);
   }
 };

@@ -98,7 +98,7 @@ struct strided_slice : slice_entry<builtin::strided_slice> {
     std::int32_t unnamed = input.shape.rank;
     for (std::int32_t i = 0; i < begin->count; ++i)
       unnamed -= !mask(f::ellipsis_mask, i) && !mask(f::new_axis_mask, i);
-    if (unnamed < 0) return c.fail(errc::shape_mismatch, c.input(1).index);
+    if (unnamed < 0) return c.fail(errc::shape_mismatch, c.op().input(1));
 
     data d = whole(input, output);
     std::int32_t axis = 0, out = 0;
@@ -112,7 +112,7 @@ struct strided_slice : slice_entry<builtin::strided_slice> {
     };
     for (std::int32_t i = 0; i < begin->count; ++i) {
       if (mask(f::ellipsis_mask, i)) {
-        if (ellipsis) return c.fail(errc::bad_option, c.input(1).index);
+        if (ellipsis) return c.fail(errc::bad_option, c.op().input(1));
         ellipsis = true;
         take_unnamed();
         continue;
@@ -128,11 +128,11 @@ struct strided_slice : slice_entry<builtin::strided_slice> {
           .from_edge = mask(f::begin_mask, i),
           .to_edge = mask(f::end_mask, i),
           .end_is_length = c.op().options.scalar<std::uint8_t>(f::offset, 0) != 0};
-      if (range.stride == 0) return c.fail(errc::bad_option, c.input(3).index);
+      if (range.stride == 0) return c.fail(errc::bad_option, c.op().input(3));
       const std::int64_t size = input.shape[axis], first = range.first(size);
       const bool shrink = mask(f::shrink_axis_mask, i);
       // One element is taken where the axis goes: it must be there.
-      if (shrink && (first < 0 || first >= size)) return c.fail(errc::bad_option, c.input(1).index);
+      if (shrink && (first < 0 || first >= size)) return c.fail(errc::bad_option, c.op().input(1));
       const std::int64_t count = shrink ? 1 : range.count(first, size);
       const auto a = static_cast<std::size_t>(axis++);
       d.begin[a] = static_cast<std::int32_t>(first);

@@ -93,7 +93,7 @@ constexpr decomposed scale_product(const prepare_context& c, float a, float b, b
 /// An operator of one input and one output of the same shape.
 constexpr error check_elementwise(const prepare_context& c) {
   if (error e = check_arity(c, 1, 1, 1)) return e;
-  if (c.output(0).shape != c.input(0).shape) return c.fail(errc::shape_mismatch, c.output(0).index);
+  if (c.output(0).shape != c.input(0).shape) return c.fail(errc::shape_mismatch, c.op().output(0));
   return {};
 }
 
@@ -144,12 +144,18 @@ constexpr result<activation> read_activation(const prepare_context& c, int field
   return static_cast<activation>(value);
 }
 
-/// Reads a size that must be at least 1 and small enough that positions stay inside int32.
+/// Reads a size, small enough that positions stay inside int32; 0 where it makes no sense.
+constexpr std::int32_t read_size_or_0(const prepare_context& c, int field, std::int32_t otherwise) {
+  const auto value = c.op().options.scalar<std::int32_t>(field, otherwise);
+  return value < 1 || value > (1 << 20) ? 0 : value;
+}
+
+/// The same, or the error.
 constexpr result<std::int32_t> read_size(const prepare_context& c, int field,
                                          std::int32_t otherwise) {
-  const auto value = c.op().options.scalar<std::int32_t>(field, otherwise);
-  if (value < 1 || value > (1 << 20)) return c.fail(errc::bad_option);
-  return value;
+  const std::int32_t size = read_size_or_0(c, field, otherwise);
+  if (size == 0) return c.fail(errc::bad_option);
+  return size;
 }
 
 }  // namespace octet::ops

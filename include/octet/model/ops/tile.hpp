@@ -20,7 +20,7 @@ struct tile : any_type_entry<builtin::tile> {
     if (!multiples) return multiples.error();
     if (error e = check_rank(c, c.output(0), m->input_shape.rank)) return e;
     for (std::int32_t i = 0; i < multiples->count; ++i) {
-      if ((*multiples)[i] < 0) return c.fail(errc::bad_option, c.input(1).index);
+      if ((*multiples)[i] < 0) return c.fail(errc::bad_option, c.op().input(1));
       if (std::int64_t{m->input_shape[i]} * (*multiples)[i] != m->output_shape[i])
         return c.fail(errc::shape_mismatch, m->output);
     }

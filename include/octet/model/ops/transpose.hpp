@@ -30,7 +30,7 @@ struct transpose : any_type_entry<builtin::transpose> {
     for (std::int32_t i = 0; i < rank; ++i) {
       const result<std::int32_t> axis = check_axis(c, (*order)[i], rank);
       if (!axis) return axis.error();
-      if (seen.has(*axis)) return c.fail(errc::bad_option, c.input(1).index);
+      if (seen.has(*axis)) return c.fail(errc::bad_option, c.op().input(1));
       seen.add(*axis);
       if (m->output_shape[i] != m->input_shape[*axis])
         return c.fail(errc::shape_mismatch, m->output);

@@ -119,7 +119,7 @@ constexpr error check_weighted_bias(const prepare_context& c, std::int32_t chann
 template <class T>
 constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
   const std::uint64_t bound = detail::largest_weighted(c.model(), c.op());
-  if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.input(1).index);
+  if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.op().input(1));
   if constexpr (sizeof(T) == 1) {
     return bound <= std::numeric_limits<std::int32_t>::max() ? accumulation::in_32
                                                              : accumulation::in_64;
