@@ -31,12 +31,38 @@ struct prepared_array {
   }
 };
 
-/// The slots of a plan: one for each tensor, then one for each node's scratch.
+/// Where a tensor's (or an operator's scratch) bytes lie: all that is left of a slot to run a model.
+class place {
+ public:
+  constexpr place() = default;
+  static constexpr place in_file(std::size_t position) {
+    return place{~static_cast<std::int32_t>(position)};
+  }
+  /// offset: a multiple of arena_alignment
+  static constexpr place in_arena(std::uint32_t offset) {
+    return place{static_cast<std::int32_t>(offset / arena_alignment)};
+  }
+
+  constexpr bool is_in_file() const { return code_ < 0; }
+  /// In the file, or in the arena behind the prepared data.
+  constexpr std::uint32_t offset() const {
+    return static_cast<std::uint32_t>(is_in_file() ? ~code_ : code_ * std::int32_t{arena_alignment});
+  }
+
+ private:
+  constexpr explicit place(std::int32_t code) : code_(code) {}
+
+  std::int32_t code_ = 0;
+};
+
+/// What is planned of each tensor, then of each node's scratch: slots while a model is loaded, and
+/// places, of constants from the beginning on and of the others in the end.
 class slot_table {
  public:
   constexpr slot_table() = default;
-  constexpr slot_table(elements<slot> slots, std::int32_t tensors, std::int32_t nodes)
-      : slots_(slots), tensors_(tensors), nodes_(nodes) {}
+  constexpr slot_table(elements<slot> slots, elements<place> places, std::int32_t tensors,
+                       std::int32_t nodes)
+      : slots_(slots), places_(places), tensors_(tensors), nodes_(nodes) {}
 
   constexpr std::size_t size() const {
     return static_cast<std::size_t>(tensors_) + static_cast<std::size_t>(nodes_);
@@ -48,9 +74,11 @@ class slot_table {
   constexpr void store(std::size_t i, const slot& s) const { slots_.store(i, s); }
   constexpr void change(std::size_t i, auto change) const { slots_.change(i, change); }
   constexpr elements<slot> all() const { return slots_; }
+  constexpr elements<place> places() const { return places_; }
 
  private:
   elements<slot> slots_{};
+  elements<place> places_{};
   std::int32_t tensors_ = 0;
   std::int32_t nodes_ = 0;
 };
@@ -202,14 +230,14 @@ class run_context {
  public:
   constexpr run_context() = default;
   /// prepared: what load left, from its byte `prepared_first` on; activations: the memory of
-  /// tensors and scratch; slots: first those of `tensors` tensors, then one a node.
+  /// tensors and scratch; places: first those of `tensors` tensors, then one a node.
   constexpr run_context(const std::uint8_t* file, const std::uint8_t* prepared,
-                        std::uint8_t* activations, elements<const slot> slots, std::int32_t tensors,
-                        std::uint32_t prepared_first = 0)
+                        std::uint8_t* activations, elements<const place> places,
+                        std::int32_t tensors, std::uint32_t prepared_first = 0)
       : file_(file),
         prepared_(prepared),
         activations_(activations),
-        slots_(slots),
+        places_(places),
         tensors_(tensors),
         prepared_first_(prepared_first) {}
 
@@ -217,22 +245,22 @@ class run_context {
   template <class T>
   constexpr elements<const T> read(std::int32_t tensor) const {
     if (tensor == no_tensor) return {};
-    const slot s = slots_[static_cast<std::size_t>(tensor)];
-    return elements<const T>::in_bytes(s.where == slot::in_file ? file_ + s.offset
-                                                                : activations_ + s.offset);
+    const place p = places_[static_cast<std::size_t>(tensor)];
+    return elements<const T>::in_bytes((p.is_in_file() ? file_ : activations_) + p.offset());
   }
 
   /// The values of a tensor to write.
   template <class T>
   constexpr elements<T> write(std::int32_t tensor) const {
-    return elements<T>::in_bytes(activations_ + slots_[static_cast<std::size_t>(tensor)].offset);
+    return elements<T>::in_bytes(activations_ + places_[static_cast<std::size_t>(tensor)].offset());
   }
 
-  /// The order in which a kernel that may_overlap has to write its output.
+  /// The order in which a kernel that may_overlap has to write its output: any where it lies
+  /// elsewhere.
   constexpr walk order(std::int32_t input, std::int32_t output) const {
-    const slot from = slots_[static_cast<std::size_t>(input)];
-    const slot to = slots_[static_cast<std::size_t>(output)];
-    return to.behind != 0 && to.offset > from.offset ? walk::backward : walk::forward;
+    const place from = places_[static_cast<std::size_t>(input)];
+    const place to = places_[static_cast<std::size_t>(output)];
+    return to.offset() > from.offset() ? walk::backward : walk::forward;
   }
 
   /// What prepare_array reserved.
@@ -249,21 +277,21 @@ class run_context {
   template <class T>
   constexpr elements<T> scratch(std::int32_t node) const {
     return elements<T>::in_bytes(activations_ +
-                                 slots_[static_cast<std::size_t>(tensors_ + node)].offset);
+                                 places_[static_cast<std::size_t>(tensors_ + node)].offset());
   }
 
  private:
   const std::uint8_t* file_ = nullptr;
   const std::uint8_t* prepared_ = nullptr;
   std::uint8_t* activations_ = nullptr;
-  elements<const slot> slots_{};
+  elements<const place> places_{};
   std::int32_t tensors_ = 0;
   std::uint32_t prepared_first_ = 0;
   const piece_executor* executor_ = nullptr;
 };
 
 constexpr run_context prepare_context::prepared() const {
-  return {model_.file().data(), memory_.memory().data(), nullptr, slots_.all(),
+  return {model_.file().data(), memory_.memory().data(), nullptr, slots_.places(),
           model_.tensor_count()};
 }
 

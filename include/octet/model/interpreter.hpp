@@ -44,7 +44,7 @@ class interpreter {
     if (!planned) return planned.error();
     m.plan_ = *planned;
     m.context_ = {file.data(), memory.data(), memory.data() + m.plan_.prepared_bytes,
-                  m.plan_.slots.all(), m.graph_.tensor_count()};
+                  m.plan_.places, m.graph_.tensor_count()};
     m.reset();
     return m;
   }
@@ -73,12 +73,11 @@ class interpreter {
   /// Brings variable tensors (the state of LSTM, SVDF ...) back to zero.
   constexpr void reset() const {
     for (std::int32_t i = 0; i < graph_.tensor_count(); ++i) {
-      const slot s = plan_.slots[static_cast<std::size_t>(i)];
       const tensor_info t = graph_.tensor(i);
-      if (!t.is_variable || s.where != slot::in_arena) continue;
+      if (!t.is_variable || t.is_constant()) continue;
       const std::uint8_t zero = byte_of_zero(t);
       const elements<std::uint8_t> bytes = context_.template write<std::uint8_t>(i);
-      for (std::size_t b = 0; b < s.bytes; ++b) bytes.store(b, zero);
+      for (std::size_t b = 0; b < t.bytes(); ++b) bytes.store(b, zero);
     }
   }
 

@@ -40,7 +40,7 @@ struct arena_need {
 /// The outcome of planning. Everything it points to lies in the arena.
 struct plan {
   elements<const op_record> records{};
-  slot_table slots{};
+  elements<const place> places{};
   std::uint64_t prepared_bytes = 0;
   packing activations{};
 
@@ -196,11 +196,11 @@ constexpr error fill_slots(const graph& model, const slot_table& slots) {
     slots.store(i, {.owner = static_cast<std::uint16_t>(i)});
   for (std::int32_t i = 0; i < model.tensor_count(); ++i) {
     const tensor_info t = model.tensor(i);
+    if (t.is_constant()) slots.places().store(at(i), place::in_file(t.data.position()));
     slots.change(at(i), [&](slot& s) {
       s.bytes = static_cast<std::uint32_t>(t.bytes());
       if (t.is_constant()) {
         s.where = slot::in_file;
-        s.offset = static_cast<std::uint32_t>(t.data.position());
       } else if (t.is_variable) {
         s.where = slot::in_arena;
         s.last = last_node;
@@ -263,8 +263,12 @@ constexpr result<plan> prepare_and_pack(const graph& model, arena& memory, const
     if (!record) return record.error();
     records.store(static_cast<std::size_t>(n), *record);
   }
-  plan p{.records = records.values, .slots = slots};
+  plan p{.records = records.values, .places = slots.places()};
   p.activations = pack(slots.all(), slots.size());
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const slot s = slots[i];
+    if (s.where == slot::in_arena) slots.places().store(i, place::in_arena(s.offset));
+  }
   p.prepared_bytes = memory.used();
   if (p.need().total() > std::numeric_limits<std::uint32_t>::max()) return errc::shape_too_large;
   return p;
@@ -304,10 +308,12 @@ template <std::size_t Capacity, class Ops, class EncoderOf>
 constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder) {
   if (detail::slot_count(model) > Capacity) return errc::too_many_tensors;
   std::array<slot, Capacity> storage{};
+  std::array<place, Capacity> places{};
   arena measure;
   measure.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
   measure.allocate(detail::slot_count(model) * sizeof(slot));
-  const slot_table slots{storage.data(), model.tensor_count(), model.node_count()};
+  measure.allocate(detail::slot_count(model) * sizeof(place));
+  const slot_table slots{storage.data(), places.data(), model.tensor_count(), model.node_count()};
   const result<plan> planned = detail::prepare_and_pack<Ops>(model, measure, slots, {}, encoder);
   if (!planned) return planned.error();
   arena_need need = planned->need();
@@ -319,7 +325,7 @@ constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder
   return need;
 }
 
-/// What a model needs, without an arena. The tables of planning take 20 * Capacity bytes of stack.
+/// What a model needs, without an arena. The tables of planning take 24 * Capacity bytes of stack.
 ///
 /// errors   as load, and too_many_tensors where tensors and nodes together exceed Capacity
 template <std::size_t Capacity = 2048, class Ops>
@@ -347,13 +353,14 @@ constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t>
   const std::uint64_t records =
       a.allocate(static_cast<std::uint64_t>(model.node_count()) * sizeof(op_record));
   const std::uint64_t slots = a.allocate(detail::slot_count(model) * sizeof(slot));
+  const std::uint64_t places = a.allocate(detail::slot_count(model) * sizeof(place));
   const auto too_small = [](std::uint64_t needed) {
     return error{.code = errc::arena_too_small, .bytes_needed = static_cast<std::uint32_t>(needed)};
   };
   // Not even the tables fit, and what lies behind them is not known yet.
   if (!a.fits()) return too_small(a.used());
-  const slot_table table{elements<slot>::in_bytes(at(slots)), model.tensor_count(),
-                         model.node_count()};
+  const slot_table table{elements<slot>::in_bytes(at(slots)), elements<place>::in_bytes(at(places)),
+                         model.tensor_count(), model.node_count()};
   result<plan> p =
       detail::prepare_and_pack<Ops>(model, a, table,
                                     {.offset = static_cast<std::uint32_t>(records),

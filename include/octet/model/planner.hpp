@@ -17,7 +17,7 @@ struct slot {
   enum place : std::uint16_t { nowhere, in_arena, in_file };
 
   std::uint32_t bytes = 0;
-  std::uint32_t offset = 0;  ///< in the file, or in the arena behind the prepared data
+  std::uint32_t offset = 0;  ///< in the arena behind the prepared data
   std::uint16_t first = 0;   ///< node that writes it; 0 for inputs
   std::uint16_t last = 0;    ///< last node that reads it
   std::uint16_t owner = 0;   ///< slot whose bytes it uses too; its own index where there is none

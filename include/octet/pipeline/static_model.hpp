@@ -69,7 +69,7 @@ class basic_static_model {
   struct planned {
     std::array<std::uint8_t, need_.prepared> prepared{};
     std::array<op_record, static_cast<std::size_t>(graph_.node_count())> records{};
-    std::array<slot, slot_count_> slots{};
+    std::array<place, slot_count_> places{};
   };
   static constexpr planned plan_ = [] {
     std::array<std::uint8_t, need_.total()> memory{};
@@ -77,14 +77,14 @@ class basic_static_model {
     planned result;
     std::copy_n(memory.begin(), result.prepared.size(), result.prepared.begin());
     for (std::size_t i = 0; i < result.records.size(); ++i) result.records[i] = p.records[i];
-    for (std::size_t i = 0; i < result.slots.size(); ++i) result.slots[i] = p.slots[i];
+    for (std::size_t i = 0; i < result.places.size(); ++i) result.places[i] = p.places[i];
     lay_out_constants(graph_, [&](const tensor_info& t, std::size_t position) {
-      result.slots[static_cast<std::size_t>(t.index)].offset = static_cast<std::uint32_t>(position);
+      result.places[static_cast<std::size_t>(t.index)] = place::in_file(position);
     });
     return result;
   }();
   // Apart from plan_, so that the rest of it need not be linked.
-  static constexpr auto slots_ = plan_.slots;
+  static constexpr auto places_ = plan_.places;
   // Of the file only this is linked.
   alignas(16) static constexpr auto constants_ = [] {
     std::array<std::uint8_t, lay_out_constants(graph_, [](const tensor_info&, std::size_t) {})>
@@ -164,16 +164,15 @@ class basic_static_model {
 
   template <std::int32_t Tensor, class Memory>
   static auto bytes_of(Memory& m) {
-    constexpr slot place = slots_[static_cast<std::size_t>(Tensor)];
-    return std::span{m.bytes}.subspan(place.offset, place.bytes);
+    return std::span{m.bytes}.subspan(places_[static_cast<std::size_t>(Tensor)].offset(),
+                                      graph_.tensor(Tensor).bytes());
   }
 
   template <std::int32_t Tensor>
   static void reset_tensor([[maybe_unused]] memory& m) {
     constexpr tensor_info t = graph_.tensor(Tensor);
-    constexpr slot place = slots_[static_cast<std::size_t>(Tensor)];
-    if constexpr (t.is_variable && place.where == slot::in_arena)
-      std::fill_n(m.bytes.data() + place.offset, place.bytes, byte_of_zero(t));
+    if constexpr (t.is_variable && !t.is_constant())
+      std::ranges::fill(bytes_of<Tensor>(m), byte_of_zero(t));
   }
 
   /// Where the arrays begin that node I prepared; its data lies behind them.
@@ -181,7 +180,8 @@ class basic_static_model {
   static constexpr std::size_t arrays_begin() {
     if constexpr (I == 0) {
       return align_up(plan_.records.size() * sizeof(op_record), arena_alignment) +
-             align_up(slot_count_ * sizeof(slot), arena_alignment);
+             align_up(slot_count_ * sizeof(slot), arena_alignment) +
+             align_up(slot_count_ * sizeof(place), arena_alignment);
     } else {
       return plan_.records[I - 1].data +
              align_up(sizeof(typename entry_of<I - 1>::data), arena_alignment);
@@ -216,7 +216,7 @@ class basic_static_model {
   static errc run_node(memory& m) {
     using step = prepared<I>;
     const run_context context{constants_.data(),     step::arrays.data(),
-                              m.bytes.data(),        slots_.data(),
+                              m.bytes.data(),        places_.data(),
                               graph_.tensor_count(), static_cast<std::uint32_t>(step::first)};
     if constexpr (std::is_void_v<decltype(step::run(context))>) {
       step::run(context);
