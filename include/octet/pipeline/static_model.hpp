@@ -85,6 +85,16 @@ class basic_static_model {
   }();
   // Apart from plan_, so that the rest of it need not be linked.
   static constexpr auto places_ = plan_.places;
+  // What nodes prepared, which lies behind the tables of load.
+  static constexpr std::size_t tables_ =
+      align_up(plan_.records.size() * sizeof(op_record), arena_alignment) +
+      align_up(slot_count_ * sizeof(slot), arena_alignment) +
+      align_up(slot_count_ * sizeof(place), arena_alignment);
+  alignas(arena_alignment) static constexpr auto prepared_ = [] {
+    std::array<std::uint8_t, need_.prepared - tables_> bytes{};
+    std::copy_n(plan_.prepared.begin() + tables_, bytes.size(), bytes.begin());
+    return bytes;
+  }();
   // Of the file only this is linked.
   alignas(16) static constexpr auto constants_ = [] {
     std::array<std::uint8_t, lay_out_constants(graph_, [](const tensor_info&, std::size_t) {})>
@@ -139,9 +149,12 @@ class basic_static_model {
 
   /// Runs every operator once. Inputs may be overwritten: set them before every run.
   static errc run(memory& m) {
+    const run_context context{constants_.data(),     prepared_.data(),
+                              m.bytes.data(),        places_.data(),
+                              graph_.tensor_count(), static_cast<std::uint32_t>(tables_)};
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       errc e = errc::ok;
-      (void)(((e = run_node<I>(m)) == errc::ok) && ...);
+      (void)(((e = run_node<I>(context)) == errc::ok) && ...);
       return e;
     }
     (std::make_index_sequence<plan_.records.size()>{});
@@ -175,54 +188,26 @@ class basic_static_model {
       std::ranges::fill(bytes_of<Tensor>(m), byte_of_zero(t));
   }
 
-  /// Where the arrays begin that node I prepared; its data lies behind them.
   template <std::size_t I>
-  static constexpr std::size_t arrays_begin() {
-    if constexpr (I == 0) {
-      return align_up(plan_.records.size() * sizeof(op_record), arena_alignment) +
-             align_up(slot_count_ * sizeof(slot), arena_alignment) +
-             align_up(slot_count_ * sizeof(place), arena_alignment);
-    } else {
-      return plan_.records[I - 1].data +
-             align_up(sizeof(typename entry_of<I - 1>::data), arena_alignment);
-    }
-  }
-
-  /// What node I prepared, each part a constant of its own: only what its kernel reads is linked.
-  template <std::size_t I>
-  struct prepared {
+  static errc run_node(const run_context& context) {
     using entry = entry_of<I>;
-    static constexpr std::size_t first = arrays_begin<I>();
-    static constexpr std::size_t last = plan_.records[I].data;
-
-    static constexpr typename entry::data data =
-        elements<const typename entry::data>::in_bytes(plan_.prepared.data() + last)[0];
-    alignas(arena_alignment) static constexpr auto arrays = [] {
-      std::array<std::uint8_t, last - first> bytes{};
-      std::copy_n(plan_.prepared.begin() + first, bytes.size(), bytes.begin());
-      return bytes;
-    }();
-
-    static auto run(const run_context& context) {
-      if constexpr (requires { entry::choice(data); }) {
-        return entry::template run<Backend, entry::choice(data)>(data, context);
+    using data = typename entry::data;
+    constexpr std::size_t offset = plan_.records[I].data;
+    const auto run = [&] {
+      const data& d = *context.template prepared<data>(offset).data();
+      if constexpr (requires(data any) { entry::choice(any); }) {
+        constexpr auto choice =
+            entry::choice(elements<const data>::in_bytes(plan_.prepared.data() + offset)[0]);
+        return entry::template run<Backend, choice>(d, context);
       } else {
-        return entry::template run<Backend>(data, context);
+        return entry::template run<Backend>(d, context);
       }
-    }
-  };
-
-  template <std::size_t I>
-  static errc run_node(memory& m) {
-    using step = prepared<I>;
-    const run_context context{constants_.data(),     step::arrays.data(),
-                              m.bytes.data(),        places_.data(),
-                              graph_.tensor_count(), static_cast<std::uint32_t>(step::first)};
-    if constexpr (std::is_void_v<decltype(step::run(context))>) {
-      step::run(context);
+    };
+    if constexpr (std::is_void_v<decltype(run())>) {
+      run();
       return errc::ok;
     } else {
-      return step::run(context);
+      return run();
     }
   }
 };
