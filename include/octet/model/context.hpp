@@ -31,7 +31,8 @@ struct prepared_array {
   }
 };
 
-/// Where a tensor's (or an operator's scratch) bytes lie: all that is left of a slot to run a model.
+/// Where a tensor's (or an operator's scratch) bytes lie: all that is left of a slot to run a
+/// model.
 class place {
  public:
   constexpr place() = default;
@@ -44,9 +45,10 @@ class place {
   }
 
   constexpr bool is_in_file() const { return code_ < 0; }
-  /// In the file, or in the arena behind the prepared data.
+  constexpr std::uint32_t position() const { return static_cast<std::uint32_t>(~code_); }
+  /// Otherwise: in the arena, behind the prepared data.
   constexpr std::uint32_t offset() const {
-    return static_cast<std::uint32_t>(is_in_file() ? ~code_ : code_ * std::int32_t{arena_alignment});
+    return static_cast<std::uint32_t>(code_) * std::uint32_t{arena_alignment};
   }
 
  private:
@@ -246,7 +248,8 @@ class run_context {
   constexpr elements<const T> read(std::int32_t tensor) const {
     if (tensor == no_tensor) return {};
     const place p = places_[static_cast<std::size_t>(tensor)];
-    return elements<const T>::in_bytes((p.is_in_file() ? file_ : activations_) + p.offset());
+    return elements<const T>::in_bytes(p.is_in_file() ? file_ + p.position()
+                                                      : activations_ + p.offset());
   }
 
   /// The values of a tensor to write.

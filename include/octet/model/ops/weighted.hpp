@@ -23,27 +23,27 @@ using weight_of =
     std::conditional_t<std::is_same_v<T, std::uint8_t>, asymmetric<std::uint8_t>, std::int8_t>;
 
 /// Which accumulator a node needs.
-enum class accumulation : std::uint32_t {
+enum class accumulation : std::uint16_t {
   in_32,    ///< int32: the bound lies inside it
   in_64,    ///< int64, the same rounding: the bound lies outside int32
   in_16x8,  ///< int64, contract C in place of A and B
 };
 
-/// What an operator with weights prepares, whatever its shapes are.
+/// What an operator with weights prepares, whatever its shapes are. No code has more than 16 bits.
 struct weighted_data {
   std::int32_t input, filter, bias, output;  ///< tensor indices
   std::uint32_t multipliers;
-  std::uint32_t per_channel;  ///< 0 or 1
+  std::int16_t input_zero_point, filter_zero_point, output_zero_point;
+  clamp_range<std::int16_t> clamp;
   accumulation accumulator;
-  std::int32_t input_zero_point, filter_zero_point, output_zero_point;
-  clamp_range<std::int32_t> clamp;
-  std::uint32_t small_factors;  ///< 0 or 1, see requantization
+  std::uint16_t per_channel;    ///< 0 or 1
+  std::uint16_t small_factors;  ///< 0 or 1, see requantization
 
   constexpr requantization requantize(const run_context& c) const {
     return {.multipliers = c.prepared<multiplier>(multipliers),
             .per_channel = per_channel != 0,
             .zero_point = output_zero_point,
-            .clamp = clamp,
+            .clamp = {clamp.min, clamp.max},
             .small_factors = small_factors != 0};
   }
 
@@ -169,17 +169,19 @@ constexpr result<weighted_data> prepare_weighted(prepare_context& c, std::int32_
   const tensor_info input = c.input(at.input), filter = c.input(1), output = c.output(0);
   constexpr bool asymmetric_weights = type_of<Weight> == tensor_type::uint8;
   const prepared_multipliers multipliers = prepare_multipliers<Weight>(c);
+  const clamp_range<std::int32_t> clamp = code_range<T>(*act, output.scale(), output.zero_point());
+  const auto code = [](std::int32_t value) { return static_cast<std::int16_t>(value); };
   return weighted_data{.input = input.index,
                        .filter = filter.index,
                        .bias = c.op().input(at.bias),
                        .output = output.index,
                        .multipliers = multipliers.offset,
-                       .per_channel = filter.scales.size() > 1,
+                       .input_zero_point = code(input.zero_point()),
+                       .filter_zero_point = code(asymmetric_weights ? filter.zero_point() : 0),
+                       .output_zero_point = code(output.zero_point()),
+                       .clamp = {code(clamp.min), code(clamp.max)},
                        .accumulator = *accumulator,
-                       .input_zero_point = input.zero_point(),
-                       .filter_zero_point = asymmetric_weights ? filter.zero_point() : 0,
-                       .output_zero_point = output.zero_point(),
-                       .clamp = code_range<T>(*act, output.scale(), output.zero_point()),
+                       .per_channel = filter.scales.size() > 1,
                        .small_factors = multipliers.small_factors};
 }
 
