@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include "octet/core/elements.hpp"
 
@@ -33,6 +34,61 @@ constexpr void start_sums(Sum* sums, elements<const Bias> bias, std::int32_t fir
   }
 }
 
+/// The sums from which the channels of a convolution start: its biases, less what the zero point
+/// adds where Backend folds that. Those of up to 256 channels are worked out once, more of them
+/// again and again.
+template <class Backend, class Args>
+class starting_sums {
+ public:
+  using sum = typename Args::accumulator::sum;
+
+  /// columns  how many will be made in all; one is not worth folding
+  constexpr starting_sums(const Args& a, std::int32_t columns) : a_(a), folded_(columns > 1) {}
+
+  /// The zero point that a column is made with.
+  constexpr std::int32_t column_zero_point() const {
+    return folds && folded_ ? 0 : a_.input_zero_point;
+  }
+
+  /// Those of n channels from `first` on; null where there is no such array.
+  ///
+  /// length   weights of a channel
+  constexpr const sum* operator()(std::int32_t first, std::int32_t n, std::int32_t length) {
+    if constexpr (folds) {
+      if (folded_) {
+        if (first < first_ || first + n > first_ + count_) fold(first, length);
+        return sums_.data() + (first - first_);
+      }
+    }
+    return start_of<sum>(a_.bias, first);
+  }
+
+ private:
+  template <class T>
+  using code = std::remove_cvref_t<decltype(std::declval<T>().data[0])>;
+  static constexpr bool folds = Backend::template folds_zero_point<sum, code<decltype(Args::input)>,
+                                                                   code<decltype(Args::filter)>>;
+
+  /// Modulo 2^32, as the sums may be on their way.
+  constexpr void fold(std::int32_t first, std::int32_t length) {
+    first_ = first;
+    count_ = std::min(static_cast<std::int32_t>(sums_.size()), a_.output.shape[3] - first);
+    for (std::int32_t i = 0; i < count_; ++i) {
+      const auto channel = static_cast<std::size_t>(first + i);
+      const auto row = a_.filter.data + channel * static_cast<std::size_t>(length);
+      sums_[static_cast<std::size_t>(i)] =
+          static_cast<sum>(static_cast<std::uint32_t>(a_.bias ? a_.bias[channel] : 0) -
+                           static_cast<std::uint32_t>(a_.input_zero_point) *
+                               static_cast<std::uint32_t>(Backend::total(row, length)));
+    }
+  }
+
+  const Args& a_;
+  bool folded_;
+  std::int32_t first_ = 0, count_ = 0;
+  std::array<sum, folds ? 256 : 0> sums_{};
+};
+
 /// The channels of an output that column_product makes, and the weights for them.
 template <class Weight>
 struct filter_rows {
@@ -48,13 +104,15 @@ filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
 /// out[c * step + i] = act(bias[first + i] + sum(column c * row i)), in real units, for `count`
 /// columns and the channels of `rows`
 ///
-/// fill     fill(column, c, k, n) makes column c of the n activations from k on that lie under it
-/// rounding as conv_2d's
-/// memory   the columns, and Backend::block sums for each, on the stack. Where the rows are not
+/// starts   starts(channel, n, length): the sums from which n channels start, or null for their
+/// biases fill     fill(column, c, k, n) makes column c of the n activations from k on that lie
+/// under it rounding as conv_2d's memory   the columns, and Backend::block sums for each, on the
+/// stack. Where the rows are not
 ///          longer than Backend::column_length, all is read before the first output is written
-template <class Backend, class Args, class Weight, class Code, class Fill>
-constexpr void column_product(const Args& a, std::int32_t count, const filter_rows<Weight>& rows,
-                              elements<Code> out, std::int32_t step, Fill fill) {
+template <class Backend, class Args, class Starts, class Weight, class Code, class Fill>
+constexpr void column_product(const Args& a, Starts& starts, std::int32_t count,
+                              const filter_rows<Weight>& rows, elements<Code> out,
+                              std::int32_t step, Fill fill) {
   using accumulator = typename Args::accumulator;
   using sum_type = typename accumulator::sum;
   using input = std::remove_cvref_t<decltype(a.input.data[0])>;
@@ -65,7 +123,7 @@ constexpr void column_product(const Args& a, std::int32_t count, const filter_ro
   std::int32_t filled = -1;
   for (std::int32_t block = 0; block < rows.count; block += Backend::block) {
     const std::int32_t outputs = std::min(Backend::block, rows.count - block);
-    const sum_type* start = start_of<sum_type>(a.bias, rows.first + block);
+    const sum_type* start = starts(rows.first + block, outputs, rows.length);
     for (std::int32_t c = 0; c < count && (start == nullptr || rows.length == 0); ++c) {
       start_sums(sums.data() + c * Backend::block, a.bias, rows.first + block, outputs);
     }

@@ -35,12 +35,12 @@ constexpr void copy_run(T* to, elements<const T> from, std::int32_t n) {
   for (std::int32_t i = 0; i < n; ++i) to[i] = from[static_cast<std::size_t>(i)];
 }
 
-/// Makes a column of activations [k, k + taps) of the window at output (y, x), the zero point where
-/// it leaves the image.
+/// Makes a column of activations [k, k + taps), less zero_point, of the window at output (y, x);
+/// the input's zero point where it leaves the image.
 template <class Backend, class Column, class Args>
-constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, std::int32_t y,
-                                std::int32_t x, std::int32_t first_channel, std::int32_t k,
-                                std::int32_t taps) {
+constexpr void fill_from_window(Column& column, const Args& a, std::int32_t zero_point,
+                                std::int32_t n, std::int32_t y, std::int32_t x,
+                                std::int32_t first_channel, std::int32_t k, std::int32_t taps) {
   using code = std::remove_cvref_t<decltype(a.input.data[0])>;
   static_assert(Backend::columns_at_once <= positions_at_once);
   const window_axis &rows = a.window.y, &columns = a.window.x;
@@ -48,7 +48,7 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, s
   if (a.filter.shape[1] * a.filter.shape[2] == 1 && rows.pad == 0 && columns.pad == 0) {
     Backend::fill_column(
         column, a.input.data + a.input.at(n, rows.at(y, 0), columns.at(x, 0), first_channel + k),
-        a.input_zero_point, taps);
+        zero_point, taps);
     return;
   }
   // Neighbouring taps of a row lie side by side in both tensors: a run takes them all.
@@ -85,7 +85,7 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t n, s
     }
     if (++kx == runs_in_row) ++ky, kx = 0;
   }
-  Backend::fill_column(column, elements<const code>(codes.data()), a.input_zero_point, taps);
+  Backend::fill_column(column, elements<const code>(codes.data()), zero_point, taps);
 }
 
 }  // namespace detail
@@ -111,6 +111,7 @@ constexpr void conv_2d(const Args& a) {
   const std::int32_t width = a.output.shape[2];
   const std::int32_t positions = a.output.shape[1] * width;
   const bool backward = walks_backward(a);
+  starting_sums<Backend, Args> starts(a, positions);
   for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
     for (std::int32_t done = 0; done < positions; done += Backend::columns_at_once) {
       const std::int32_t count = std::min(Backend::columns_at_once, positions - done);
@@ -118,13 +119,13 @@ constexpr void conv_2d(const Args& a) {
       for (std::int32_t group = 0; group < groups; ++group) {
         const std::int32_t first = group * in_group;
         column_product<Backend>(
-            a, count,
+            a, starts, count,
             filter_rows{a.filter.data + a.filter.at(first, 0, 0, 0), length, first, in_group},
             a.output.data + a.output.at(n, 0, p, first), channels,
             [&](auto& column, std::int32_t c, std::int32_t k, std::int32_t taps) {
               const std::int32_t y = (p + c) / width;
-              detail::fill_from_window<Backend>(column, a, n, y, p + c - y * width, group * depth,
-                                                k, taps);
+              detail::fill_from_window<Backend>(column, a, starts.column_zero_point(), n, y,
+                                                p + c - y * width, group * depth, k, taps);
             });
       }
     }

@@ -49,14 +49,18 @@ constexpr void fully_connected(const Args& a) {
   const auto row = [](std::int32_t i, std::int32_t size) {
     return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
   };
+  const auto biases = [&](std::int32_t first, auto...) {
+    return start_of<typename Args::accumulator::sum>(a.bias, first);
+  };
   for (std::int32_t n = 0; n < a.output.shape[0]; n += Backend::columns_at_once) {
     const std::int32_t count = std::min(Backend::columns_at_once, a.output.shape[0] - n);
-    column_product<Backend>(
-        a, count, filter_rows{a.filter.data, depth, 0, channels}, a.output.data + row(n, channels),
-        channels, [&](auto& column, std::int32_t c, std::int32_t k, std::int32_t taps) {
-          Backend::fill_column(column, a.input.data + (row(n + c, depth) + row(k, 1)),
-                               a.input_zero_point, taps);
-        });
+    column_product<Backend>(a, biases, count, filter_rows{a.filter.data, depth, 0, channels},
+                            a.output.data + row(n, channels), channels,
+                            [&](auto& column, std::int32_t c, std::int32_t k, std::int32_t taps) {
+                              Backend::fill_column(column,
+                                                   a.input.data + (row(n + c, depth) + row(k, 1)),
+                                                   a.input_zero_point, taps);
+                            });
   }
 }
 

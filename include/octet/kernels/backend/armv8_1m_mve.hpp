@@ -31,7 +31,18 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
   using base = basic_armv7e_m<Contract>;
   using base::block;
 
-  static constexpr std::int32_t columns_at_once = 4;
+  static constexpr std::int32_t columns_at_once = 3;
+
+  template <class Sum, class T, class W>
+  static constexpr bool folds_zero_point = base::template in_pairs<Sum, T, W>;
+
+  template <class W>
+  static constexpr std::int32_t total(elements<const W> w, std::int32_t n) {
+    if constexpr (std::same_as<W, std::int8_t>) {
+      if (!std::is_constant_evaluated()) return total_of_codes(w.data(), n);
+    }
+    return base::total(w, n);
+  }
 
   /// The codes as they are: what their zero point adds is taken off every sum at its end.
   struct codes {
@@ -78,11 +89,16 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
                                          std::int32_t stride, std::int32_t n, std::int32_t rows) {
     if constexpr (std::same_as<Column, codes>) {
       if (!std::is_constant_evaluated()) {
-        if (count == 4) {
-          return multiply_four_columns(start, sums, columns, w.data(), stride, n, rows);
+        std::int32_t done = 0;
+        if (count > 1 && columns->zero_point == 0) {
+          done = rows / 2 * 2;
+          multiply_three_columns(start, sums, columns, w.data(), stride, n, done);
+          if (done == rows) return;
+          if (start != nullptr) start += done;
         }
         for (std::int32_t c = 0; c < count; ++c) {
-          multiply_one_column(start, sums + c * block, columns[c], w.data(), stride, n, rows);
+          multiply_one_column(start, sums + c * block + done, columns[c], w.data() + done * stride,
+                              stride, n, rows - done);
         }
         return;
       }
@@ -145,6 +161,14 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     vstrbq_p_s8(to, vldrbq_z_s8(from, p), p);
   }
 
+  static std::int32_t total_of_codes(const std::int8_t* w, std::int32_t n) {
+    std::int32_t sum = 0;
+    for (; n > 0; n -= 16, w += 16) {
+      sum = vaddvaq_s8(sum, vldrbq_z_s8(w, vctp8q(static_cast<std::uint32_t>(n))));
+    }
+    return sum;
+  }
+
   static void add_multiple(std::int32_t* sums, std::int32_t factor, const std::int8_t* w,
                            std::int32_t n) {
     for (; n >= 4; n -= 4, sums += 4, w += 4) {
@@ -153,17 +177,6 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     if (n == 0) return;
     const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
     vstrwq_p_s32(sums, vmlaq_n_s32(vldrwq_z_s32(sums, p), vldrbq_z_s32(w, p), factor), p);
-  }
-
-  static void copy_start(const std::int32_t* start, std::int32_t* sums, std::int32_t n) {
-    std::int32_t i = 0;
-    for (; i + 4 <= n; i += 4) {
-      const int32x4_t four = vldrwq_s32(start + i);
-      for (std::int32_t c = 0; c < 4; ++c) vstrwq_s32(sums + c * block + i, four);
-    }
-    for (; i < n; ++i) {
-      for (std::int32_t c = 0; c < 4; ++c) sums[c * block + i] = start[i];
-    }
   }
 
   /// One column times each row.
@@ -191,49 +204,62 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     return vldrbq_z_s8(w, vctp8q(static_cast<std::uint32_t>(n % 16)));
   }
 
-  /// Four columns times each row. The loop is in assembler because compilers keep fewer than its
-  /// ten numbers in registers.
-  static void multiply_four_columns(const std::int32_t* start, std::int32_t* sums,
-                                    const codes* columns, const std::int8_t* w, std::int32_t stride,
-                                    std::int32_t n, std::int32_t rows) {
-    if (start != nullptr) copy_start(start, sums, rows);
-    const std::int32_t zero_point = columns->zero_point, sixteens = n / 16;
-    for (const std::int32_t* end = sums + rows; sums != end; w += stride) {
-      std::int32_t weights = 0;
-      std::int32_t a = sums[0], b = sums[block], c = sums[2 * block], d = sums[3 * block];
-      const std::int8_t *row = w, *x0 = columns->data.data(), *x1, *x2, *x3;
-      asm("add %[x1], %[x0], %[apart]\n"
-          "add %[x2], %[x1], %[apart]\n"
-          "add %[x3], %[x2], %[apart]\n"
-          "wls lr, %[sixteens], 2f\n"
-          "1: vldrb.8 q0, [%[row]], #16\n"
-          "vldrb.8 q1, [%[x0]], #16\n"
-          "vaddva.s8 %[weights], q0\n"
-          "vldrb.8 q2, [%[x1]], #16\n"
-          "vmladava.s8 %[a], q0, q1\n"
-          "vldrb.8 q3, [%[x2]], #16\n"
-          "vmladava.s8 %[b], q0, q2\n"
-          "vldrb.8 q1, [%[x3]], #16\n"
-          "vmladava.s8 %[c], q0, q3\n"
-          "vmladava.s8 %[d], q0, q1\n"
-          "le lr, 1b\n"
-          "2:"
-          : [row] "+r"(row), [x0] "+r"(x0), [x1] "=&r"(x1), [x2] "=&r"(x2), [x3] "=&r"(x3),
-            [weights] "+Te"(weights), [a] "+Te"(a), [b] "+Te"(b), [c] "+Te"(c), [d] "+Te"(d)
-          : [sixteens] "r"(sixteens), [apart] "i"(sizeof(codes))
-          : "lr", "q0", "q1", "q2", "q3", "memory");
-      if (n % 16 != 0) {
-        const int8x16_t u = last_weights(row, n);
-        weights = vaddvaq_s8(weights, u);
-        a = vmladavaq_s8(a, vldrbq_s8(x0), u);
-        b = vmladavaq_s8(b, vldrbq_s8(x1), u);
-        c = vmladavaq_s8(c, vldrbq_s8(x2), u);
-        d = vmladavaq_s8(d, vldrbq_s8(x3), u);
-      }
-      const std::int32_t excess = zero_point * weights;
-      sums[block] = b - excess, sums[2 * block] = c - excess, sums[3 * block] = d - excess;
-      *sums++ = a - excess;
+  /// Each column starts with the same sums.
+  static void copy_start(const std::int32_t* start, std::int32_t* sums, std::int32_t n) {
+    for (; n > 0; n -= 4, start += 4, sums += 4) {
+      const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
+      const int32x4_t four = vldrwq_z_s32(start, p);
+      vstrwq_p_s32(sums, four, p);
+      vstrwq_p_s32(sums + block, four, p);
+      vstrwq_p_s32(sums + 2 * block, four, p);
     }
+  }
+
+  /// Three columns of raw codes times an even number of rows, two at a time. In assembler because
+  /// compilers keep fewer than its ten numbers in registers. The last turn along a row takes only
+  /// what is left of it.
+  [[gnu::noinline]] static void multiply_three_columns(const std::int32_t* start,
+                                                       std::int32_t* sums, const codes* columns,
+                                                       const std::int8_t* w, std::int32_t stride,
+                                                       std::int32_t n, std::int32_t rows) {
+    if (n == 0 || rows == 0) return;
+    if (start != nullptr) copy_start(start, sums, rows);
+    const std::int32_t* end = sums + rows;
+    const std::int8_t *middle = columns[1].data.data(), *u, *v, *x;
+    std::int32_t a0, a1, b0, b1, c0, c1;
+    asm volatile(
+        "0: ldrd %[a0], %[a1], [%[sums]]\n"
+        "ldrd %[b0], %[b1], [%[sums], %[block]]\n"
+        "ldrd %[c0], %[c1], [%[sums], %[block] * 2]\n"
+        "mov %[u], %[w]\n"
+        "add %[v], %[w], %[stride]\n"
+        "add %[w], %[v], %[stride]\n"
+        "ldr %[x], %[middle]\n"
+        "ldr lr, %[n]\n"
+        "dlstp.8 lr, lr\n"
+        "1: vldrb.8 q0, [%[u]], #16\n"
+        "vldrw.32 q2, [%[x], #-%c[apart]]\n"
+        "vmladava.s8 %[a0], q0, q2\n"
+        "vldrb.8 q1, [%[v]], #16\n"
+        "vmladava.s8 %[a1], q1, q2\n"
+        "vldrw.32 q3, [%[x], %[apart]]\n"
+        "vmladava.s8 %[c0], q0, q3\n"
+        "vldrw.32 q2, [%[x]], #16\n"
+        "vmladava.s8 %[c1], q1, q3\n"
+        "vmladava.s8 %[b0], q0, q2\n"
+        "vmladava.s8 %[b1], q1, q2\n"
+        "letp lr, 1b\n"
+        "strd %[c0], %[c1], [%[sums], %[block] * 2]\n"
+        "strd %[b0], %[b1], [%[sums], %[block]]\n"
+        "strd %[a0], %[a1], [%[sums]], #8\n"
+        "ldr %[x], %[end]\n"
+        "cmp %[sums], %[x]\n"
+        "bne 0b"
+        : [sums] "+r"(sums), [w] "+r"(w), [u] "=&r"(u), [v] "=&r"(v), [x] "=&r"(x), [a0] "=&Te"(a0),
+          [b0] "=&Te"(b0), [c0] "=&Te"(c0), [a1] "=&Te"(a1), [b1] "=&Te"(b1), [c1] "=&Te"(c1)
+        : [stride] "r"(stride), [n] "m"(n), [middle] "m"(middle), [end] "m"(end),
+          [block] "i"(block * sizeof *sums), [apart] "i"(sizeof *columns)
+        : "lr", "cc", "q0", "q1", "q2", "q3", "memory");
   }
 
   /// Sums of eight channels: of those with even and of those with odd numbers.

@@ -32,6 +32,10 @@ concept KernelBackend = requires(
   { B::columns_at_once } -> std::convertible_to<std::int32_t>;
   B::fill_column(column, x, n, n);
   B::multiply_columns(sums, sums, &column, n, x, n, n, n);
+  {
+    B::template folds_zero_point<std::int32_t, std::int8_t, std::int8_t>
+    } -> std::convertible_to<bool>;
+  { B::total(x, n) } -> std::same_as<std::int32_t>;
   B::accumulate(sums, x, n);
   B::maximum(sums, x, n);
   { B::requantize(n, m) } -> std::same_as<std::int32_t>;

@@ -128,6 +128,19 @@ struct basic_scalar {
     detail::multiply_columns<block>(start, sums, columns, count, w, stride, n, rows);
   }
 
+  /// Whether a kernel with many columns should take what the zero point adds off the sums from
+  /// which they start, and make columns of the codes as they are.
+  template <class Sum, class T, class W>
+  static constexpr bool folds_zero_point = false;
+
+  /// sum of n neighbouring weights
+  template <class W>
+  static constexpr std::int32_t total(elements<const W> w, std::int32_t n) {
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) sum += w[i];
+    return sum;
+  }
+
   /// sums[i] += x[i]
   template <class Sum, class T>
   static constexpr void accumulate(Sum* sums, elements<const T> x, std::int32_t n) {
