@@ -25,16 +25,6 @@ using conv_2d_args = basic_convolution_args<std::int8_t, std::int8_t, std::int32
 
 namespace detail {
 
-/// n neighbouring codes. A call costs more than a loop over a few.
-template <class T>
-constexpr void copy_run(T* to, elements<const T> from, std::int32_t n) {
-  if (!std::is_constant_evaluated() && n >= 16) {
-    __builtin_memcpy(to, from.data(), static_cast<std::size_t>(n) * sizeof(T));
-    return;
-  }
-  for (std::int32_t i = 0; i < n; ++i) to[i] = from[static_cast<std::size_t>(i)];
-}
-
 /// Makes a column of activations [k, k + taps), less zero_point, of the window at output (y, x);
 /// the input's zero point where it leaves the image.
 template <class Backend, class Column, class Args>
@@ -51,39 +41,38 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t zero
         zero_point, taps);
     return;
   }
-  // Neighbouring taps of a row lie side by side in both tensors: a run takes them all.
-  const bool joined = columns.dilation == 1 && depth == a.input.shape[3];
-  const std::int32_t runs_in_row = joined ? 1 : a.filter.shape[2];
-  const std::int32_t length = joined ? a.filter.shape[2] * depth : depth;
   const auto inside_y = rows.inside(y, a.input.shape[1]);
   const auto inside_x = columns.inside(x, a.input.shape[2]);
+  const std::int32_t across = inside_x.last - inside_x.first;
   std::array<code, Backend::column_length> codes;
-  if (inside_y.last - inside_y.first < a.filter.shape[1] ||
-      inside_x.last - inside_x.first < a.filter.shape[2]) {
+  if (inside_y.last - inside_y.first < a.filter.shape[1] || across < a.filter.shape[2]) {
     std::fill_n(codes.begin(), taps, static_cast<code>(a.input_zero_point));
   }
-  // Of the window's first tap in the input; outside it modulo 2^n, and then not read.
+  // Neighbouring taps of a row lie side by side in both tensors: a run takes them all.
+  const bool joined = columns.dilation == 1 && depth == a.input.shape[3];
+  const std::int32_t runs = joined ? std::min<std::int32_t>(across, 1) : across;
+  const std::int32_t length = joined ? across * depth : depth;
+  const std::int32_t row = a.filter.shape[2] * depth;
   const auto size = [](std::int32_t i) { return static_cast<std::size_t>(i); };
-  const std::size_t origin = a.input.at(n, rows.at(y, 0), columns.at(x, 0), first_channel);
-  const std::size_t pixel = size(a.input.shape[3]), column_step = size(columns.dilation) * pixel;
-  const std::size_t row_step = size(rows.dilation) * size(a.input.shape[2]) * pixel;
-  std::int32_t ky = k / (length * runs_in_row);
-  std::int32_t kx = k / length - ky * runs_in_row;
+  const std::size_t column_step = size(columns.dilation) * size(a.input.shape[3]);
+  const std::size_t row_step =
+      size(rows.dilation) * size(a.input.shape[2]) * size(a.input.shape[3]);
+  std::size_t from =
+      a.input.at(n, rows.at(y, inside_y.first), columns.at(x, inside_x.first), first_channel);
   // Where the run begins in the column: in front of it if it is the end of one.
-  std::int32_t start = (ky * runs_in_row + kx) * length - k;
-  for (; start < taps; start += length) {
-    if (ky >= inside_y.first && ky < inside_y.last) {
-      const std::int32_t in_front = std::max<std::int32_t>((inside_x.first - kx) * depth, 0);
-      const std::int32_t inside = std::min((inside_x.last - kx) * depth, length);
-      const std::int32_t first = std::max<std::int32_t>(start + in_front, 0);
-      const std::int32_t last = std::min(start + inside, taps);
+  std::int32_t to = inside_y.first * row + inside_x.first * depth - k;
+  for (std::int32_t left = inside_y.last - inside_y.first; left > 0; --left) {
+    for (std::int32_t run = 0; run < runs; ++run) {
+      const std::int32_t start = to + run * depth;
+      const std::int32_t first = std::max<std::int32_t>(start, 0);
+      const std::int32_t last = std::min(start + length, taps);
       if (first < last) {
-        const std::size_t from =
-            origin + size(ky) * row_step + size(kx) * column_step + size(first - start);
-        copy_run(codes.data() + first, a.input.data + from, last - first);
+        const std::size_t at = from + size(run) * column_step + size(first - start);
+        Backend::copy(codes.data() + first, a.input.data + at, last - first);
       }
     }
-    if (++kx == runs_in_row) ++ky, kx = 0;
+    from += row_step;
+    to += row;
   }
   Backend::fill_column(column, elements<const code>(codes.data()), zero_point, taps);
 }

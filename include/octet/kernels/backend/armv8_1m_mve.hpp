@@ -55,6 +55,14 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
   using column = std::conditional_t<base::template in_pairs<Sum, T, W>, codes,
                                     typename base::template column<Sum, T, W>>;
 
+  template <class T>
+  static constexpr void copy(T* to, elements<const T> from, std::int32_t n) {
+    if constexpr (std::same_as<T, std::int8_t>) {
+      if (!std::is_constant_evaluated()) return copy_codes(to, from.data(), n);
+    }
+    base::copy(to, from, n);
+  }
+
   template <class Column, class T>
   static constexpr void fill_column(Column& to, elements<const T> x, std::int32_t zero_point,
                                     std::int32_t n) {
@@ -66,7 +74,7 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
         for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) to.data[i] = x[i];
         return;
       }
-      copy(to.data.data(), x.data(), n);
+      copy_codes(to.data.data(), x.data(), n);
     }
   }
 
@@ -154,11 +162,16 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
   }
 
  private:
-  static void copy(std::int8_t* to, const std::int8_t* from, std::int32_t n) {
-    for (; n >= 16; n -= 16, to += 16, from += 16) vstrbq_s8(to, vldrbq_s8(from));
-    if (n == 0) return;
-    const mve_pred16_t p = vctp8q(static_cast<std::uint32_t>(n));
-    vstrbq_p_s8(to, vldrbq_z_s8(from, p), p);
+  static void copy_codes(std::int8_t* to, const std::int8_t* from, std::int32_t n) {
+    asm volatile(
+        "wlstp.8 lr, %[n], 2f\n"
+        "1: vldrb.8 q0, [%[from]], #16\n"
+        "vstrb.8 q0, [%[to]], #16\n"
+        "letp lr, 1b\n"
+        "2:"
+        : [to] "+r"(to), [from] "+r"(from)
+        : [n] "r"(n)
+        : "lr", "q0", "memory");
   }
 
   static std::int32_t total_of_codes(const std::int8_t* w, std::int32_t n) {

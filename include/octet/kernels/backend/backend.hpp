@@ -20,7 +20,7 @@ namespace octet {
 template <class B>
 concept KernelBackend = requires(
     elements<const std::int8_t> x, elements<std::int8_t> out, std::int32_t n, std::int32_t* sums,
-    std::int64_t sum, multiplier m, const requantization& r, const tap* taps,
+    std::int8_t* codes, std::int64_t sum, multiplier m, const requantization& r, const tap* taps,
     typename B::template column<std::int32_t, std::int8_t, std::int8_t> column) {
   { B::rounding_contract } -> std::convertible_to<contract>;
   { B::block } -> std::convertible_to<std::int32_t>;
@@ -28,6 +28,7 @@ concept KernelBackend = requires(
   { B::template dot<std::int64_t>(x, n, x, n) } -> std::same_as<std::int64_t>;
   B::multiply_accumulate(sums, x, n, n, x, n);
   B::multiply_taps(sums, sums, x, n, x, taps, n, n);
+  B::copy(codes, x, n);
   { B::column_length } -> std::convertible_to<std::int32_t>;
   { B::columns_at_once } -> std::convertible_to<std::int32_t>;
   B::fill_column(column, x, n, n);

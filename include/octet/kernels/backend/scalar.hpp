@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/core/elements.hpp"
 #include "octet/fixed/multiplier.hpp"
@@ -96,6 +97,17 @@ struct basic_scalar {
       multiply_accumulate(sums, x + static_cast<std::size_t>(t->input), 1, zero_point,
                           w + static_cast<std::size_t>(t->filter), n);
     }
+  }
+
+  /// to[i] = from[i] for n neighbouring codes
+  template <class T>
+  static constexpr void copy(T* to, elements<const T> from, std::int32_t n) {
+    // A call costs more than a loop over a few.
+    if (!std::is_constant_evaluated() && n >= 16) {
+      __builtin_memcpy(to, from.data(), static_cast<std::size_t>(n) * sizeof(T));
+      return;
+    }
+    for (std::int32_t i = 0; i < n; ++i) to[i] = from[static_cast<std::size_t>(i)];
   }
 
   /// Codes that a column holds at most.
