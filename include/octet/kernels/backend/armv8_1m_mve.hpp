@@ -310,58 +310,80 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     return i + 8;
   }
 
-  /// What a row of codes is requantized with.
-  struct output_range {
-    std::int32_t zero_point;
-    int32x4_t lowest, highest, none;
-
-    /// By the letter of contract A, for every sum and every shift; SmallFactors: for shifts below
-    /// 0.
-    template <bool SmallFactors>
-    int32x4_t codes(int32x4_t sums, int32x4x2_t multipliers) const {
-      const auto [mantissa, shift] = multipliers.val;
-      int32x4_t x, right = shift, sign;
-      if constexpr (SmallFactors) {
-        x = vqrdmulhq_s32(sums, mantissa);
-        sign = vshrq_n_s32(x, 31);
-      } else {
-        x = vqrdmulhq_s32(vshlq_s32(sums, vmaxq_s32(shift, none)), mantissa);
-        right = vminq_s32(shift, none);
-        sign = vshrq_n_s32(vandq_s32(x, right), 31);
-      }
+  /// By the letter of contract A, for every sum and every shift, four channels at a time.
+  static void requantize_fours(const std::int32_t* sums, const requantization& r,
+                               const std::int32_t* m, std::int8_t* out, std::int32_t n) {
+    const int32x4_t lowest = vdupq_n_s32(r.clamp.min), highest = vdupq_n_s32(r.clamp.max);
+    const int32x4_t none = vdupq_n_s32(0);
+    // Of each multiplier the first word; all the same one where there is one for all.
+    const uint32x4_t at = vmulq_n_u32(vidupq_n_u32(0, 1), r.per_channel ? 8 : 0);
+    for (; n > 0; n -= 4, sums += 4, m += r.per_channel ? 8 : 0, out += 4) {
+      const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
+      const int32x4_t mantissa = vldrwq_gather_offset_z_s32(m, at, p);
+      const int32x4_t shift = vldrwq_gather_offset_z_s32(m + 1, at, p);
+      int32x4_t x = vldrwq_z_s32(sums, p);
+      x = vqrdmulhq_s32(vshlq_s32(x, vmaxq_s32(shift, none)), mantissa);
+      const int32x4_t right = vminq_s32(shift, none);
       // Ties go away from zero: half up of one less, where a negative number is shifted.
-      x = vqaddq_n_s32(vrshlq_s32(vqaddq_s32(x, sign), right), zero_point);
-      return vminq_s32(vmaxq_s32(x, lowest), highest);
+      x = vrshlq_s32(vqaddq_s32(x, vshrq_n_s32(vandq_s32(x, right), 31)), right);
+      x = vqaddq_n_s32(x, r.zero_point);
+      vstrbq_p_s32(out, vminq_s32(vmaxq_s32(x, lowest), highest), p);
     }
-  };
-
-  template <bool SmallFactors>
-  static void requantize_channels(const output_range& r, const std::int32_t* sums,
-                                  const std::int32_t* m, std::int8_t* out, std::int32_t n) {
-    for (; n >= 4; n -= 4, sums += 4, m += 8, out += 4) {
-      vstrbq_s32(out, r.template codes<SmallFactors>(vldrwq_s32(sums), vld2q_s32(m)));
-    }
-    if (n == 0) return;
-    std::array<std::int32_t, 8> few{};
-    std::copy_n(m, 2 * n, few.begin());
-    const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
-    vstrbq_p_s32(out, r.template codes<false>(vldrwq_z_s32(sums, p), vld2q_s32(few.data())), p);
   }
 
-  static void requantize_codes(const std::int32_t* sums, const requantization& to,
-                               std::int32_t channel, std::int8_t* out, std::int32_t n) {
-    const output_range r{to.zero_point, vdupq_n_s32(to.clamp.min), vdupq_n_s32(to.clamp.max),
-                         vdupq_n_s32(0)};
-    const auto* m = reinterpret_cast<const std::int32_t*>(to.multipliers.data());
-    if (to.per_channel) {
-      if (to.small_factors) return requantize_channels<true>(r, sums, m + 2 * channel, out, n);
-      return requantize_channels<false>(r, sums, m + 2 * channel, out, n);
+  /// The same with small factors of their own for eights of channels, those with even numbers
+  /// beside those with odd ones. In assembler because it takes all eight vectors. Where negative
+  /// results are clamped to zero, how their ties are rounded does not matter.
+  static void requantize_eights(const std::int32_t* sums, const requantization& r,
+                                const std::int32_t* m, std::int8_t* out, std::int32_t n) {
+    const std::int32_t no_negatives = r.clamp.min >= r.zero_point ? 1 : 0;
+    asm volatile(
+        "vdup.16 q2, %[lowest]\n"
+        "vdup.16 q3, %[highest]\n"
+        "wls lr, %[eights], 3f\n"
+        "1: vld40.32 {q4, q5, q6, q7}, [%[m]]\n"
+        "vld41.32 {q4, q5, q6, q7}, [%[m]]\n"
+        "vld42.32 {q4, q5, q6, q7}, [%[m]]\n"
+        "vld43.32 {q4, q5, q6, q7}, [%[m]]!\n"
+        "vld20.32 {q0, q1}, [%[sums]]\n"
+        "vld21.32 {q0, q1}, [%[sums]]!\n"
+        "vqrdmulh.s32 q0, q0, q4\n"
+        "vqrdmulh.s32 q1, q1, q6\n"
+        "cbnz %[no_negatives], 2f\n"
+        "vshr.s32 q4, q0, #31\n"
+        "vshr.s32 q6, q1, #31\n"
+        "vqadd.s32 q0, q0, q4\n"
+        "vqadd.s32 q1, q1, q6\n"
+        "2: vrshl.s32 q0, q0, q5\n"
+        "vrshl.s32 q1, q1, q7\n"
+        "vqmovnb.s32 q0, q0\n"
+        "vqmovnt.s32 q0, q1\n"
+        "vqadd.s16 q0, q0, %[zero_point]\n"
+        "vmax.s16 q0, q0, q2\n"
+        "vmin.s16 q0, q0, q3\n"
+        "vstrb.16 q0, [%[out]], #8\n"
+        "le lr, 1b\n"
+        "3:"
+        : [sums] "+r"(sums), [m] "+r"(m), [out] "+l"(out)
+        : [eights] "r"(n / 8), [lowest] "r"(r.clamp.min), [highest] "r"(r.clamp.max),
+          [zero_point] "r"(r.zero_point), [no_negatives] "l"(no_negatives)
+        : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");
+  }
+
+  [[gnu::noinline]] static void requantize_codes(const std::int32_t* sums, const requantization& r,
+                                                 std::int32_t channel, std::int8_t* out,
+                                                 std::int32_t n) {
+    const auto* m = reinterpret_cast<const std::int32_t*>(r.multipliers.data());
+    std::int32_t done = 0;
+    if (r.per_channel) {
+      m += 2 * channel;
+      if (r.small_factors) {
+        done = n / 8 * 8;
+        requantize_eights(sums, r, m, out, done);
+        m += 2 * done;
+      }
     }
-    const std::array<std::int32_t, 8> four{m[0], m[1], m[0], m[1], m[0], m[1], m[0], m[1]};
-    for (std::int32_t i = 0; i < n; i += 4) {
-      requantize_channels<false>(r, sums + i, four.data(), out + i,
-                                 std::min<std::int32_t>(n - i, 4));
-    }
+    if (done < n) requantize_fours(sums + done, r, m, out + done, n - done);
   }
 };
 
