@@ -48,6 +48,7 @@ bool rows_equal() {
   tested::multiply_accumulate(actual.data(), xs, 1, zero_point, ws, n);
   octet::scalar::multiply_accumulate(expected.data(), xs, 0, zero_point, ws, n);
   tested::multiply_accumulate(actual.data(), xs, 0, zero_point, ws, n);
+  if (tested::total(ws, n) != octet::scalar::total(ws, n)) return false;
   octet::scalar::accumulate(expected.data(), xs, n);
   tested::accumulate(actual.data(), xs, n);
   return actual == expected;
@@ -57,7 +58,8 @@ bool rows_equal() {
 using sums = std::array<std::int32_t, 5 * 8 + 44>;
 
 template <class Backend>
-sums products(codes x, codes w, std::int32_t zero_point, std::int32_t n, std::int32_t rows) {
+sums products(codes x, codes w, std::int32_t zero_point, std::int32_t n, std::int32_t rows,
+              std::int32_t repeat) {
   constexpr std::int32_t most = Backend::columns_at_once;
   std::array<typename Backend::template column<std::int32_t, i8, i8>, most> columns;
   const std::array<std::int32_t, 8> start{1, -2, 3, -4, 5, -6, 7, -8};
@@ -79,7 +81,7 @@ sums products(codes x, codes w, std::int32_t zero_point, std::int32_t n, std::in
   std::array<std::int32_t, 44> biases;
   for (std::size_t i = 0; i < biases.size(); ++i) biases[i] = static_cast<std::int32_t>(i);
   Backend::multiply_taps(n % 2 == 0 ? biases.data() : nullptr, all.data() + 40, x, zero_point, w,
-                         taps.data(), 3, n);
+                         taps.data(), 3, n, repeat);
   return all;
 }
 
@@ -89,11 +91,14 @@ bool products_equal() {
   for (i8& code : w) code = static_cast<i8>(random_word());
   const auto n = static_cast<std::int32_t>(random_word() % 44);
   const auto rows = static_cast<std::int32_t>(random_word() % 6);
-  const std::int32_t zero_point = static_cast<i8>(random_word());
+  const auto repeat =
+      static_cast<std::int32_t>(random_word() % 2 == 0 ? 1 : random_word() % 70 + 1);
+  // Columns of the codes as they are have kernels of their own.
+  const std::int32_t zero_point = random_word() % 2 == 0 ? 0 : static_cast<i8>(random_word());
   const codes xs = codes(x.data()) + random_word() % 4;
   const codes ws = codes(w.data()) + random_word() % 4;
-  return products<tested>(xs, ws, zero_point, n, rows) ==
-         products<octet::scalar>(xs, ws, zero_point, n, rows);
+  return products<tested>(xs, ws, zero_point, n, rows, repeat) ==
+         products<octet::scalar>(xs, ws, zero_point, n, rows, repeat);
 }
 
 bool codes_equal() {

@@ -76,43 +76,29 @@ template <class Backend = scalar, class Args>
 constexpr void depthwise_conv_2d(const Args& a) {
   using accumulator = typename Args::accumulator;
   const std::int32_t multiplier = a.output.shape[3] / a.input.shape[3];
-  // Neighbouring outputs read neighbouring inputs (M = 1: one run over all channels), or all the
-  // same input (a run over the M outputs of each channel).
-  const bool one_to_one = multiplier == 1;
-  const std::int32_t runs = one_to_one ? 1 : a.input.shape[3];
-  const std::int32_t length = one_to_one ? a.output.shape[3] : multiplier;
+  const std::int32_t channels = a.output.shape[3];
+  // Whole input channels, or parts of one.
+  const std::int32_t most =
+      multiplier < Backend::block ? Backend::block / multiplier * multiplier : Backend::block;
   detail::tap_list taps;
   for_each_window(a, [&](const window_position& p) {
-    for (std::int32_t run = 0; run < runs; ++run) {
-      for (std::int32_t first = 0; first < length; first += Backend::block) {
-        const std::int32_t n = std::min(Backend::block, length - first);
-        const std::int32_t in = one_to_one ? first : run;
-        const std::int32_t out = run * length + first;
-        std::array<typename accumulator::sum, Backend::block> sums;
-        const auto* start = start_of<typename accumulator::sum>(a.bias, out);
-        if (start == nullptr || !one_to_one || p.count() == 0) {
-          start_sums(sums.data(), a.bias, out, n);
-        }
-        if (one_to_one) {
-          for (std::int32_t done = 0; done < p.count(); done += taps.count) {
-            taps.list(a, p, done);
-            Backend::multiply_taps(
-                done == 0 ? start : nullptr, sums.data(),
-                a.input.data + a.input.at(p.n, a.window.y.at(p.y, p.rows.first),
-                                          a.window.x.at(p.x, p.columns.first), in),
-                a.input_zero_point, a.filter.data + static_cast<std::size_t>(out), taps.taps.data(),
-                taps.count, n);
-          }
-        } else {
-          p.for_each_tap([&](std::int32_t ky, std::int32_t kx, std::int32_t iy, std::int32_t ix) {
-            Backend::multiply_accumulate(sums.data(), a.input.data + a.input.at(p.n, iy, ix, in), 0,
-                                         a.input_zero_point,
-                                         a.filter.data + a.filter.at(0, ky, kx, out), n);
-          });
-        }
-        Backend::template requantize_row<accumulator>(
-            sums.data(), a.requantize, out, a.output.data + a.output.at(p.n, p.y, p.x, out), n);
+    for (std::int32_t first = 0, n = 0; first < channels; first += n) {
+      const std::int32_t in = first / multiplier;
+      n = std::min(most, channels - first);
+      if (multiplier > most) n = std::min(n, (in + 1) * multiplier - first);
+      std::array<typename accumulator::sum, Backend::block> sums;
+      const auto* start = start_of<typename accumulator::sum>(a.bias, first);
+      if (start == nullptr || p.count() == 0) start_sums(sums.data(), a.bias, first, n);
+      for (std::int32_t done = 0; done < p.count(); done += taps.count) {
+        taps.list(a, p, done);
+        Backend::multiply_taps(done == 0 ? start : nullptr, sums.data(),
+                               a.input.data + a.input.at(p.n, a.window.y.at(p.y, p.rows.first),
+                                                         a.window.x.at(p.x, p.columns.first), in),
+                               a.input_zero_point, a.filter.data + static_cast<std::size_t>(first),
+                               taps.taps.data(), taps.count, n, multiplier);
       }
+      Backend::template requantize_row<accumulator>(
+          sums.data(), a.requantize, first, a.output.data + a.output.at(p.n, p.y, p.x, first), n);
     }
   });
 }

@@ -211,17 +211,18 @@ struct basic_armv7e_m : basic_scalar<Contract> {
   template <class Sum, class T, class W>
   static constexpr void multiply_taps(const Sum* start, Sum* sums, elements<const T> x,
                                       std::int32_t zero_point, elements<const W> w, const tap* taps,
-                                      std::int32_t count, std::int32_t n) {
+                                      std::int32_t count, std::int32_t n, std::int32_t repeat) {
     std::int32_t done = 0;
     if constexpr (in_pairs<Sum, T, W>) {
-      if (!std::is_constant_evaluated()) {
+      if (!std::is_constant_evaluated() && repeat == 1) {
         done = multiply_tap_words(start, sums, x.data(), zero_point, w.data(), taps, count, n);
         if (done == n) return;
       }
     }
     const auto rest = static_cast<std::size_t>(done);
     if (start != nullptr) start += done;
-    base::multiply_taps(start, sums + rest, x + rest, zero_point, w + rest, taps, count, n - done);
+    base::multiply_taps(start, sums + rest, x + rest, zero_point, w + rest, taps, count, n - done,
+                        repeat);
   }
 
   static constexpr std::int32_t block = 64;

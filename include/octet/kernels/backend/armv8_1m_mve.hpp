@@ -121,20 +121,18 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
   template <class Sum, class T, class W>
   static constexpr void multiply_taps(const Sum* start, Sum* sums, elements<const T> x,
                                       std::int32_t zero_point, elements<const W> w, const tap* taps,
-                                      std::int32_t count, std::int32_t n) {
+                                      std::int32_t count, std::int32_t n, std::int32_t repeat) {
     if constexpr (base::template in_pairs<Sum, T, W>) {
       if (!std::is_constant_evaluated()) {
-        const Sum* from = start != nullptr ? start : sums;
-        const std::int32_t done =
-            add_taps(from, sums, x.data(), zero_point, w.data(), taps, count, n);
-        if (done == n) return;
-        const auto rest = static_cast<std::size_t>(done);
-        base::multiply_taps(from + rest, sums + rest, x + rest, zero_point, w + rest, taps, count,
-                            n - done);
+        const window_taps window{
+            start != nullptr ? start : sums, x.data(), w.data(), taps, count, zero_point};
+        const std::int32_t sixteens = repeat == 1 ? n / 16 * 16 : 0;
+        for (std::int32_t i = 0; i < sixteens; i += 16) add_sixteen(window, sums, i);
+        for (std::int32_t i = sixteens; i < n; i += 8) add_eight(window, sums, i, n - i, repeat);
         return;
       }
     }
-    base::multiply_taps(start, sums, x, zero_point, w, taps, count, n);
+    base::multiply_taps(start, sums, x, zero_point, w, taps, count, n, repeat);
   }
 
   template <class Sum, class T>
@@ -235,8 +233,8 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
                                                        std::int32_t* sums, const codes* columns,
                                                        const std::int8_t* w, std::int32_t stride,
                                                        std::int32_t n, std::int32_t rows) {
-    if (n == 0 || rows == 0) return;
     if (start != nullptr) copy_start(start, sums, rows);
+    if (n == 0 || rows == 0) return;
     const std::int32_t* end = sums + rows;
     const std::int8_t *middle = columns[1].data.data(), *u, *v, *x;
     std::int32_t a0, a1, b0, b1, c0, c1;
@@ -275,39 +273,84 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
         : "lr", "cc", "q0", "q1", "q2", "q3", "memory");
   }
 
-  /// Sums of eight channels: of those with even and of those with odd numbers.
-  static int32x4x2_t add_products(int32x4x2_t sums, const std::int8_t* x, std::int16_t zero_point,
-                                  const std::int8_t* w) {
-    const int16x8_t codes = vsubq_n_s16(vldrbq_s16(x), zero_point), weights = vldrbq_s16(w);
-    return {{vaddq_s32(sums.val[0], vmullbq_int_s16(codes, weights)),
-             vaddq_s32(sums.val[1], vmulltq_int_s16(codes, weights))}};
+  /// What multiply_taps is asked to sum.
+  struct window_taps {
+    const std::int32_t* start;
+    const std::int8_t *x, *w;
+    const tap* taps;
+    std::int32_t count, zero_point;
+  };
+
+  /// Sums i .. i + 15, those of even and of odd channels beside each other. In assembler because it
+  /// takes all eight vectors.
+  static void add_sixteen(const window_taps& window, std::int32_t* sums, std::int32_t i) {
+    const auto* at = reinterpret_cast<const std::uint32_t*>(window.taps);
+    const std::int32_t* from = window.start + i;
+    std::int32_t* to = sums + i;
+    const std::int8_t *u, *v;
+    asm volatile(
+        "vld20.32 {q0, q1}, [%[from]]\n"
+        "vld21.32 {q0, q1}, [%[from]]!\n"
+        "vld20.32 {q2, q3}, [%[from]]\n"
+        "vld21.32 {q2, q3}, [%[from]]\n"
+        "dls lr, %[count]\n"
+        "1: ldrd %[u], %[v], [%[at]], #8\n"
+        "add %[u], %[x]\n"
+        "vldrb.s16 q4, [%[u]]\n"
+        "add %[v], %[w]\n"
+        "vldrb.s16 q5, [%[v]]\n"
+        "vsub.i16 q4, q4, %[zero_point]\n"
+        "vmullb.s16 q6, q4, q5\n"
+        "vmullt.s16 q7, q4, q5\n"
+        "vldrb.s16 q4, [%[u], #8]\n"
+        "vadd.i32 q0, q0, q6\n"
+        "vldrb.s16 q5, [%[v], #8]\n"
+        "vadd.i32 q1, q1, q7\n"
+        "vsub.i16 q4, q4, %[zero_point]\n"
+        "vmullb.s16 q6, q4, q5\n"
+        "vmullt.s16 q7, q4, q5\n"
+        "vadd.i32 q2, q2, q6\n"
+        "vadd.i32 q3, q3, q7\n"
+        "le lr, 1b\n"
+        "vst20.32 {q0, q1}, [%[to]]\n"
+        "vst21.32 {q0, q1}, [%[to]]!\n"
+        "vst20.32 {q2, q3}, [%[to]]\n"
+        "vst21.32 {q2, q3}, [%[to]]"
+        : [from] "+r"(from), [at] "+r"(at), [u] "=&l"(u), [v] "=&l"(v), [to] "+r"(to)
+        : [x] "r"(window.x + i), [w] "r"(window.w + i), [count] "r"(window.count),
+          [zero_point] "r"(window.zero_point)
+        : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");
   }
 
-  /// Sixteen channels at a time, then eight; returns how many were done.
-  static std::int32_t add_taps(const std::int32_t* start, std::int32_t* sums, const std::int8_t* x,
-                               std::int32_t zero_point, const std::int8_t* w, const tap* taps,
-                               std::int32_t count, std::int32_t n) {
-    const auto minus = static_cast<std::int16_t>(zero_point);
-    std::int32_t i = 0;
-    for (; i + 16 <= n; i += 16, x += 16, w += 16) {
-      int32x4x2_t low = vld2q_s32(start + i), high = vld2q_s32(start + i + 8);
-      const auto* at = reinterpret_cast<const std::uint32_t*>(taps);
-      for (std::int32_t t = count; t > 0; --t) {
-        const auto [input, filter] = dsp::load_two(at);
-        const std::int8_t *u = x + input, *v = w + filter;
-        low = add_products(low, u, minus, v);
-        asm volatile("" ::: "memory");  // otherwise a sum is spilled
-        high = add_products(high, u + 8, minus, v + 8);
-      }
-      vst2q_s32(sums + i, low), vst2q_s32(sums + i + 8, high);
+  /// Sums i .. i + 7, or the `left` that there are.
+  static void add_eight(const window_taps& window, std::int32_t* sums, std::int32_t i,
+                        std::int32_t left, std::int32_t repeat) {
+    const mve_pred16_t p = vctp16q(static_cast<std::uint32_t>(left));
+    const mve_pred16_t low = vctp32q(static_cast<std::uint32_t>(left));
+    const mve_pred16_t high =
+        vctp32q(static_cast<std::uint32_t>(std::max<std::int32_t>(left - 4, 0)));
+    uint16x8_t channels = vidupq_n_u16(static_cast<std::uint32_t>(i), 1);
+    if (repeat > 1) {  // i / repeat, for i and repeat below 2^8
+      channels = vmulhq_u16(channels, vdupq_n_u16(static_cast<std::uint16_t>(65535 / repeat + 1)));
     }
-    if (i + 8 > n) return i;
-    int32x4x2_t all = vld2q_s32(start + i);
-    for (const tap* t = taps; t != taps + count; ++t) {
-      all = add_products(all, x + t->input, minus, w + t->filter);
+    const auto zero_point = static_cast<std::int16_t>(window.zero_point);
+    int32x4_t even = vdupq_n_s32(0), odd = even;
+    for (const tap* t = window.taps; t != window.taps + window.count; ++t) {
+      const int16x8_t u =
+          vsubq_n_s16(vldrbq_gather_offset_z_s16(window.x + t->input, channels, p), zero_point);
+      const int16x8_t v = vldrbq_z_s16(window.w + i + t->filter, p);
+      even = vaddq_s32(even, vmullbq_int_s16(u, v));
+      odd = vaddq_s32(odd, vmulltq_int_s16(u, v));
     }
-    vst2q_s32(sums + i, all);
-    return i + 8;
+    std::array<std::int32_t, 8> products;
+    const int32x4x2_t both{{even, odd}};
+    vst2q_s32(products.data(), both);
+    const auto add = [&](std::int32_t j, mve_pred16_t q) {
+      vstrwq_p_s32(
+          sums + i + j,
+          vaddq_s32(vldrwq_z_s32(window.start + i + j, q), vldrwq_s32(products.data() + j)), q);
+    };
+    add(0, low), add(4, high);
   }
 
   /// By the letter of contract A, for every sum and every shift, four channels at a time.

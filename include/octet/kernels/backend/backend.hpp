@@ -27,7 +27,7 @@ concept KernelBackend = requires(
   { B::dot(x, n, x, n) } -> std::same_as<std::int32_t>;
   { B::template dot<std::int64_t>(x, n, x, n) } -> std::same_as<std::int64_t>;
   B::multiply_accumulate(sums, x, n, n, x, n);
-  B::multiply_taps(sums, sums, x, n, x, taps, n, n);
+  B::multiply_taps(sums, sums, x, n, x, taps, n, n, n);
   B::copy(codes, x, n);
   { B::column_length } -> std::convertible_to<std::int32_t>;
   { B::columns_at_once } -> std::convertible_to<std::int32_t>;

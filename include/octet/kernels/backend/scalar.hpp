@@ -4,6 +4,7 @@
 // must meet.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -86,16 +87,20 @@ struct basic_scalar {
     }
   }
 
-  /// sums[i] = start[i] + sum of (x[tap.input + i] - zero_point) * w[tap.filter + i] over `count`
-  /// taps; without a start sums[i] grows by that
+  /// sums[i] = start[i] + sum of (x[tap.input + i / repeat] - zero_point) * w[tap.filter + i] over
+  /// `count` taps; without a start sums[i] grows by that
   template <class Sum, class T, class W>
   static constexpr void multiply_taps(const Sum* start, Sum* sums, elements<const T> x,
                                       std::int32_t zero_point, elements<const W> w, const tap* taps,
-                                      std::int32_t count, std::int32_t n) {
+                                      std::int32_t count, std::int32_t n, std::int32_t repeat) {
     for (std::int32_t i = 0; start != nullptr && i < n; ++i) sums[i] = start[i];
+    const std::int32_t step = repeat == 1 ? 1 : 0, run = step == 1 ? n : repeat;
     for (const tap* t = taps; t != taps + count; ++t) {
-      multiply_accumulate(sums, x + static_cast<std::size_t>(t->input), 1, zero_point,
-                          w + static_cast<std::size_t>(t->filter), n);
+      auto input = static_cast<std::size_t>(t->input), filter = static_cast<std::size_t>(t->filter);
+      for (std::int32_t i = 0; i < n; i += run, ++input, filter += static_cast<std::size_t>(run)) {
+        multiply_accumulate(sums + i, x + input, step, zero_point, w + filter,
+                            std::min(run, n - i));
+      }
     }
   }
 
