@@ -4,10 +4,14 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "octet/kernels/aligned.hpp"
 #include "octet/kernels/backend/scalar.hpp"
+#include "octet/kernels/broadcast.hpp"
+#include "octet/kernels/requantization.hpp"
 
 namespace octet {
 
@@ -41,8 +45,28 @@ using add_args = basic_add_args<std::int8_t>;
 /// source   TensorFlow Lite reference kernel, ADD
 template <class Backend = scalar, class T>
 constexpr void add(const basic_add_args<T>& a) {
-  combine_aligned<Backend, add_left_shift<T>>(a,
-                                              [](std::int32_t x, std::int32_t y) { return x + y; });
+  const aligned_scaling& by = a.scaling;
+  const requantization to{.multipliers = &by.output,
+                          .per_channel = false,
+                          .zero_point = a.output_zero_point,
+                          .clamp = a.clamp,
+                          .small_factors = by.output.shift >= -20 && by.output.shift < 0};
+  const auto row = [&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
+    const auto element = [&](std::size_t input, std::int32_t i) {
+      return static_cast<std::size_t>(at[input] + i * step[input]);
+    };
+    for (std::int32_t i = 0; i < n; i += Backend::block) {
+      const std::int32_t some = std::min(Backend::block, n - i);
+      std::array<std::int32_t, Backend::block> sums{};
+      Backend::add_scaled(sums.data(), a.input1.data + element(0, i), step[0], a.input1_zero_point,
+                          add_left_shift<T>, by.input1, some);
+      Backend::add_scaled(sums.data(), a.input2.data + element(1, i), step[1], a.input2_zero_point,
+                          add_left_shift<T>, by.input2, some);
+      Backend::requantize_row(sums.data(), to, 0,
+                              a.output.data + static_cast<std::size_t>(first + i), some);
+    }
+  };
+  broadcast(a.input1.shape, a.input2.shape).for_each_row(row);
 }
 
 }  // namespace octet

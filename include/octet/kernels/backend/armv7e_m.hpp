@@ -284,6 +284,13 @@ struct basic_armv7e_m : basic_scalar<Contract> {
     return base::requantize(accumulator, m);
   }
 
+  template <class T>
+  static constexpr void add_scaled(std::int32_t* sums, elements<const T> x, std::int32_t step,
+                                   std::int32_t zero_point, int left, multiplier m,
+                                   std::int32_t n) {
+    detail::add_scaled<basic_armv7e_m>(sums, x, step, zero_point, left, m, n);
+  }
+
   template <class Accumulator = accumulator_32, class T>
   static constexpr void requantize_row(const typename Accumulator::sum* sums,
                                        const requantization& r, std::int32_t channel,

@@ -148,6 +148,18 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     base::accumulate(sums + done, x + static_cast<std::size_t>(done), n - done);
   }
 
+  template <class T>
+  static constexpr void add_scaled(std::int32_t* sums, elements<const T> x, std::int32_t step,
+                                   std::int32_t zero_point, int left, multiplier m,
+                                   std::int32_t n) {
+    if constexpr (std::same_as<T, std::int8_t> && Contract == contract::double_rounding) {
+      if (!std::is_constant_evaluated() && step == 1) {
+        return add_scaled_codes(sums, x.data(), zero_point, left, m, n);
+      }
+    }
+    base::add_scaled(sums, x, step, zero_point, left, m, n);
+  }
+
   template <class Accumulator = accumulator_32, class T>
   static constexpr void requantize_row(const typename Accumulator::sum* sums,
                                        const requantization& r, std::int32_t channel,
@@ -351,6 +363,20 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
           vaddq_s32(vldrwq_z_s32(window.start + i + j, q), vldrwq_s32(products.data() + j)), q);
     };
     add(0, low), add(4, high);
+  }
+
+  static void add_scaled_codes(std::int32_t* sums, const std::int8_t* x, std::int32_t zero_point,
+                               int left, multiplier m, std::int32_t n) {
+    left += std::max<std::int32_t>(m.shift, 0);
+    const std::int32_t right = std::min<std::int32_t>(m.shift, 0);
+    for (; n > 0; n -= 4, sums += 4, x += 4) {
+      const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
+      int32x4_t y = vshlq_r_s32(vsubq_n_s32(vldrbq_z_s32(x, p), zero_point), left);
+      y = vqrdmulhq_n_s32(y, m.mantissa);
+      // Ties go away from zero: half up of one less, where a negative number is shifted.
+      y = vrshlq_n_s32(vqaddq_s32(y, vshrq_n_s32(vandq_s32(y, vdupq_n_s32(right)), 31)), right);
+      vstrwq_p_s32(sums, vaddq_s32(vldrwq_z_s32(sums, p), y), p);
+    }
   }
 
   /// By the letter of contract A, for every sum and every shift, four channels at a time.

@@ -39,6 +39,7 @@ concept KernelBackend = requires(
   { B::total(x, n) } -> std::same_as<std::int32_t>;
   B::accumulate(sums, x, n);
   B::maximum(sums, x, n);
+  B::add_scaled(sums, x, n, n, int{}, m, n);
   { B::requantize(n, m) } -> std::same_as<std::int32_t>;
   { B::requantize_wide(sum, m) } -> std::same_as<std::int32_t>;
   { B::requantize_16x8(sum, m) } -> std::same_as<std::int32_t>;

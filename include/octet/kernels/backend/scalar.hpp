@@ -32,6 +32,16 @@ constexpr void requantize_row(const typename Accumulator::sum* sums, const requa
   }
 }
 
+/// add_scaled in terms of a backend's requantize.
+template <class Backend, class T>
+constexpr void add_scaled(std::int32_t* sums, elements<const T> x, std::int32_t step,
+                          std::int32_t zero_point, int left, multiplier m, std::int32_t n) {
+  for (std::int32_t i = 0; i < n; ++i) {
+    const std::int32_t difference = x[static_cast<std::size_t>(i * step)] - zero_point;
+    sums[i] += Backend::requantize(difference * (1 << left), m);
+  }
+}
+
 /// multiply_columns code by code, in a backend with blocks of Block.
 template <std::int32_t Block, class Sum, class Column, class W>
 constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* columns,
@@ -170,6 +180,14 @@ struct basic_scalar {
     for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
       if (highest[i] < x[i]) highest[i] = x[i];
     }
+  }
+
+  /// sums[i] += (x[i * step] - zero_point) * 2^left * m, under the contract; step is 1 or 0
+  template <class T>
+  static constexpr void add_scaled(std::int32_t* sums, elements<const T> x, std::int32_t step,
+                                   std::int32_t zero_point, int left, multiplier m,
+                                   std::int32_t n) {
+    detail::add_scaled<basic_scalar>(sums, x, step, zero_point, left, m, n);
   }
 
   /// accumulator * multiplier under the contract
