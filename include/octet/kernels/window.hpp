@@ -29,6 +29,7 @@ struct window_axis {
   };
   constexpr taps inside(std::int32_t o, std::int32_t input) const {
     const std::int32_t start = o * stride - pad;
+    if (start >= 0 && std::int64_t{size - 1} * dilation < input - start) return {0, size};
     const std::int32_t first = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
     const std::int32_t room = input - start;
     const std::int32_t last = room <= 0 ? 0 : (room + dilation - 1) / dilation;

@@ -101,7 +101,7 @@ TEST_CASE("multiply_taps adds the products of every tap, and writes no other sum
   for (int i = 0; i < 2000; ++i) {
     const auto n = static_cast<std::size_t>(d.between(0, 70));
     const auto x = d.codes<i8>(n + 40), w = d.codes<i8>(n + 40);
-    const std::int32_t zero_point = d.code<i8>();
+    const std::int32_t zero_point = d.code<i8>(), repeat = d.chance(2) ? 1 : d.between(1, 80);
     std::vector<octet::tap> taps(static_cast<std::size_t>(d.between(0, 12)));
     for (octet::tap& t : taps) t = {d.between(0, 40), d.between(0, 40)};
     std::vector<std::int32_t> sums = d.biases(n + 1), expected = sums;
@@ -110,13 +110,14 @@ TEST_CASE("multiply_taps adds the products of every tap, and writes no other sum
     if (start != nullptr) std::copy(biases.begin(), biases.end(), expected.begin());
     for (const octet::tap& t : taps) {
       for (std::size_t at = 0; at < n; ++at) {
-        expected[at] += (x[at + static_cast<std::size_t>(t.input)] - zero_point) *
+        const std::size_t from = at / static_cast<std::size_t>(repeat);
+        expected[at] += (x[from + static_cast<std::size_t>(t.input)] - zero_point) *
                         w[at + static_cast<std::size_t>(t.filter)];
       }
     }
     octet::armv7e_m::multiply_taps(start, sums.data(), codes(x.data()), zero_point, codes(w.data()),
                                    taps.data(), static_cast<std::int32_t>(taps.size()),
-                                   static_cast<std::int32_t>(n));
+                                   static_cast<std::int32_t>(n), repeat);
     CAPTURE(i);
     CHECK(sums == expected);
   }

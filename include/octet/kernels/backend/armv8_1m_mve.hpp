@@ -186,9 +186,15 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
 
   static std::int32_t total_of_codes(const std::int8_t* w, std::int32_t n) {
     std::int32_t sum = 0;
-    for (; n > 0; n -= 16, w += 16) {
-      sum = vaddvaq_s8(sum, vldrbq_z_s8(w, vctp8q(static_cast<std::uint32_t>(n))));
-    }
+    asm volatile(
+        "wlstp.8 lr, %[n], 2f\n"
+        "1: vldrb.8 q0, [%[w]], #16\n"
+        "vaddva.s8 %[sum], q0\n"
+        "letp lr, 1b\n"
+        "2:"
+        : [w] "+r"(w), [sum] "+Te"(sum)
+        : [n] "r"(n)
+        : "lr", "q0", "memory");
     return sum;
   }
 
@@ -202,29 +208,35 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     vstrwq_p_s32(sums, vmlaq_n_s32(vldrwq_z_s32(sums, p), vldrbq_z_s32(w, p), factor), p);
   }
 
-  /// One column times each row.
-  static void multiply_one_column(const std::int32_t* start, std::int32_t* sums,
-                                  const codes& column, const std::int8_t* w, std::int32_t stride,
-                                  std::int32_t n, std::int32_t rows) {
+  /// One column times two rows at a time; a last row goes twice.
+  [[gnu::noinline]] static void multiply_one_column(const std::int32_t* start, std::int32_t* sums,
+                                                    const codes& column, const std::int8_t* w,
+                                                    std::int32_t stride, std::int32_t n,
+                                                    std::int32_t rows) {
     if (start == nullptr) start = sums;
-    for (std::int32_t o = 0; o < rows; ++o, w += stride) {
-      std::int32_t weights = 0, sum = start[o];
-      const std::int8_t *x = column.data.data(), *row = w;
-      const auto add = [&](int8x16_t u) {
-        weights = vaddvaq_s8(weights, u);
-        sum = vmladavaq_s8(sum, vldrbq_s8(x), u);
-        x += 16;
-      };
-      for (std::int32_t k = n / 16; k > 0; --k, row += 16) add(vldrbq_s8(row));
-      if (n % 16 != 0) add(last_weights(row, n));
-      sums[o] = sum - column.zero_point * weights;
+    for (; rows > 0; rows -= 2, start += 2, sums += 2) {
+      const std::int32_t next = rows > 1 ? 1 : 0;
+      const std::int8_t *u = w, *v = w + next * stride, *x = column.data.data();
+      std::int32_t a = start[0], b = start[next], a_weights = 0, b_weights = 0;
+      asm volatile(
+          "wlstp.8 lr, %[n], 2f\n"
+          "1: vldrb.8 q0, [%[u]], #16\n"
+          "vldrb.8 q2, [%[x]], #16\n"
+          "vaddva.s8 %[a_weights], q0\n"
+          "vldrb.8 q1, [%[v]], #16\n"
+          "vmladava.s8 %[a], q0, q2\n"
+          "vaddva.s8 %[b_weights], q1\n"
+          "vmladava.s8 %[b], q1, q2\n"
+          "letp lr, 1b\n"
+          "2:"
+          : [u] "+r"(u), [v] "+r"(v), [x] "+r"(x), [a] "+Te"(a), [b] "+Te"(b),
+            [a_weights] "+Te"(a_weights), [b_weights] "+Te"(b_weights)
+          : [n] "r"(n)
+          : "lr", "q0", "q1", "q2", "memory");
+      sums[0] = a - column.zero_point * a_weights;
+      sums[next] = b - column.zero_point * b_weights;
+      w += 2 * stride;
     }
-  }
-
-  /// The n % 16 weights with which a row ends, and zeros: what lies past the end of a column meets
-  /// these.
-  static int8x16_t last_weights(const std::int8_t* w, std::int32_t n) {
-    return vldrbq_z_s8(w, vctp8q(static_cast<std::uint32_t>(n % 16)));
   }
 
   /// Each column starts with the same sums.
