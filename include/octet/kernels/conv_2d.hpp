@@ -48,31 +48,33 @@ constexpr void fill_from_window(Column& column, const Args& a, std::int32_t zero
   if (inside_y.last - inside_y.first < a.filter.shape[1] || across < a.filter.shape[2]) {
     std::fill_n(codes.begin(), taps, static_cast<code>(a.input_zero_point));
   }
+  const auto size = [](std::int32_t i) { return static_cast<std::size_t>(i); };
+  const std::size_t pixel = size(a.input.shape[3]), column_step = size(columns.dilation) * pixel;
+  const std::size_t row_step = size(rows.dilation) * size(a.input.shape[2]) * pixel;
+  const elements<const code> input = a.input.data;
+  // The part of a run that lies in the column. It begins in front of it if it is the end of one.
+  const auto copy = [&](std::int32_t to, std::size_t from, std::int32_t length) {
+    const std::int32_t first = std::max<std::int32_t>(to, 0);
+    const std::int32_t last = std::min(to + length, taps);
+    if (first >= last) return;
+    Backend::copy(codes.data() + first, input + (from + size(first - to)), last - first);
+  };
   // Neighbouring taps of a row lie side by side in both tensors: a run takes them all.
   const bool joined = columns.dilation == 1 && depth == a.input.shape[3];
-  const std::int32_t runs = joined ? std::min<std::int32_t>(across, 1) : across;
-  const std::int32_t length = joined ? across * depth : depth;
   const std::int32_t row = a.filter.shape[2] * depth;
-  const auto size = [](std::int32_t i) { return static_cast<std::size_t>(i); };
-  const std::size_t column_step = size(columns.dilation) * size(a.input.shape[3]);
-  const std::size_t row_step =
-      size(rows.dilation) * size(a.input.shape[2]) * size(a.input.shape[3]);
+  std::int32_t to = inside_y.first * row + inside_x.first * depth - k;
   std::size_t from =
       a.input.at(n, rows.at(y, inside_y.first), columns.at(x, inside_x.first), first_channel);
-  // Where the run begins in the column: in front of it if it is the end of one.
-  std::int32_t to = inside_y.first * row + inside_x.first * depth - k;
   for (std::int32_t left = inside_y.last - inside_y.first; left > 0; --left) {
-    for (std::int32_t run = 0; run < runs; ++run) {
-      const std::int32_t start = to + run * depth;
-      const std::int32_t first = std::max<std::int32_t>(start, 0);
-      const std::int32_t last = std::min(start + length, taps);
-      if (first < last) {
-        const std::size_t at = from + size(run) * column_step + size(first - start);
-        Backend::copy(codes.data() + first, a.input.data + at, last - first);
+    if (joined) {
+      copy(to, from, across * depth);
+    } else {
+      for (std::int32_t i = 0; i < across; ++i) {
+        copy(to + i * depth, from + size(i) * column_step, depth);
       }
     }
-    from += row_step;
     to += row;
+    from += row_step;
   }
   Backend::fill_column(column, elements<const code>(codes.data()), zero_point, taps);
 }

@@ -396,9 +396,10 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
                                const std::int32_t* m, std::int8_t* out, std::int32_t n) {
     const int32x4_t lowest = vdupq_n_s32(r.clamp.min), highest = vdupq_n_s32(r.clamp.max);
     const int32x4_t none = vdupq_n_s32(0);
+    const std::int32_t zero_point = r.zero_point, step = r.per_channel ? 2 : 0;
     // Of each multiplier the first word; all the same one where there is one for all.
-    const uint32x4_t at = vmulq_n_u32(vidupq_n_u32(0, 1), r.per_channel ? 8 : 0);
-    for (; n > 0; n -= 4, sums += 4, m += r.per_channel ? 8 : 0, out += 4) {
+    const uint32x4_t at = vmulq_n_u32(vidupq_n_u32(0, 4), static_cast<std::uint32_t>(step));
+    for (; n > 0; n -= 4, sums += 4, m += 4 * step, out += 4) {
       const mve_pred16_t p = vctp32q(static_cast<std::uint32_t>(n));
       const int32x4_t mantissa = vldrwq_gather_offset_z_s32(m, at, p);
       const int32x4_t shift = vldrwq_gather_offset_z_s32(m + 1, at, p);
@@ -407,7 +408,7 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
       const int32x4_t right = vminq_s32(shift, none);
       // Ties go away from zero: half up of one less, where a negative number is shifted.
       x = vrshlq_s32(vqaddq_s32(x, vshrq_n_s32(vandq_s32(x, right), 31)), right);
-      x = vqaddq_n_s32(x, r.zero_point);
+      x = vqaddq_n_s32(x, zero_point);
       vstrbq_p_s32(out, vminq_s32(vmaxq_s32(x, lowest), highest), p);
     }
   }
@@ -458,7 +459,7 @@ struct basic_armv8_1m_mve : basic_armv7e_m<Contract> {
     std::int32_t done = 0;
     if (r.per_channel) {
       m += 2 * channel;
-      if (r.small_factors) {
+      if (r.small_factors && n >= 8) {
         done = n / 8 * 8;
         requantize_eights(sums, r, m, out, done);
         m += 2 * done;
