@@ -51,13 +51,12 @@ template <class Entry, class Backend>
 void fill_table_of(typename Entry::data d, elements<std::uint8_t> table) {
   alignas(arena_alignment) std::array<std::uint8_t, 2 * lookup_size> memory{};
   std::iota(memory.begin(), memory.begin() + lookup_size, std::uint8_t{0});
-  const std::array<slot, 2> slots{
-      slot{.where = slot::in_arena},
-      slot{.offset = static_cast<std::uint32_t>(lookup_size), .where = slot::in_arena}};
+  const std::array<octet::place, 2> places{octet::place::in_arena(0),
+                                           octet::place::in_arena(lookup_size)};
   d.input = 0;
   d.output = 1;
   d.count = static_cast<std::int32_t>(lookup_size);
-  Entry::template run<Backend>(d, {nullptr, nullptr, memory.data(), slots.data(), 2});
+  Entry::template run<Backend>(d, {nullptr, nullptr, memory.data(), places.data(), 2});
   for (std::size_t i = 0; i < lookup_size; ++i) table.store(i, memory[lookup_size + i]);
 }
 
