@@ -92,6 +92,30 @@ TEST_CASE_TEMPLATE("pointwise products on every target equal the scalar", T, std
   }
 }
 
+TEST_CASE_TEMPLATE("rows, depths and channels that do not fill tiles", T, std::int8_t,
+                   std::int16_t) {
+  dice d(20);
+  for (int i = 0; i < 150; ++i) {
+    CAPTURE(i);
+    octet_test::image_case rows;
+    rows.x.input = d.between(2, 40);
+    const std::int32_t depth = d.chance(2) ? d.between(1, 130) : 4 * d.between(8, 80);
+    check<octet::contract::double_rounding>(simd_case<T>{d, rows, false, depth, d.between(1, 70)});
+  }
+}
+
+TEST_CASE_TEMPLATE("lines that do not fill tiles", T, std::int8_t, std::int16_t) {
+  dice d(21);
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    auto image = octet_test::image_case::random(d, 1);
+    image.x.input = d.between(4, 40);
+    image.x.size = d.between(1, 3);
+    check<octet::contract::double_rounding>(
+        simd_case<T>{d, image, false, 4 * d.between(2, 24), d.between(1, 40)});
+  }
+}
+
 TEST_CASE("accumulators on both sides of what a dot product of their bytes can tell the sign of") {
   dice d(19);
   for (const std::int32_t depth : {500, 520, 1100}) {

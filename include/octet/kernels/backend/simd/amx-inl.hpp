@@ -14,13 +14,13 @@ namespace OCTET_SIMD_NAME {
 
 using namespace OCTET_SIMD_PLAIN;
 
-// Words of AMX. In assembly: the intrinsics of GCC 12 do not say which memory they read.
+// Words of AMX. In assembly: the intrinsics of GCC 12 do not say that they read memory.
 #define OCTET_TILE_LOAD(tile, from, step) \
-  asm volatile("tileloadd (%0,%1), %%tmm" #tile ::"r"(from), "r"(step))
+  asm volatile("tileloadd (%0,%1), %%tmm" #tile ::"r"(from), "r"(step) : "memory")
 #define OCTET_TILE_STORE(tile, to, step) \
   asm volatile("tilestored %%tmm" #tile ", (%0,%1)" ::"r"(to), "r"(step) : "memory")
-#define OCTET_TILE_DOT(sums, x, weights) \
-  asm volatile("tdpbusd %%tmm" #weights ", %%tmm" #x ", %%tmm" #sums::)
+#define OCTET_TILE_DOT(word, sums, x, weights) \
+  asm volatile(word " %%tmm" #weights ", %%tmm" #x ", %%tmm" #sums::)
 
 /// What the tile registers hold: 0 to 3 sums, [row tile][panel]; 4 and 5 activations, a row of the
 /// product each row; 6 and 7 weights, a quad of a panel each row.
@@ -59,71 +59,89 @@ struct tiling {
   }
 };
 
-/// Row tiles of a block, and panels; blocks of sums.
-inline constexpr std::size_t block_tiles = 2, block_panels = 2, block_width = 2 * panel_width;
+/// A block of sums: up to two row tiles times two panels.
+inline constexpr std::size_t block_tiles = 2, block_panels = 2,
+                             block_width = block_panels * panel_width;
+
+struct tile_block {
+  const std::uint8_t* rows[block_tiles]{};
+  std::size_t first_row[block_tiles]{}, done[block_tiles]{};  ///< rows that other tiles have
+  std::size_t tiles = 0;
+};
 
 struct block_sums {
   alignas(64) std::uint32_t at[block_tiles * 16 * block_width];
 };
 
-/// Sums on their way to codes, a few rows at a time: between dot products, which leave the vector
-/// unit alone.
-struct waiting_block {
-  const simd_output* out;
-  std::size_t height, panel = 0, panels = 0;
-  const std::uint32_t* sums = nullptr;
-  std::size_t first_row[block_tiles]{}, next = 0, end = 0;
+/// The row tiles of a product, a block at a time.
+struct block_walk {
+  const simd_product& p;
+  const tiling& t;
+  std::size_t line = 0, in_line = 0, left = t.tiles;
 
-  void make_codes(std::size_t rows) {
-    while (rows != 0 && next < end) {
-      const std::size_t tile = next / height, row = next % height;
-      const std::size_t n = HWY_MIN(rows, height - row);
-      requantize_tile(
-          *out, {sums + next * block_width, block_width, n, first_row[tile] + row, panel}, panels);
-      next += n;
-      rows -= n;
+  tile_block next() {
+    const auto width = static_cast<std::size_t>(p.width);
+    tile_block b;
+    for (; b.tiles < block_tiles && left != 0; ++b.tiles, --left) {
+      const std::size_t wanted = in_line * t.height, x = HWY_MIN(wanted, width - t.height);
+      b.rows[b.tiles] = p.input + static_cast<std::ptrdiff_t>(line) * p.y_step +
+                        static_cast<std::ptrdiff_t>(x) * p.x_step;
+      b.first_row[b.tiles] = line * width + x;
+      b.done[b.tiles] = wanted - x;
+      if (++in_line < t.in_line) continue;
+      in_line = 0;
+      ++line;
     }
+    return b;
   }
 };
 
-/// A block: where its rows and weights are, and where its sums go.
-struct tile_block {
-  const std::uint8_t* rows[block_tiles];
+/// What multiplies a block.
+struct block_weights {
   const std::int8_t* weights;
-  const simd_panel* panels;  ///< where the sums start
-  std::uint32_t* sums;
+  const void* starts;  ///< of the sums, one panel's after the other's
+  std::ptrdiff_t starts_step;
 };
 
-/// T row tiles times P panels.
-template <int T, int P>
-inline void multiply_block(const simd_product& p, const tiling& t, const tile_block& b,
-                           waiting_block& waiting, std::size_t rows_a_step) {
+/// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles.
+enum class row_kind { biased, codes, constant };
+
+/// Sums of T row tiles times P panels.
+template <row_kind Kind, int T, int P>
+inline void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
+                           const tile_block& b, std::uint32_t* sums) {
   constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * block_width;
-  OCTET_TILE_LOAD(0, b.panels, same);
-  if constexpr (P == 2) OCTET_TILE_LOAD(1, b.panels + 1, same);
-  if constexpr (T == 2) OCTET_TILE_LOAD(2, b.panels, same);
-  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, b.panels + 1, same);
-  const std::int8_t* weights = b.weights;
-  const std::size_t panel_bytes = static_cast<std::size_t>(p.quads) * 64;
-  for (std::size_t i = 0; i < t.steps; ++i, weights += 64 * t.quads) {
-    const std::ptrdiff_t offset = p.offsets[i * t.quads];
-    OCTET_TILE_LOAD(4, b.rows[0] + offset, p.x_step);
+  const char* const starts = static_cast<const char*>(w.starts);
+  OCTET_TILE_LOAD(0, starts, same);
+  if constexpr (P == 2) OCTET_TILE_LOAD(1, starts + w.starts_step, same);
+  if constexpr (T == 2) OCTET_TILE_LOAD(2, starts, same);
+  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, starts + w.starts_step, same);
+  const std::uint8_t *const first = b.rows[0], *const second = b.rows[1];
+  const std::int32_t* offsets = p.offsets;
+  const std::int8_t* weights = w.weights;
+  const std::size_t panel_bytes = static_cast<std::size_t>(p.quads) * 64, quads = t.quads;
+  const std::ptrdiff_t x_step = Kind == row_kind::constant ? 0 : p.x_step;
+  for (std::size_t i = t.steps; i > 0; --i, offsets += quads, weights += 64 * quads) {
+    const std::ptrdiff_t offset = Kind == row_kind::constant ? 0 : *offsets;
+    OCTET_TILE_LOAD(4, first + offset, x_step);
     OCTET_TILE_LOAD(6, weights, quad);
-    OCTET_TILE_DOT(0, 4, 6);
-    if constexpr (T == 2) {
-      OCTET_TILE_LOAD(5, b.rows[1] + offset, p.x_step);
-      OCTET_TILE_DOT(2, 5, 6);
+    if constexpr (T == 2) OCTET_TILE_LOAD(5, second + offset, x_step);
+    if constexpr (P == 2) OCTET_TILE_LOAD(7, weights + panel_bytes, quad);
+    if constexpr (Kind == row_kind::codes) {
+      OCTET_TILE_DOT("tdpbssd", 0, 4, 6);
+      if constexpr (T == 2) OCTET_TILE_DOT("tdpbssd", 2, 5, 6);
+      if constexpr (P == 2) OCTET_TILE_DOT("tdpbssd", 1, 4, 7);
+      if constexpr (T == 2 && P == 2) OCTET_TILE_DOT("tdpbssd", 3, 5, 7);
+    } else {
+      OCTET_TILE_DOT("tdpbusd", 0, 4, 6);
+      if constexpr (T == 2) OCTET_TILE_DOT("tdpbusd", 2, 5, 6);
+      if constexpr (P == 2) OCTET_TILE_DOT("tdpbusd", 1, 4, 7);
+      if constexpr (T == 2 && P == 2) OCTET_TILE_DOT("tdpbusd", 3, 5, 7);
     }
-    if constexpr (P == 2) {
-      OCTET_TILE_LOAD(7, weights + panel_bytes, quad);
-      OCTET_TILE_DOT(1, 4, 7);
-    }
-    if constexpr (T == 2 && P == 2) OCTET_TILE_DOT(3, 5, 7);
-    waiting.make_codes(rows_a_step);
   }
-  OCTET_TILE_STORE(0, b.sums, row);
-  if constexpr (P == 2) OCTET_TILE_STORE(1, b.sums + panel_width, row);
-  std::uint32_t* const below = b.sums + t.height * block_width;
+  OCTET_TILE_STORE(0, sums, row);
+  if constexpr (P == 2) OCTET_TILE_STORE(1, sums + panel_width, row);
+  std::uint32_t* const below = sums + t.height * block_width;
   if constexpr (T == 2) OCTET_TILE_STORE(2, below, row);
   if constexpr (T == 2 && P == 2) OCTET_TILE_STORE(3, below + panel_width, row);
 }
@@ -132,72 +150,127 @@ inline void multiply_block(const simd_product& p, const tiling& t, const tile_bl
 #undef OCTET_TILE_STORE
 #undef OCTET_TILE_DOT
 
-inline void multiply_block(const simd_product& p, const tiling& t, const tile_block& b,
-                           waiting_block& waiting, std::size_t tiles, std::size_t panels) {
-  const std::size_t a_step = ((waiting.end - waiting.next) / t.steps + 2) / 2 * 2;
-  const auto run = tiles == 2    ? panels == 2 ? multiply_block<2, 2> : multiply_block<2, 1>
-                      : panels == 2 ? multiply_block<1, 2>
-                                 : multiply_block<1, 1>;
-  run(p, t, b, waiting, a_step);
+template <row_kind Kind>
+inline void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
+                           const tile_block& b, std::size_t panels, std::uint32_t* sums) {
+  const auto run = b.tiles == 2
+                       ? panels == 2 ? multiply_block<Kind, 2, 2> : multiply_block<Kind, 2, 1>
+                   : panels == 2 ? multiply_block<Kind, 1, 2>
+                                 : multiply_block<Kind, 1, 1>;
+  run(p, t, w, b, sums);
 }
 
-/// All rows times `panels` neighbouring panels; two blocks of sums take turns.
-inline void multiply_tiled_panels(const simd_product& p, const tiling& t, std::size_t panel,
-                                  std::size_t panels, block_sums (&sums)[2],
-                                  waiting_block& waiting) {
-  const auto width = static_cast<std::size_t>(p.width);
-  const std::size_t panel_bytes = static_cast<std::size_t>(p.quads) * 64;
-  for (std::size_t i = 0; i < t.tiles; i += block_tiles) {
-    const std::size_t tiles = HWY_MIN(t.tiles - i, block_tiles);
-    tile_block b{{}, p.weights + panel * panel_bytes, p.out.panels + panel, sums[0].at};
-    if (waiting.sums == b.sums) b.sums = sums[1].at;
-    waiting_block next{&p.out, t.height, panel, panels, b.sums};
-    for (std::size_t n = 0; n < tiles; ++n) {
-      const std::size_t line = (i + n) / t.in_line,
-                        x = HWY_MIN((i + n) % t.in_line * t.height, width - t.height);
-      b.rows[n] = p.input + static_cast<std::ptrdiff_t>(line) * p.y_step +
-                  static_cast<std::ptrdiff_t>(x) * p.x_step;
-      next.first_row[n] = line * width + x;
+/// A block's sums to codes.
+inline void make_codes(const simd_output& out, const tiling& t, const tile_block& b,
+                       std::size_t panel, std::size_t panels, const std::uint32_t* sums) {
+  for (std::size_t i = 0; i < b.tiles; ++i, sums += t.height * block_width) {
+    const std::size_t done = b.done[i] / 2 * 2;
+    requantize_tile(
+        out,
+        {sums + done * block_width, block_width, t.height - done, b.first_row[i] + done, panel},
+        panels);
+  }
+}
+
+/// Where the sums of all panels start.
+struct all_starts {
+  const void* at;
+  std::size_t step;
+};
+
+/// Most panels whose starts are made for codes as they are.
+inline constexpr std::size_t most_panels_of_codes = 4;
+
+inline block_weights weights_of(const simd_product& p, const all_starts& starts,
+                                std::size_t panel) {
+  return {p.weights + panel * static_cast<std::size_t>(p.quads) * 64,
+          static_cast<const char*>(starts.at) + panel * starts.step,
+          static_cast<std::ptrdiff_t>(starts.step)};
+}
+
+/// Starts for codes as they are: the panels' starts are those of codes + 128.
+inline void write_starts(const simd_product& p, const tiling& t, std::uint32_t* starts) {
+  alignas(64) static constexpr auto flips = [] {
+    std::array<std::uint8_t, 64> all{};
+    for (std::uint8_t& flip : all) flip = 128;
+    return all;
+  }();
+  tile_block b;
+  b.rows[0] = flips.data();
+  b.tiles = 1;
+  block_sums sums[2];
+  const std::size_t panels = panels_of(p.out.channels);
+  for (std::size_t panel = 0; panel < panels; panel += block_panels) {
+    const std::size_t n = HWY_MIN(block_panels, panels - panel);
+    std::uint32_t* const rows = sums[panel / block_panels % 2].at;
+    multiply_block<row_kind::constant>(
+        p, t, weights_of(p, {p.out.panels, sizeof(simd_panel)}, panel), b, n, rows);
+    for (std::size_t i = 0; i < n * panel_width; i += lanes) {
+      hn::Store(hn::Load(du32(), rows + i), du32(), starts + panel * panel_width + i);
     }
-    next.end = tiles * t.height;
-    multiply_block(p, t, b, waiting, tiles, panels);
-    waiting.make_codes(next.end);
-    if (p.high_plane != 0) {
-      block_sums high;
-      tile_block above{
-          {b.rows[0] + p.high_plane, b.rows[1] + p.high_plane}, b.weights, zero_panels, high.at};
-      multiply_block(p, t, above, waiting, tiles, panels);
-      add_shifted(high.at, next.end * block_width, b.sums);
+  }
+}
+
+/// All rows times `panels` neighbouring panels.
+template <row_kind Kind>
+inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const block_weights& w,
+                                  std::size_t panel, std::size_t panels) {
+  block_sums sums[2], high;
+  block_walk walk{p, t};
+  tile_block before;
+  for (std::size_t turn = 0;; turn ^= 1) {
+    const tile_block b = walk.next();
+    if (b.tiles != 0) multiply_block<Kind>(p, t, w, b, panels, sums[turn].at);
+    if (b.tiles != 0 && p.high_plane != 0) {
+      tile_block above = b;
+      for (const std::uint8_t*& rows : above.rows) rows += p.high_plane;
+      const block_weights from_zero{w.weights, zero_panels, 0};
+      multiply_block<Kind>(p, t, from_zero, above, panels, high.at);
+      add_shifted(high.at, b.tiles * t.height * block_width, sums[turn].at);
     }
-    waiting = next;
+    // While the tiles are at work, the codes of the block before.
+    make_codes(p.out, t, before, panel, panels, sums[turn ^ 1].at);
+    if (b.tiles == 0) return;
+    before = b;
   }
 }
 
 /// Whether tiles are faster than avx512_vnni.
 inline bool is_for_tiles(const tiling& t) { return t.height >= 4 && t.quads >= 4; }
 
-inline void multiply(const simd_product& p) {
-  if (p.rows < 2 || p.out.channels == 0 || p.quads == 0 || p.out.panels[0].literal[0] == widely) {
-    return OCTET_SIMD_PLAIN::multiply(p);
-  }
+template <row_kind Kind>
+inline bool multiplied_by_tiles(const simd_product& p) {
+  if (p.rows < 2 || p.out.channels == 0 || p.quads == 0) return false;
+  const std::size_t panels = panels_of(p.out.channels);
+  if (p.out.panels[0].literal[0] == widely) return false;
+  if (Kind == row_kind::codes && panels > most_panels_of_codes) return false;
   const tiling t(p);
-  if (!is_for_tiles(t)) return OCTET_SIMD_PLAIN::multiply(p);
+  if (!is_for_tiles(t) || (Kind == row_kind::codes && t.steps < 2)) return false;
   const tile_registers registers(t.height, t.quads);
   asm volatile("ldtilecfg %0" ::"m"(registers) : "memory");
-  block_sums sums[2];
-  waiting_block waiting{&p.out, t.height};
-  const std::size_t panels = panels_of(p.out.channels);
-  for (std::size_t panel = 0; panel < panels; panel += block_panels) {
-    multiply_tiled_panels(p, t, panel, HWY_MIN(block_panels, panels - panel), sums, waiting);
+  alignas(64) std::uint32_t own[Kind == row_kind::codes ? most_panels_of_codes * panel_width : 1];
+  all_starts starts{p.out.panels, sizeof(simd_panel)};
+  if constexpr (Kind == row_kind::codes) {
+    write_starts(p, t, own);
+    starts = {own, panel_width * sizeof(*own)};
   }
-  waiting.make_codes(waiting.end);
+  for (std::size_t panel = 0; panel < panels; panel += block_panels) {
+    multiply_tiled_panels<Kind>(p, t, weights_of(p, starts, panel), panel,
+                                HWY_MIN(block_panels, panels - panel));
+  }
   asm volatile("tilerelease" ::: "memory");
+  return true;
+}
+
+inline void multiply(const simd_product& p) {
+  if (!multiplied_by_tiles<row_kind::biased>(p)) OCTET_SIMD_PLAIN::multiply(p);
 }
 
 inline constexpr simd_kernels kernels = [] {
   simd_kernels k = OCTET_SIMD_PLAIN::kernels;
   k.target = simd_target::OCTET_SIMD_NAME;
   k.multiply = multiply;
+  k.multiply_codes = multiplied_by_tiles<row_kind::codes>;
   return k;
 }();
 

@@ -101,6 +101,9 @@ struct simd_kernels {
   /// they are where the form is widened_16
   void (*split)(const simd_copy&) = nullptr;
   void (*multiply)(const simd_product&) = nullptr;
+  /// The same from int8 codes as they are, without a copy; false where it is not for such rows and
+  /// did nothing. Not every target has it
+  bool (*multiply_codes)(const simd_product&) = nullptr;
   /// Blocks of codes of a group of taps, to 32 bits a code
   void (*interleave)(const std::uint8_t* const* taps, std::uint8_t* out,
                      std::size_t blocks) = nullptr;

@@ -186,15 +186,28 @@ void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_te
                                .contract = p.contract,
                                .channels = static_cast<std::int32_t>(std::min(
                                    piece.panels * panel_width, channels - first_channel))}};
-  const auto multiply = [&](std::int32_t first_pixel) {
+  const auto place_output = [&](std::int32_t first_pixel) {
     product.out.data = t.output + static_cast<std::size_t>(first_pixel) * channels + first_channel;
+  };
+  const auto multiply = [&](std::int32_t first_pixel) {
+    place_output(first_pixel);
     kernels.multiply(product);
   };
   const simd_image& i = p.image;
+  const auto multiplied_codes = [&](std::int32_t first_pixel) {
+    if (sizeof(T) != 1 || kernels.multiply_codes == nullptr || i.channels % 4 != 0) return false;
+    place_output(first_pixel);
+    simd_product direct = product;
+    direct.input = reinterpret_cast<const std::uint8_t*>(t.input) +
+                   static_cast<std::size_t>(first_pixel) * static_cast<std::size_t>(i.channels);
+    direct.x_step = i.channels;
+    return kernels.multiply_codes(direct);
+  };
   if (i.pointwise()) {
     product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
     for (std::int32_t first = piece.first; first < piece.last; first += p.band) {
       product.rows = product.width = std::min(p.band, piece.last - first);
+      if (multiplied_codes(first)) continue;
       write.pixels(first, product.rows);
       multiply(first);
     }

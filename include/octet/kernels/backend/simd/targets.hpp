@@ -4,6 +4,7 @@
 // and nothing has to be linked.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
