@@ -106,10 +106,15 @@ struct block_weights {
 /// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles.
 enum class row_kind { biased, codes, constant };
 
-/// Sums of T row tiles times P panels.
-template <row_kind Kind, int T, int P>
-inline void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
-                           const tile_block& b, std::uint32_t* sums) {
+/// Nothing to do between the dot products of tiles.
+struct idle {
+  HWY_INLINE void operator()() {}
+};
+
+/// Sums of T row tiles times P panels; after each step of dot products between().
+template <row_kind Kind, int T, int P, class Between>
+HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
+                               const tile_block& b, std::uint32_t* sums, Between& between) {
   constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * block_width;
   const char* const starts = static_cast<const char*>(w.starts);
   OCTET_TILE_LOAD(0, starts, same);
@@ -138,6 +143,7 @@ inline void multiply_block(const simd_product& p, const tiling& t, const block_w
       if constexpr (P == 2) OCTET_TILE_DOT("tdpbusd", 1, 4, 7);
       if constexpr (T == 2 && P == 2) OCTET_TILE_DOT("tdpbusd", 3, 5, 7);
     }
+    between();
   }
   OCTET_TILE_STORE(0, sums, row);
   if constexpr (P == 2) OCTET_TILE_STORE(1, sums + panel_width, row);
@@ -150,13 +156,20 @@ inline void multiply_block(const simd_product& p, const tiling& t, const block_w
 #undef OCTET_TILE_STORE
 #undef OCTET_TILE_DOT
 
+template <row_kind Kind, int T, int P>
+inline void multiply_alone(const simd_product& p, const tiling& t, const block_weights& w,
+                           const tile_block& b, std::uint32_t* sums) {
+  idle nothing;
+  multiply_block<Kind, T, P>(p, t, w, b, sums, nothing);
+}
+
 template <row_kind Kind>
 inline void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
                            const tile_block& b, std::size_t panels, std::uint32_t* sums) {
   const auto run = b.tiles == 2
-                       ? panels == 2 ? multiply_block<Kind, 2, 2> : multiply_block<Kind, 2, 1>
-                   : panels == 2 ? multiply_block<Kind, 1, 2>
-                                 : multiply_block<Kind, 1, 1>;
+                       ? panels == 2 ? multiply_alone<Kind, 2, 2> : multiply_alone<Kind, 2, 1>
+                   : panels == 2 ? multiply_alone<Kind, 1, 2>
+                                 : multiply_alone<Kind, 1, 1>;
   run(p, t, w, b, sums);
 }
 
@@ -235,6 +248,90 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
   }
 }
 
+/// The codes of a block of two whole panels, a few rows at each step of the block after it: dot
+/// products of tiles leave the vector unit to others.
+template <bool Near>
+struct code_writer {
+  row_packer<Near> first, second;
+  const simd_output& out;
+  std::size_t panel, height, step, at_once = 0;
+  const std::uint32_t* sums = nullptr;
+  std::int8_t* to = nullptr;
+  std::size_t pairs = 0, later_pairs = 0;  ///< of rows: of this tile, of the block's other one
+  const std::uint32_t* later_sums = nullptr;
+  std::int8_t* later_to = nullptr;
+
+  HWY_INLINE code_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : first(o, p),
+        second(o, p + 1),
+        out(o),
+        panel(p),
+        height(t.height),
+        step(static_cast<std::size_t>(o.channels)) {}
+
+  HWY_INLINE std::int8_t* row(std::size_t m) const {
+    return static_cast<std::int8_t*>(out.data) + m * step + panel * panel_width;
+  }
+  /// Takes a block, of which nothing has been written.
+  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
+    const std::size_t done = b.done[0] / 2 * 2, later_done = b.done[1] / 2 * 2;
+    pairs = b.tiles > 0 ? (height - done) / 2 : 0;
+    later_pairs = b.tiles > 1 ? (height - later_done) / 2 : 0;
+    sums = from + done * block_width;
+    later_sums = from + (height + later_done) * block_width;
+    to = row(b.first_row[0] + done);
+    later_to = row(b.first_row[1] + later_done);
+    at_once = (pairs + later_pairs + steps - 1) / steps;
+  }
+  HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write(std::size_t n) {
+    for (; n != 0; --n) {
+      if (pairs == 0) {
+        if (later_pairs == 0) return;
+        pairs = later_pairs;
+        later_pairs = 0;
+        sums = later_sums;
+        to = later_to;
+      }
+      const __m512i bytes = first.pack(first.codes(sums), second.codes(sums + panel_width),
+                                       first.codes(sums + block_width),
+                                       second.codes(sums + block_width + panel_width));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step),
+                          _mm512_extracti64x4_epi64(bytes, 1));
+      sums += 2 * block_width;
+      to += 2 * step;
+      --pairs;
+    }
+  }
+};
+
+/// All rows times two whole panels, to int8.
+template <row_kind Kind, bool Near>
+inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
+                                  std::size_t panel) {
+  block_sums sums[2];
+  block_walk walk{p, t};
+  code_writer<Near> codes(p.out, panel, t);
+  for (std::size_t turn = 0;; turn ^= 1) {
+    const tile_block b = walk.next();
+    std::uint32_t* const to = sums[turn].at;
+    if (b.tiles == 2) multiply_block<Kind, 2, 2>(p, t, w, b, to, codes);
+    if (b.tiles == 1) multiply_block<Kind, 1, 2>(p, t, w, b, to, codes);
+    codes.write(16 * block_tiles);
+    if (b.tiles == 0) return;
+    codes.take(b, to, t.steps);
+  }
+}
+
+/// Whether two panels have nothing special.
+inline bool are_whole(const simd_product& p, const tiling& t, std::size_t panel,
+                      std::size_t panels) {
+  return panels == 2 && t.height % 2 == 0 && p.high_plane == 0 &&
+         (p.out.panels[panel].literal[0] | p.out.panels[panel + 1].literal[0]) == by_formula &&
+         (panel + 2) * panel_width <= static_cast<std::size_t>(p.out.channels);
+}
+
 /// Whether tiles are faster than avx512_vnni.
 inline bool is_for_tiles(const tiling& t) { return t.height >= 4 && t.quads >= 4; }
 
@@ -255,8 +352,15 @@ inline bool multiplied_by_tiles(const simd_product& p) {
     starts = {own, panel_width * sizeof(*own)};
   }
   for (std::size_t panel = 0; panel < panels; panel += block_panels) {
-    multiply_tiled_panels<Kind>(p, t, weights_of(p, starts, panel), panel,
-                                HWY_MIN(block_panels, panels - panel));
+    const std::size_t n = HWY_MIN(block_panels, panels - panel);
+    const block_weights w = weights_of(p, starts, panel);
+    if (!are_whole(p, t, panel, n)) {
+      multiply_tiled_panels<Kind>(p, t, w, panel, n);
+    } else if (is_near(p.out)) {
+      multiply_whole_panels<Kind, true>(p, t, w, panel);
+    } else {
+      multiply_whole_panels<Kind, false>(p, t, w, panel);
+    }
   }
   asm volatile("tilerelease" ::: "memory");
   return true;
