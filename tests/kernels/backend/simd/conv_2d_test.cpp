@@ -164,6 +164,21 @@ TEST_CASE("an image that takes several bands") {
   check<octet::contract::double_rounding>(simd_case<std::int8_t>{d, rows, false, 300, 20});
 }
 
+TEST_CASE("many rows of few codes, whose sums never leave the registers") {
+  dice d(28);
+  for (const std::int32_t rows : {64, 161, 170, 333}) {
+    for (const std::int32_t depth : {1, 16, 70, 150}) {
+      octet_test::image_case image;
+      image.x.input = rows;
+      const std::int32_t outputs = d.between(1, 70);
+      check<octet::contract::double_rounding>(
+          simd_case<std::int8_t>{d, image, false, depth, outputs});
+      check<octet::contract::double_rounding>(
+          simd_case<std::int16_t>{d, image, false, depth, outputs});
+    }
+  }
+}
+
 TEST_CASE("fully_connected has the arguments and the codes of the scalar kernel") {
   dice d(16);
   for (int i = 0; i < 40; ++i) {

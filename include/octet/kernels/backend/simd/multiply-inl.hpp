@@ -91,9 +91,10 @@ inline void multiply(const simd_product& p) {
     multiply_one_row(p, panels);
     return;
   }
+  if (multiplied_thin(p)) return;
   for (std::size_t panel = 0; panel < panels;) {
     const std::size_t n = panels_of_tile(panels - panel, 2);
-    if (n > 1 || !multiplied_thin(p, panel)) multiply_panels(p, panel, n);
+    multiply_panels(p, panel, n);
     panel += n;
   }
 }

@@ -91,8 +91,9 @@ struct row_packer {
         high(_mm512_set1_epi8(static_cast<char>(out.requantize->clamp.max))),
         clamps(out.requantize->clamp.min > -128 || out.requantize->clamp.max < 127) {}
 
+  HWY_INLINE __m512i codes(vu32 sums) const { return requantize<Near>(sums, c, sign).raw; }
   HWY_INLINE __m512i codes(const std::uint32_t* sums) const {
-    return requantize<Near>(hn::Load(du32(), sums), c, sign).raw;
+    return codes(hn::Load(du32(), sums));
   }
   /// Four vectors of codes to bytes; vector i is then the i-th 16 bytes.
   HWY_INLINE __m512i pack(__m512i v0, __m512i v1, __m512i v2, __m512i v3) const {
@@ -176,6 +177,12 @@ HWY_INLINE void store_four_rows(__m512i bytes, std::size_t n, std::size_t step, 
   store(3, _mm512_extracti32x4_epi32(bytes, 3));
 }
 
+/// Two rows of two whole panels.
+HWY_INLINE void store_two_rows(__m512i bytes, std::size_t step, std::int8_t* to) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step), _mm512_extracti64x4_epi64(bytes, 1));
+}
+
 /// The rows of a panel to int8, four at a time: packing takes them to bytes, and each row is then
 /// one lane of 128 bits.
 template <bool Near>
@@ -218,8 +225,7 @@ inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
     const std::uint32_t* x = t.sums + row * t.step;
     const __m512i bytes = p.pack(p.codes(x), q.codes(x + panel_width), p.codes(x + t.step),
                                  q.codes(x + t.step + panel_width));
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step), _mm512_extracti64x4_epi64(bytes, 1));
+    store_two_rows(bytes, step, to);
   }
 }
 #else

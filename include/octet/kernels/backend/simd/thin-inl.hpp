@@ -11,64 +11,97 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
 #if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1
-/// Up to so many quads a row.
-inline constexpr std::int32_t thin_quads = 40;
+/// Rows of a tile in registers, and rows after which the next panels are taken, so that lines of
+/// the output are still near when their other channels come.
+inline constexpr std::size_t thin_rows = 8, thin_rows_together = 160;
 
-/// acc += eight rows times the panel
-HWY_INLINE void add_thin_rows(const tile& t, const row_addresses<8, 2>& from, v32 (&acc)[8]) {
-  const std::int8_t* at = t.weights;
-  for (std::size_t q = 0; q < t.quads; ++q, at += 64) {
-    const v32 weights = load_weights(at);
-    const std::ptrdiff_t offset = t.offsets[q];
-    HWY_UNROLL(8)
-    for (std::size_t r = 0; r < 8; ++r) {
-      acc[r] = dot(acc[r], broadcast_quad(from.at(r) + offset), weights);
+/// Panels whose sums become codes without leaving the registers.
+template <class T, bool Near, std::size_t P>
+struct thin_tile {
+  static constexpr std::size_t R = thin_rows;
+  using addresses = row_addresses<R, 2>;
+
+  tile t;
+  v32 acc[R][P];
+
+  /// acc += eight rows times the panels
+  HWY_INLINE void add(const addresses& from) {
+    const std::int8_t* at = t.weights;
+    for (std::size_t q = 0; q < t.quads; ++q, at += 64) {
+      v32 weights[P];
+      HWY_UNROLL(2)
+      for (std::size_t i = 0; i < P; ++i) weights[i] = load_weights(at + i * t.panel_bytes);
+      const std::ptrdiff_t offset = t.offsets[q];
+      HWY_UNROLL(8)
+      for (std::size_t r = 0; r < R; ++r) {
+        const v32 x = broadcast_quad(from.at(r) + offset);
+        HWY_UNROLL(2)
+        for (std::size_t i = 0; i < P; ++i) acc[r][i] = dot(acc[r][i], x, weights[i]);
+      }
     }
   }
-}
+  /// acc *= 256, of the sums of high bytes
+  HWY_INLINE void raise() {
+    HWY_UNROLL(8)
+    for (std::size_t r = 0; r < R; ++r) {
+      HWY_UNROLL(2)
+      for (std::size_t i = 0; i < P; ++i) {
+        acc[r][i] = hn::Add(hn::ShiftLeft<8>(acc[r][i]), start_of_vector(t.panels, i));
+      }
+    }
+  }
+  HWY_INLINE void sum(const simd_product& p) {
+    const addresses from(t);
+    const simd_panel* const panels = sizeof(T) == 2 ? zero_panels : t.panels;
+    HWY_UNROLL(8)
+    for (std::size_t r = 0; r < R; ++r) {
+      HWY_UNROLL(2)
+      for (std::size_t i = 0; i < P; ++i) acc[r][i] = start_of_vector(panels, i);
+    }
+    if constexpr (sizeof(T) == 2) {
+      addresses high = from;
+      HWY_UNROLL(8)
+      for (std::size_t i = 0; i < R / 2; ++i) high.first[i] += p.high_plane;
+      add(high);
+      raise();
+    }
+    add(from);
+  }
+};
 
-/// All rows, of which there are at least eight and in pairs, times a panel.
-template <class T, bool Near>
-inline void multiply_thin(const simd_product& p, std::size_t panel) {
-  constexpr std::size_t R = 8;
-  tile t = whole_tile(p, panel);
-  const row_packer<Near> packer(p.out, panel);
-  const auto rows = static_cast<std::size_t>(p.rows),
-             step = static_cast<std::size_t>(p.out.channels);
+/// Rows [begin, end), of which there are at least eight and in pairs, times P panels.
+template <class T, bool Near, std::size_t P>
+inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t begin,
+                          std::size_t end) {
+  constexpr std::size_t R = thin_rows;
+  thin_tile<T, Near, P> sums;
+  sums.t = whole_tile(p, panel);
+  const row_packer<Near> packer(p.out, panel), second(p.out, panel + P - 1);
+  const auto step = static_cast<std::size_t>(p.out.channels);
   const std::size_t channels = HWY_MIN(panel_width, step - panel * panel_width);
   const word_packer words(p.out, channels);
   T* const out = static_cast<T*>(p.out.data) + panel * panel_width;
-  for (std::size_t m = 0; m < rows; m += R) {
+  for (std::size_t m = begin; m < end; m += R) {
     // The last rows reach back over some that are done.
-    const std::size_t first = HWY_MIN(m, rows - R);
-    find_rows(p, first, R, t);
-    row_addresses<R, 2> from(t);
-    v32 acc[R];
-    if constexpr (sizeof(T) == 2) {
-      HWY_UNROLL(8)
-      for (std::size_t i = 0; i < R / 2; ++i) from.first[i] += p.high_plane;
-      HWY_UNROLL(8)
-      for (std::size_t r = 0; r < R; ++r) acc[r] = hn::Zero(d32());
-      add_thin_rows(t, from, acc);
-      HWY_UNROLL(8)
-      for (std::size_t i = 0; i < R / 2; ++i) from.first[i] -= p.high_plane;
-      HWY_UNROLL(8)
-      for (std::size_t r = 0; r < R; ++r) {
-        acc[r] = hn::Add(hn::ShiftLeft<8>(acc[r]), start_of_vector(t.panels, 0));
-      }
-    } else {
-      HWY_UNROLL(8)
-      for (std::size_t r = 0; r < R; ++r) acc[r] = start_of_vector(t.panels, 0);
-    }
-    add_thin_rows(t, from, acc);
+    const std::size_t first = HWY_MIN(m, static_cast<std::size_t>(p.rows) - R);
+    find_rows(p, first, R, sums.t);
+    sums.sum(p);
     const auto codes = [&](std::size_t r) OCTET_SIMD_ATTR {
-      return requantize<Near>(hn::BitCast(du32(), acc[r]), packer.c, packer.sign).raw;
+      return packer.codes(hn::BitCast(du32(), sums.acc[r][0]));
     };
     T* to = out + first * step;
     if constexpr (sizeof(T) == 2) {
       HWY_UNROLL(4)
       for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
         words.store(codes(r), codes(r + 1), true, to);
+      }
+    } else if constexpr (P == 2) {
+      const auto others = [&](std::size_t r) OCTET_SIMD_ATTR {
+        return second.codes(hn::BitCast(du32(), sums.acc[r][1]));
+      };
+      HWY_UNROLL(4)
+      for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
+        store_two_rows(packer.pack(codes(r), others(r), codes(r + 1), others(r + 1)), step, to);
       }
     } else {
       HWY_UNROLL(2)
@@ -80,21 +113,54 @@ inline void multiply_thin(const simd_product& p, std::size_t panel) {
   }
 }
 
-/// Whether all rows times a panel have been done here.
-inline bool multiplied_thin(const simd_product& p, std::size_t panel) {
-  if (p.quads > thin_quads || p.rows < 8 || !in_pairs(p)) return false;
-  if (p.out.panels[panel].literal[0] != by_formula) return false;
+/// All panels, two at a time where two are whole.
+template <class T, bool Near>
+inline void multiply_thin_panels(const simd_product& p) {
+  const auto rows = static_cast<std::size_t>(p.rows);
+  const auto channels = static_cast<std::size_t>(p.out.channels);
+  for (std::size_t m = 0; m < rows; m += thin_rows_together) {
+    const std::size_t end = HWY_MIN(m + thin_rows_together, rows);
+    std::size_t panel = 0;
+    if constexpr (sizeof(T) == 1) {
+      for (; (panel + 2) * panel_width <= channels; panel += 2) {
+        multiply_thin<T, Near, 2>(p, panel, m, end);
+      }
+    }
+    for (; panel * panel_width < channels; ++panel) {
+      multiply_thin<T, Near, 1>(p, panel, m, end);
+    }
+  }
+}
+
+/// Whether it pays: a tile that writes its sums down has more rows or panels, and so reads less for
+/// each product; and its last rows are fewer.
+inline bool is_thin(const simd_product& p) {
+  constexpr std::int32_t few_quads = 12, most_quads = 40, many_rows = 64;
+  if (p.rows < static_cast<std::int32_t>(thin_rows) || !in_pairs(p)) return false;
+  const bool one_panel = p.out.channels <= static_cast<std::int32_t>(panel_width);
+  if (p.quads > most_quads || one_panel) return p.quads <= most_quads;
+  if (p.out.contract == simd_contract::int16_by_int8) return false;
+  const bool pairs_of_panels = p.out.channels >= static_cast<std::int32_t>(2 * panel_width);
+  return p.quads <= few_quads || (pairs_of_panels && p.rows >= many_rows);
+}
+
+/// Whether the product has been done here.
+inline bool multiplied_thin(const simd_product& p) {
+  if (!is_thin(p)) return false;
+  for (std::size_t i = 0; i < panels_of(p.out.channels); ++i) {
+    if (p.out.panels[i].literal[0] != by_formula) return false;
+  }
   const bool near = is_near(p.out);
   if (p.out.contract == simd_contract::int16_by_int8) {
-    near ? multiply_thin<std::int16_t, true>(p, panel)
-         : multiply_thin<std::int16_t, false>(p, panel);
+    near ? multiply_thin_panels<std::int16_t, true>(p)
+         : multiply_thin_panels<std::int16_t, false>(p);
   } else {
-    near ? multiply_thin<std::int8_t, true>(p, panel) : multiply_thin<std::int8_t, false>(p, panel);
+    near ? multiply_thin_panels<std::int8_t, true>(p) : multiply_thin_panels<std::int8_t, false>(p);
   }
   return true;
 }
 #else
-inline bool multiplied_thin(const simd_product&, std::size_t) { return false; }
+inline bool multiplied_thin(const simd_product&) { return false; }
 #endif
 
 }  // namespace OCTET_SIMD_NAME
