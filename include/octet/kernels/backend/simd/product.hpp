@@ -175,8 +175,14 @@ void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_te
   requantization requantize = *t.requantize;
   if (requantize.per_channel && first_channel != 0)
     requantize.multipliers = requantize.multipliers + first_channel;
+  // Every member, else the compiler clears them all first, with an instruction that takes longer
+  // than a small product.
   simd_product product{.input = planes,
+                       .x_step = static_cast<std::ptrdiff_t>(p.line_bytes),
+                       .y_step = 0,
                        .high_plane = p.planes() == 2 ? std::ptrdiff_t(p.plane_bytes()) : 0,
+                       .rows = 0,
+                       .width = 1,
                        .quads = p.filter.quads(),
                        .segment_quads = p.filter.segment_quads(),
                        .offsets = f.offsets,
@@ -184,8 +190,9 @@ void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_te
                        .out = {.panels = f.panels + piece.first_panel,
                                .requantize = &requantize,
                                .contract = p.contract,
-                               .channels = static_cast<std::int32_t>(std::min(
-                                   piece.panels * panel_width, channels - first_channel))}};
+                               .channels = static_cast<std::int32_t>(
+                                   std::min(piece.panels * panel_width, channels - first_channel)),
+                               .data = t.output}};
   const auto place_output = [&](std::int32_t first_pixel) {
     product.out.data = t.output + static_cast<std::size_t>(first_pixel) * channels + first_channel;
   };
@@ -204,7 +211,6 @@ void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_te
     return kernels.multiply_codes(direct);
   };
   if (i.pointwise()) {
-    product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
     for (std::int32_t first = piece.first; first < piece.last; first += p.band) {
       product.rows = product.width = std::min(p.band, piece.last - first);
       if (multiplied_codes(first)) continue;
