@@ -161,6 +161,10 @@ inline void requantize_few_rows(const simd_output& out, const panel_tile& t, std
 
 /// Four rows of the n channels of a panel, 16 bytes each, `step` apart.
 HWY_INLINE void store_four_rows(__m512i bytes, std::size_t n, std::size_t step, std::int8_t* to) {
+  if (step == panel_width) {
+    _mm512_storeu_si512(to, bytes);
+    return;
+  }
   const auto mask = static_cast<__mmask16>((1U << n) - 1U);
   const auto store = [&](std::size_t i, __m128i codes) OCTET_SIMD_ATTR {
     if (n == panel_width) {
@@ -179,6 +183,10 @@ HWY_INLINE void store_four_rows(__m512i bytes, std::size_t n, std::size_t step, 
 
 /// Two rows of two whole panels.
 HWY_INLINE void store_two_rows(__m512i bytes, std::size_t step, std::int8_t* to) {
+  if (step == 2 * panel_width) {
+    _mm512_storeu_si512(to, bytes);
+    return;
+  }
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step), _mm512_extracti64x4_epi64(bytes, 1));
 }
