@@ -11,17 +11,17 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if OCTET_SIMD_DOT == 1 || OCTET_SIMD_DOT == 2 || OCTET_SIMD_DOT == 3
 /// Output lines that a column serves; of a block that is kept twice, each half serves so many.
 inline constexpr std::int32_t column_lines = 2;
 
 /// One image in columns, of a stride.
 template <std::size_t Stride>
 struct column_walk {
-  /// Vectors of one column: lines y, y + 1, y + 2, y + 3 serve both output lines where the stride
-  /// is 1; otherwise each has its own four.
-  static constexpr std::size_t vectors = Stride * group;
+  /// Lines of the image under both output lines, and vectors of one column. Of four taps, the four
+  /// lines from y on serve both where the stride is 1; otherwise each has its own four. Of two
+  /// taps, these are pairs of lines.
   static constexpr std::size_t lines = Stride + 3;
+  static constexpr std::size_t vectors = four_taps ? Stride * group : (Stride + 1) * group;
 
   const simd_depthwise_columns& d;
   const simd_image& image;
@@ -50,8 +50,8 @@ struct column_source {
   const std::int8_t* at[column_walk<Stride>::lines + (Twice ? column_lines * Stride : 0)];
 
   HWY_INLINE hn::Vec<du8> codes(std::size_t k, std::ptrdiff_t pixel) const {
-    if constexpr (Twice) {
-      return block_of_line(at[k] + pixel, at[k + column_lines * Stride] + pixel);
+    if constexpr (Twice || !four_taps) {
+      return block_of_line(at[k] + pixel, at[k + (Twice ? column_lines * Stride : 0)] + pixel);
     } else {
       const auto codes = hn::LoadU(du8(), reinterpret_cast<const std::uint8_t*>(at[k] + pixel));
       return hn::Xor(codes, hn::Set(du8(), form == simd_form::biased_8 ? 128 : 0));
@@ -59,7 +59,7 @@ struct column_source {
   }
 };
 
-/// Pairs of neighbouring lines to quads, in the order of depthwise_plan::position.
+/// Neighbouring pairs of lines to quads, in the order of depthwise_plan::position.
 HWY_INLINE void join_pairs(const hn::Vec<d16>* upper, const hn::Vec<d16>* lower, v32* quads) {
   quads[0] = hn::BitCast(d32(), hn::InterleaveLower(d16(), upper[0], lower[0]));
   quads[1] = hn::BitCast(d32(), hn::InterleaveUpper(d16(), upper[0], lower[0]));
@@ -67,21 +67,29 @@ HWY_INLINE void join_pairs(const hn::Vec<d16>* upper, const hn::Vec<d16>* lower,
   quads[3] = hn::BitCast(d32(), hn::InterleaveUpper(d16(), upper[1], lower[1]));
 }
 
-/// The quads of one pixel.
+/// The column of one pixel.
 template <std::size_t Stride, bool Twice>
 HWY_INLINE void load_column(const column_source<Stride, Twice>& from, std::ptrdiff_t pixel,
                             v32* column) {
+  using unit = std::conditional_t<four_taps, du8, d16>;
   hn::Vec<d16> pairs[Stride + 1][2];
   HWY_UNROLL(3)
   for (std::size_t i = 0; i <= Stride; ++i) {
-    const auto a = from.codes(2 * i, pixel);
+    const auto a = hn::BitCast(unit(), from.codes(2 * i, pixel));
     // Nothing is multiplied with the line behind the last.
-    const auto b = 2 * i + 1 < column_walk<Stride>::lines ? from.codes(2 * i + 1, pixel) : a;
-    pairs[i][0] = hn::BitCast(d16(), hn::InterleaveLower(du8(), a, b));
-    pairs[i][1] = hn::BitCast(d16(), hn::InterleaveUpper(du8(), a, b));
+    const bool both = 2 * i + 1 < column_walk<Stride>::lines;
+    const auto b = both ? hn::BitCast(unit(), from.codes(2 * i + 1, pixel)) : a;
+    pairs[i][0] = hn::BitCast(d16(), hn::InterleaveLower(unit(), a, b));
+    pairs[i][1] = hn::BitCast(d16(), hn::InterleaveUpper(unit(), a, b));
+    if constexpr (!four_taps) {
+      column[i * group] = hn::BitCast(d32(), pairs[i][0]);
+      column[i * group + 1] = hn::BitCast(d32(), pairs[i][1]);
+    }
   }
-  HWY_UNROLL(2)
-  for (std::size_t i = 0; i < Stride; ++i) join_pairs(pairs[i], pairs[i + 1], column + i * group);
+  if constexpr (four_taps) {
+    HWY_UNROLL(2)
+    for (std::size_t i = 0; i < Stride; ++i) join_pairs(pairs[i], pairs[i + 1], column + i * group);
+  }
 }
 
 /// What one turn of the loop makes: the codes of `pixels` neighbours in both output lines, vector
@@ -93,22 +101,25 @@ struct column_turn {
   static constexpr std::size_t kept = 3 - Stride;  ///< columns that the next turn wants again
   static constexpr std::size_t columns = kept + pixels * Stride;
   static constexpr std::size_t outputs = pixels * column_lines;
+  static constexpr std::size_t vectors = four_taps ? outputs : outputs / 2;  ///< of codes
 
   v32 column[columns][column_walk<Stride>::vectors];
 
   /// The accumulators of vector v: of output line i % 2 of pixel i / 2.
   HWY_INLINE void sum(std::size_t v, v32 start, const std::uint32_t* weights, v32* sums) const {
     constexpr std::size_t lines = Stride == 1 ? 2 : 1;  // that have weights of their own
+    constexpr std::size_t parts = four_taps ? 1 : 2;
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < outputs; ++i) sums[i] = start;
-    HWY_UNROLL(3)
-    for (std::size_t kx = 0; kx < 3; ++kx) {
+    HWY_UNROLL(6)
+    for (std::size_t step = 0; step < 3 * parts; ++step) {
+      const std::size_t kx = step / parts, part = step % parts;
       HWY_UNROLL(4)
       for (std::size_t i = 0; i < outputs; ++i) {
-        const std::size_t line = i % 2, at = Stride == 1 ? v : line * group + v;
-        const std::uint32_t* w = weights + ((kx * lines + line % lines) * group + v) * lanes;
-        sums[i] = dot_taps(sums[i], column[i / 2 * Stride + kx][at],
-                           hn::BitCast(d32(), hn::Load(du32(), w)));
+        const std::size_t line = i % 2, first = Stride == 1 ? 0 : line;
+        const std::size_t w = ((kx * lines + line % lines) * parts + part) * group + v;
+        sums[i] = dot_taps(sums[i], column[i / 2 * Stride + kx][(first + part) * group + v],
+                           hn::BitCast(d32(), hn::Load(du32(), weights + w * lanes)));
       }
     }
   }
@@ -123,75 +134,66 @@ struct column_turn {
   }
 };
 
+/// The words of two output lines to bytes, one line in each half of a vector.
+HWY_INLINE hn::Vec<d8> bytes_of_lines(hn::Vec<d16> upper, hn::Vec<d16> lower) {
+  const auto bytes = pack_bytes(upper, lower);
+#if HWY_MAX_BYTES == 64
+  const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
+  return hn::Vec<d8>{_mm512_permutexvar_epi64(order, bytes.raw)};
+#elif HWY_MAX_BYTES == 32
+  return hn::Vec<d8>{_mm256_permute4x64_epi64(bytes.raw, 0xd8)};
+#else
+  return bytes;
+#endif
+}
+
 /// Where the codes of a block's output lines go, those that exist.
 struct column_target {
   std::int8_t* to;
   std::ptrdiff_t line;  ///< bytes between output lines
   std::int32_t lines;
 
-  /// Codes of output line i, and of line i + 2 where the block is kept twice.
-  template <bool Twice, class V>
-  HWY_INLINE void store(V codes, std::int32_t i) const {
-    if constexpr (Twice) {
-      const hn::Half<d8> half;
-      if (lines > i) hn::StoreU(hn::LowerHalf(half, codes), half, to + i * line);
-      if (lines > i + column_lines) {
-        hn::StoreU(hn::UpperHalf(half, codes), half, to + (i + column_lines) * line);
-      }
-    } else if (lines > i) {
-      hn::StoreU(codes, d8(), to + i * line);
-    }
+  /// A whole vector to output line i.
+  HWY_INLINE void store(v32 codes, std::int32_t i) const {
+    if (lines > i) hn::StoreU(hn::BitCast(d8(), codes), d8(), to + i * line);
+  }
+  /// The halves of a vector to two output lines.
+  HWY_INLINE void store_halves(v32 both, std::int32_t i, std::int32_t j) const {
+    const hn::Half<d8> half;
+    const auto codes = hn::BitCast(d8(), both);
+    if (lines > i) hn::StoreU(hn::LowerHalf(half, codes), half, to + i * line);
+    if (lines > j) hn::StoreU(hn::UpperHalf(half, codes), half, to + j * line);
   }
 };
 
-/// The codes of a block that holds an unusual multiplier.
-inline hn::Vec<d8> literal_codes(const simd_depthwise_columns& d, std::size_t block,
-                                 const v32* sums) {
-  alignas(64) std::uint32_t all[block_codes];
-  for (std::size_t v = 0; v < group; ++v) {
-    hn::Store(hn::BitCast(du32(), sums[v]), du32(), all + v * lanes);
-  }
-  alignas(64) std::int8_t codes[block_codes];
-  for (std::size_t i = 0; i < block_codes; ++i) {
-    const std::size_t first = block * block_codes, position = d.plan->position(i);
-    codes[i] = static_cast<std::int8_t>(
-        portable::code_of(all[position], d.out, first + position, d.plan->channel_of(first + i)));
-  }
-  return hn::Load(d8(), codes);
-}
-
-/// The codes of all outputs of a turn.
-template <std::size_t Stride, bool Literal>
-HWY_INLINE void codes_of_turn(const column_walk<Stride>& walk, const column_turn<Stride>& turn,
-                              std::size_t block, vu32 sign, hn::Vec<d8>* codes) {
+/// The codes of a turn as words; of four taps, a line's are two vectors.
+template <std::size_t Stride>
+HWY_INLINE void words_of_turn(const column_walk<Stride>& walk, const column_turn<Stride>& turn,
+                              std::size_t block, vu32 sign,
+                              hn::Vec<d16> (&words)[column_turn<Stride>::outputs][group / 2]) {
   constexpr std::size_t outputs = column_turn<Stride>::outputs;
-  const simd_depthwise_columns& d = walk.d;
-  const simd_panel* const panels = d.out.panels + block * (block_codes / panel_width);
-  const std::uint32_t* const weights = d.weights + block * walk.weights;
-  v32 all[outputs][group];
-  hn::Vec<d16> words[outputs][2];
+  const simd_panel* const panels = walk.d.out.panels;
+  const std::uint32_t* const weights = walk.d.weights + block * walk.weights;
+  v32 codes[outputs][group];
   HWY_UNROLL(4)
   for (std::size_t v = 0; v < group; ++v) {
-    const simd_panel& p = panels[v * lanes / panel_width];
-    const std::size_t lane = v * lanes % panel_width;
+    const std::size_t position = block * block_codes + v * lanes;
+    const simd_panel& p = panels[position / panel_width];
+    const std::size_t lane = position % panel_width;
     v32 sums[outputs];
     turn.sum(v, hn::BitCast(d32(), hn::Load(du32(), p.start.data() + lane)), weights, sums);
     const lane_constants c = constants_at(p, lane);
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < outputs; ++i) {
-      all[i][v] = Literal ? sums[i] : requantize<adds_sign>(hn::BitCast(du32(), sums[i]), c, sign);
-      if (!Literal && v % 2 == 1) words[i][v / 2] = pack_words(all[i][v - 1], all[i][v]);
+      codes[i][v] = requantize<adds_sign>(hn::BitCast(du32(), sums[i]), c, sign);
+      if (v % 2 == 1) words[i][v / 2] = pack_words(codes[i][v - 1], codes[i][v]);
     }
-  }
-  HWY_UNROLL(4)
-  for (std::size_t i = 0; i < outputs; ++i) {
-    codes[i] = Literal ? literal_codes(d, block, all[i]) : pack_bytes(words[i][0], words[i][1]);
   }
 }
 
-/// A block's output lines, some pixels at a time. No call may stand in this loop but for literal
-/// codes: GCC would keep everything in memory.
-template <std::size_t Stride, bool Twice, bool Literal>
+/// A block's output lines, some pixels at a time. No call may stand in this loop: GCC would keep
+/// everything in memory.
+template <std::size_t Stride, bool Twice>
 void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, Twice>& from,
                   std::size_t block, column_target target) {
   using turn_type = column_turn<Stride>;
@@ -199,9 +201,10 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
   const std::int32_t width = walk.image.width, output = x.output;
   const std::ptrdiff_t channels = walk.channels;
   const code_limits<std::int8_t> limits = walk.limits;
-  const auto zero =
-      static_cast<std::uint8_t>(walk.d.zero_point + (form == simd_form::biased_8 ? 128 : 0));
-  const v32 padding = hn::BitCast(d32(), hn::Set(du8(), zero));
+  const std::int32_t zero = walk.d.zero_point + (form == simd_form::biased_8 ? 128 : 0);
+  const v32 padding = four_taps
+                          ? hn::BitCast(d32(), hn::Set(du8(), static_cast<std::uint8_t>(zero)))
+                          : hn::BitCast(d32(), hn::Set(d16(), static_cast<std::int16_t>(zero)));
   const auto load = [&](std::int32_t ix, v32* column) OCTET_SIMD_ATTR {
     if (ix >= 0 && ix < width) {
       load_column(from, ix * channels, column);
@@ -217,14 +220,31 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
   for (std::int32_t n = 0; n < output; n += static_cast<std::int32_t>(turn_type::pixels)) {
     HWY_UNROLL(2)
     for (std::size_t i = turn_type::kept; i < turn_type::columns; ++i) load(ix++, turn.column[i]);
-    hn::Vec<d8> codes[turn_type::outputs];
-    codes_of_turn<Stride, Literal>(walk, turn, block, limits.sign, codes);
+    hn::Vec<d16> words[turn_type::outputs][group / 2];
+    words_of_turn<Stride>(walk, turn, block, limits.sign, words);
     turn.keep();
+    v32 codes[turn_type::vectors];
+    HWY_UNROLL(4)
+    for (std::size_t i = 0; i < turn_type::vectors; ++i) {
+      codes[i] = hn::BitCast(
+          d32(), limits.clamp(four_taps ? pack_bytes(words[i][0], words[i][group / 2 - 1])
+                                        : bytes_of_lines(words[2 * i][0], words[2 * i + 1][0])));
+      // Else GCC makes what is not always stored after all else, and keeps what that takes.
+      keep_in_register(codes[i]);
+    }
     HWY_UNROLL(2)
     for (std::size_t p = 0; p < turn_type::pixels; ++p, target.to += channels) {
       if (p > 0 && n + 1 >= output) break;
-      target.store<Twice>(limits.clamp(codes[2 * p]), 0);
-      target.store<Twice>(limits.clamp(codes[2 * p + 1]), 1);
+      const v32* const pixel = codes + p * turn_type::vectors / turn_type::pixels;
+      if constexpr (!four_taps) {
+        target.store_halves(pixel[0], 0, 1);
+      } else if constexpr (Twice) {
+        target.store_halves(pixel[0], 0, column_lines);
+        target.store_halves(pixel[1], 1, 1 + column_lines);
+      } else {
+        target.store(pixel[0], 0);
+        target.store(pixel[1], 1);
+      }
     }
   }
 }
@@ -234,15 +254,18 @@ template <std::size_t Stride, bool Twice>
 void walk_block(const column_walk<Stride>& walk, std::size_t block, std::int32_t y) {
   const window_axis &w = walk.image.window.y, &x = walk.image.window.x;
   const std::size_t channel = walk.d.plan->channel_of(block * block_codes);
+  if (has_literal(walk.d.out.panels, block * block_codes)) {
+    const std::int32_t end = HWY_MIN(y + column_lines * (Twice ? 2 : 1), w.output);
+    for (; y < end; ++y) portable::literal_column_line(walk.d, block, y);
+    return;
+  }
   column_source<Stride, Twice> from;
   std::int32_t iy = y * w.stride - w.pad;
   for (const std::int8_t*& at : from.at) at = walk.line(iy++, channel);
   const std::ptrdiff_t line = x.output * walk.channels;
   auto* const out = static_cast<std::int8_t*>(walk.d.out.data) + channel;
   const column_target target{out + y * line, line, w.output - y};
-  has_literal(walk.d.out.panels, block * block_codes)
-      ? walk_columns<Stride, Twice, true>(walk, from, block, target)
-      : walk_columns<Stride, Twice, false>(walk, from, block, target);
+  walk_columns<Stride, Twice>(walk, from, block, target);
 }
 
 /// All lines, four at a time, so that all blocks find them in a near cache.
@@ -266,10 +289,6 @@ void walk_image(const simd_depthwise_columns& d) {
 inline void depthwise_columns(const simd_depthwise_columns& d) {
   d.plan->image.window.x.stride == 1 ? walk_image<1>(d) : walk_image<2>(d);
 }
-inline constexpr auto depthwise_columns_of_target = depthwise_columns;
-#else
-inline constexpr void (*depthwise_columns_of_target)(const simd_depthwise_columns&) = nullptr;
-#endif
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

@@ -49,17 +49,21 @@ std::uint32_t group_lane(const depthwise_plan& p, const Filter& weight, std::int
   return lane;
 }
 
-/// The lane of 32 bits of step `step` in columns: the taps of one kx down the lines.
+/// The lane of 32 bits of step `step` in columns: taps of one kx down the lines.
 template <class Filter>
 std::uint32_t column_lane(const depthwise_plan& p, const Filter& weight, std::size_t step) {
-  const std::size_t lines = p.steps() / 3;
-  const auto kx = static_cast<std::int32_t>(step / lines);
+  const auto part = static_cast<std::int32_t>(step % p.column_parts());
+  const auto line = static_cast<std::int32_t>(step / p.column_parts() % p.column_lines());
+  const auto kx = static_cast<std::int32_t>(step / p.column_parts() / p.column_lines());
+  const std::int32_t bits = 32 / p.group_taps();
   std::uint32_t lane = 0;
-  for (std::int32_t ky = 0; ky < 3; ++ky) {
+  for (std::int32_t i = 0; i < p.group_taps(); ++i) {
+    const std::int32_t ky = part * p.group_taps() + i - line;
+    if (ky < 0 || ky >= 3) continue;
     const auto code = static_cast<std::uint32_t>(std::int32_t{weight(ky, kx)});
-    lane |= (code & 0xffU) << (ky * 8);
+    lane |= (bits == 8 ? code & 0xffU : code & 0xffffU) << (i * bits);
   }
-  return lane << (step % lines * 8);
+  return lane;
 }
 
 }  // namespace simd

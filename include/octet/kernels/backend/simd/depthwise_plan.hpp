@@ -50,10 +50,13 @@ struct depthwise_plan {
   constexpr std::size_t blocks() const {
     return (output_codes() + static_cast<std::size_t>(block) - 1) / static_cast<std::size_t>(block);
   }
+  /// Of columns: output lines that have weights of their own, and groups of taps under one of them.
+  constexpr std::size_t column_lines() const { return image.window.y.stride == 1 ? 2 : 1; }
+  constexpr std::size_t column_parts() const { return static_cast<std::size_t>(4 / group_taps()); }
   /// Groups of all lines: vectors of products in a sum. In columns: vectors of weights, where two
   /// lines under the same column have each their own.
   constexpr std::size_t steps() const {
-    if (columns) return image.window.y.stride == 1 ? 6 : 3;
+    if (columns) return 3 * column_lines() * column_parts();
     return static_cast<std::size_t>(image.window.y.size) * static_cast<std::size_t>(groups);
   }
   constexpr std::size_t positions() const {

@@ -190,6 +190,56 @@ inline void depthwise(const simd_depthwise& d) {
   }
 }
 
+/// One weight of a block in columns.
+inline std::int32_t column_weight(const simd_depthwise_columns& d, std::size_t block,
+                                  std::size_t position, std::int32_t ky, std::int32_t kx) {
+  const depthwise_plan& p = *d.plan;
+  const std::int32_t taps = p.group_taps();
+  const auto step = static_cast<std::size_t>(kx) * p.column_lines() * p.column_parts() +
+                    static_cast<std::size_t>(ky / taps);
+  const std::uint32_t lane =
+      d.weights[(block * p.steps() + step) * static_cast<std::size_t>(p.block) + position] >>
+      (ky % taps * (32 / taps));
+  return taps == 4 ? static_cast<std::int8_t>(lane) : static_cast<std::int16_t>(lane);
+}
+
+/// The accumulator (+ 2^31) of one output of a block in columns.
+inline std::uint32_t column_sum(const simd_depthwise_columns& d, std::size_t block,
+                                std::size_t position, std::size_t channel, std::int32_t y,
+                                std::int32_t x) {
+  const simd_image& i = d.plan->image;
+  const std::int32_t bias = d.plan->form == simd_form::biased_8 ? 128 : 0;
+  const std::size_t at = block * static_cast<std::size_t>(d.plan->block) + position;
+  std::uint32_t sum = d.out.panels[at / panel_width].start[at % panel_width];
+  for (std::int32_t tap = 0; tap < 9; ++tap) {
+    const std::int32_t ky = tap / 3, kx = tap % 3;
+    const std::int32_t iy = i.window.y.at(y, ky), ix = i.window.x.at(x, kx);
+    const bool inside = iy >= 0 && iy < i.height && ix >= 0 && ix < i.width;
+    const auto pixel = static_cast<std::size_t>(inside ? iy * i.width + ix : 0);
+    const std::int32_t code =
+        inside ? d.input[pixel * static_cast<std::size_t>(i.channels) + channel] : d.zero_point;
+    sum += static_cast<std::uint32_t>((code + bias) * column_weight(d, block, position, ky, kx));
+  }
+  return sum;
+}
+
+/// Output line y of a block in columns that holds an unusual multiplier.
+inline void literal_column_line(const simd_depthwise_columns& d, std::size_t block,
+                                std::int32_t y) {
+  const auto codes = static_cast<std::size_t>(d.plan->block);
+  const std::int32_t width = d.plan->image.window.x.output;
+  for (std::size_t i = 0; i < codes; ++i) {
+    const std::size_t first = block * codes, channel = d.plan->channel_of(first + i);
+    const std::size_t position = d.plan->position(i);
+    for (std::int32_t x = 0; x < width; ++x) {
+      const std::uint32_t sum = column_sum(d, block, position, channel, y, x);
+      const auto pixel = static_cast<std::size_t>(y * width + x);
+      store_code(d.out, pixel * static_cast<std::size_t>(d.plan->channels) + channel,
+                 code_of(sum, d.out, first + position, channel));
+    }
+  }
+}
+
 template <class T>
 inline void combine_row(const simd_pairs& p) {
   const auto *x = static_cast<const T*>(p.x), *y = static_cast<const T*>(p.y);

@@ -60,7 +60,8 @@ struct simd_depthwise {
 /// A depthwise convolution of 3x3 over one image, where plan->columns: see depthwise_plan.
 ///
 /// padding  a line of zero points
-/// weights  [block][kx][steps / 3][block] of 32 bits, in the order of depthwise_plan::position
+/// weights  [block][kx][column_lines][column_parts][block] of 32 bits, in the order of
+///          depthwise_plan::position; of a line, a group of taps starts with what lies above it
 struct simd_depthwise_columns {
   const std::int8_t *input = nullptr, *padding = nullptr;
   std::int32_t zero_point = 0;
