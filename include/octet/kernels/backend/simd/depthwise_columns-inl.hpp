@@ -11,6 +11,7 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
+#if HWY_MAX_BYTES >= 32
 /// Output lines that a column serves; of a block that is kept twice, each half serves so many.
 inline constexpr std::int32_t column_lines = 2;
 
@@ -140,10 +141,8 @@ HWY_INLINE hn::Vec<d8> bytes_of_lines(hn::Vec<d16> upper, hn::Vec<d16> lower) {
 #if HWY_MAX_BYTES == 64
   const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
   return hn::Vec<d8>{_mm512_permutexvar_epi64(order, bytes.raw)};
-#elif HWY_MAX_BYTES == 32
-  return hn::Vec<d8>{_mm256_permute4x64_epi64(bytes.raw, 0xd8)};
 #else
-  return bytes;
+  return hn::Vec<d8>{_mm256_permute4x64_epi64(bytes.raw, 0xd8)};
 #endif
 }
 
@@ -289,6 +288,11 @@ void walk_image(const simd_depthwise_columns& d) {
 inline void depthwise_columns(const simd_depthwise_columns& d) {
   d.plan->image.window.x.stride == 1 ? walk_image<1>(d) : walk_image<2>(d);
 }
+inline constexpr auto depthwise_columns_of_target = depthwise_columns;
+#else
+// Of 16 bytes a vector holds too few codes for that to gain much.
+inline constexpr void (*depthwise_columns_of_target)(const simd_depthwise_columns&) = nullptr;
+#endif
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

@@ -107,7 +107,7 @@ inline constexpr simd_kernels kernels{
     .depthwise = depthwise,
     .interleave_line = interleave_line,
     .piece = line_piece,
-    .depthwise_columns = depthwise_columns,
+    .depthwise_columns = depthwise_columns_of_target,
     .combine = combine,
     .pool = pool,
     .quantize = quantize,
