@@ -62,7 +62,7 @@ runner octet_float_runner(const layer& l) {
   const auto weight_at = [&](std::size_t o, std::size_t k) {
     return f->filter[o * plan.depth() + k];
   };
-  if (!octet::pack_float_filter(plan, weight_at, f->bias.data(), f->packed)) return {};
+  octet::pack_float_filter(plan, weight_at, f->bias.data(), f->packed);
   auto* const room = reinterpret_cast<float*>(f->room_for(plan.scratch_bytes()));
   return [plan, f, room] {
     octet::run_float_product(f->kernels, plan, f->input.data(),

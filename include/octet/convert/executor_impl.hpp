@@ -40,14 +40,22 @@ struct executor::state {
   void write(const tensor_info& t, std::span<const float> values) const {
     with_elements(t, [&]<class T>(T*, affine params) {
       const elements<T> out = model.template write<T>(t.index);
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if constexpr (std::is_same_v<T, float>) {
-          out.store(i, values[i]);
-        } else {
+      if constexpr (std::is_same_v<T, float>) {
+        std::ranges::copy(values, out.data());
+      } else if constexpr (octet::detail::SimdCode<T>) {
+        kernels_of(best_target())
+            .quantize(reals_of<T>(values.data(), out.data(), values.size(), params));
+      } else {
+        for (std::size_t i = 0; i < values.size(); ++i)
           out.store(i, quantize<T>(params, values[i]));
-        }
       }
     });
+  }
+
+  /// Codes of type T and real values, for the kernels.
+  template <class T>
+  static simd_reals reals_of(const void* from, void* to, std::size_t n, affine params) {
+    return {.from = from, .to = to, .n = n, .params = params, .wide = sizeof(T) == 2};
   }
 
   /// Calls f(T*, parameters); integers without parameters are their own real values.
@@ -178,12 +186,13 @@ OCTET_HOST_INLINE std::span<const float> executor::read(std::int32_t tensor) {
   reals.resize(t.shape.count());
   state::with_elements(t, [&]<class T>(T*, affine params) {
     const elements<const T> in = state_->model.template read<T>(tensor);
-    for (std::size_t i = 0; i < reals.size(); ++i) {
-      if constexpr (std::is_same_v<T, float>) {
-        reals[i] = in[i];
-      } else {
-        reals[i] = dequantize<T>(params, in[i]);
-      }
+    if constexpr (std::is_same_v<T, float>) {
+      std::copy_n(in.data(), reals.size(), reals.begin());
+    } else if constexpr (octet::detail::SimdCode<T>) {
+      kernels_of(best_target())
+          .dequantize(state::reals_of<T>(in.data(), reals.data(), reals.size(), params));
+    } else {
+      for (std::size_t i = 0; i < reals.size(); ++i) reals[i] = dequantize<T>(params, in[i]);
     }
   });
   return reals;

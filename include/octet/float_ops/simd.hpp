@@ -7,9 +7,15 @@
 #include "octet/float_ops/add.hpp"
 #include "octet/float_ops/conv_2d.hpp"
 #include "octet/float_ops/mul.hpp"
-#include "octet/float_ops/simd/binary.hpp"
+#include "octet/float_ops/relu.hpp"
+#include "octet/float_ops/relu6.hpp"
+#include "octet/float_ops/relu_0_to_1.hpp"
+#include "octet/float_ops/relu_n1_to_1.hpp"
 #include "octet/float_ops/simd/depthwise_conv_2d.hpp"
+#include "octet/float_ops/simd/elementwise.hpp"
 #include "octet/float_ops/simd/product.hpp"
+#include "octet/float_ops/simd/transpose_conv.hpp"
+#include "octet/float_ops/simd/unidirectional_sequence_lstm.hpp"
 #include "octet/float_ops/sub.hpp"
 #include "octet/model/simd.hpp"
 
@@ -32,16 +38,40 @@ struct on_simd<float_ops::depthwise_conv_2d_entry, C> {
   using type = float_ops::simd_depthwise_conv_2d_entry;
 };
 template <contract C>
+struct on_simd<float_ops::transpose_conv_entry, C> {
+  using type = float_ops::simd_transpose_conv_entry;
+};
+template <contract C>
+struct on_simd<float_ops::unidirectional_sequence_lstm_entry, C> {
+  using type = float_ops::simd_lstm_entry;
+};
+template <contract C>
 struct on_simd<float_ops::add_entry, C> {
-  using type = float_ops::simd_binary_entry<float_ops::add_entry, simd_float_pair::add>;
+  using type = float_ops::simd_pair_entry<float_ops::add_entry, simd_float_pair::add>;
 };
 template <contract C>
 struct on_simd<float_ops::sub_entry, C> {
-  using type = float_ops::simd_binary_entry<float_ops::sub_entry, simd_float_pair::subtract>;
+  using type = float_ops::simd_pair_entry<float_ops::sub_entry, simd_float_pair::subtract>;
 };
 template <contract C>
 struct on_simd<float_ops::mul_entry, C> {
-  using type = float_ops::simd_binary_entry<float_ops::mul_entry, simd_float_pair::multiply>;
+  using type = float_ops::simd_pair_entry<float_ops::mul_entry, simd_float_pair::multiply>;
+};
+template <contract C>
+struct on_simd<float_ops::relu_entry, C> {
+  using type = float_ops::simd_limit_entry<float_ops::relu_entry, 0, 0>;
+};
+template <contract C>
+struct on_simd<float_ops::relu6_entry, C> {
+  using type = float_ops::simd_limit_entry<float_ops::relu6_entry, 0, 6>;
+};
+template <contract C>
+struct on_simd<float_ops::relu_0_to_1_entry, C> {
+  using type = float_ops::simd_limit_entry<float_ops::relu_0_to_1_entry, 0, 1>;
+};
+template <contract C>
+struct on_simd<float_ops::relu_n1_to_1_entry, C> {
+  using type = float_ops::simd_limit_entry<float_ops::relu_n1_to_1_entry, -1, 1>;
 };
 
 }  // namespace octet::detail

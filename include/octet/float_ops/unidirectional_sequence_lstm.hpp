@@ -94,14 +94,13 @@ struct unidirectional_sequence_lstm_entry
     return d;
   }
 
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
+  static unidirectional_sequence_lstm_args args(const data& d, const run_context& c) {
     const auto gate = [&](std::size_t i) {
       return lstm_gate{.input_weights = c.read<float>(d.gates[i].input_weights),
                        .recurrent_weights = c.read<float>(d.gates[i].recurrent_weights),
                        .bias = c.read<float>(d.gates[i].bias)};
     };
-    float_ops::unidirectional_sequence_lstm({
+    return {
         .sizes = d.sizes,
         .input = c.read<float>(d.input),
         .input_gate = gate(0),
@@ -112,7 +111,12 @@ struct unidirectional_sequence_lstm_entry
         .cell_state = c.write<float>(d.cell_state),
         .output = c.write<float>(d.output),
         .cell_clip = d.cell_clip,
-    });
+    };
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    float_ops::unidirectional_sequence_lstm(args(d, c));
   }
 };
 

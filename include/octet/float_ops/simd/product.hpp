@@ -33,9 +33,10 @@ struct packed_product {
 
   /// For an image. A filter that is not constant is worth packing for many rows only.
   static std::optional<packed_product> make(const simd_image& image, simd_target target,
-                                            std::int32_t node, bool constant) {
+                                            std::int32_t node, bool constant,
+                                            bool dense_output = true) {
     constexpr std::int64_t least_rows = 8;
-    const auto plan = float_product_plan::make(image);
+    const auto plan = float_product_plan::make(image, dense_output);
     if (!plan) return std::nullopt;
     const window_2d& w = plan->image.window;
     if (!constant && std::int64_t{w.y.output} * w.x.output < least_rows) return std::nullopt;
@@ -49,23 +50,18 @@ struct packed_product {
     return p;
   }
 
-  /// Asks for the memory, and packs a constant filter.
-  ///
-  /// returns  false where the filter is for the scalar kernel
+  /// Packs a filter, unless it is computed.
   template <class WeightAt>
-  bool prepare(prepare_context& c, const WeightAt& weight_at, elements<const float> bias) {
-    if (scratch_bytes() != 0) c.scratch(scratch_bytes());
-    if (packs_at_run != 0) return true;
+  void pack(prepare_context& c, const WeightAt& weight_at, elements<const float> bias) {
+    if (packs_at_run != 0) return;
     const auto array = c.prepare_array<std::uint8_t>(packed_bytes);
     packed = array.offset;
     // While the need is only being measured there is nowhere to pack to.
-    return !array.values ||
-           pack_float_filter(plan, weight_at, bias, {array.values.data(), packed_bytes});
+    if (array.values) pack_float_filter(plan, weight_at, bias, {array.values.data(), packed_bytes});
   }
 
-  /// returns  false where the filter, packed now, is for the scalar kernel
   template <class WeightAt>
-  bool run(const run_context& c, const float* input, const simd_float_output& output,
+  void run(const run_context& c, const float* input, const simd_float_output& output,
            clamp_range<float> clamp, const WeightAt& weight_at, elements<const float> bias) const {
     auto* const scratch = scratch_bytes() != 0 ? c.scratch<std::uint8_t>(node).data() : nullptr;
     // The kernels' interface has one kind of memory; what was packed at load they only read.
@@ -73,11 +69,10 @@ struct packed_product {
         const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(packed).data()), packed_bytes};
     if (packs_at_run != 0) {
       memory = {scratch + plan.scratch_bytes(), packed_bytes};
-      if (!pack_float_filter(plan, weight_at, bias, memory)) return false;
+      pack_float_filter(plan, weight_at, bias, memory);
     }
     run_float_product(kernels_of(static_cast<simd_target>(target)), plan, input, output, clamp,
                       memory, reinterpret_cast<float*>(scratch));
-    return true;
   }
 };
 
@@ -122,7 +117,9 @@ struct simd_product_entry : Entry {
     const auto product = packed_product::make(*image, *target, c.op().index, constant);
     if (!product) return d;
     d.product = *product;
-    d.enabled = d.product.prepare(c, weights(d, args), args.bias);
+    if (d.product.scratch_bytes() != 0) c.scratch(d.product.scratch_bytes());
+    d.product.pack(c, weights(d, args), args.bias);
+    d.enabled = 1;
     return d;
   }
 
@@ -131,8 +128,7 @@ struct simd_product_entry : Entry {
     if (d.enabled == 0) return Entry::template run<Backend>(d.plain, c);
     const auto args = Entry::args(d.plain, c);
     const auto output = simd_float_output::dense(args.output.data.data(), d.product.plan.image);
-    if (!d.product.run(c, args.input.data.data(), output, args.clamp, weights(d, args), args.bias))
-      Entry::template run<Backend>(d.plain, c);
+    d.product.run(c, args.input.data.data(), output, args.clamp, weights(d, args), args.bias);
   }
 
  private:
@@ -175,7 +171,9 @@ struct simd_batch_matmul_entry : batch_matmul_entry {
     const auto product = packed_product::make(image, *target, c.op().index, constant);
     if (!product) return d;
     d.product = *product;
-    d.enabled = d.product.prepare(c, weights(y, args.y.data), {});
+    if (d.product.scratch_bytes() != 0) c.scratch(d.product.scratch_bytes());
+    d.product.pack(c, weights(y, args.y.data), {});
+    d.enabled = 1;
     return d;
   }
 
@@ -186,9 +184,7 @@ struct simd_batch_matmul_entry : batch_matmul_entry {
     const auto layout = matrix_layout::of(args.y.shape, args.adjoint_y);
     for_each_matrix(args, [&](const auto& x, const auto& y, const auto& out) {
       const auto output = simd_float_output::dense(out.data(), d.product.plan.image);
-      // No window leaves a matrix, so that no filter is refused.
-      static_cast<void>(
-          d.product.run(c, x.data(), output, unclamped<float>, weights(layout, y), {}));
+      d.product.run(c, x.data(), output, unclamped<float>, weights(layout, y), {});
     });
   }
 };

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -47,8 +46,10 @@ struct float_product_plan {
     return line_floats() * static_cast<std::size_t>(band_lines) * sizeof(float);
   }
 
-  /// For an image; nothing where its lines are longer than a plan can count.
-  static constexpr std::optional<float_product_plan> make(const simd_image& image);
+  /// For an image; nothing where its lines are longer than a plan can count. Where output pixels
+  /// are input pixels, and lie one after another, all of them become one line.
+  static constexpr std::optional<float_product_plan> make(const simd_image& image,
+                                                          bool dense_output = true);
 };
 
 namespace simd {
@@ -64,12 +65,13 @@ inline constexpr std::int64_t float_band_limit = 128 * 1024;
 
 }  // namespace simd
 
-constexpr std::optional<float_product_plan> float_product_plan::make(const simd_image& whole) {
+constexpr std::optional<float_product_plan> float_product_plan::make(const simd_image& whole,
+                                                                     bool dense_output) {
   constexpr std::int64_t most = 1 << 26;
   float_product_plan p{.image = whole};
   simd_image& i = p.image;
   const window_axis &y = i.window.y, &x = i.window.x;
-  if (whole.pointwise()) {
+  if (dense_output && whole.pointwise()) {
     const std::int64_t pixels = std::int64_t{whole.batch} * whole.height * whole.width;
     if (pixels > most) return std::nullopt;
     i.batch = i.height = i.window.y.output = 1;
@@ -151,29 +153,22 @@ inline void write_float_line(const float_product_plan& p, const float* image, st
 /// be absent.
 ///
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
-/// returns  false where a weight is not finite and would meet the zeros beside the image: leave
-///          such a filter to the scalar kernel
 template <class WeightAt>
-[[nodiscard]] bool pack_float_filter(const float_product_plan& p, const WeightAt& weight_at,
-                                     elements<const float> bias, std::span<std::uint8_t> packed) {
+void pack_float_filter(const float_product_plan& p, const WeightAt& weight_at,
+                       elements<const float> bias, std::span<std::uint8_t> packed) {
   const packed_floats f = packed_floats::in(packed, p);
   const auto channels = static_cast<std::size_t>(p.image.outputs);
   simd::write_float_offsets(p, f.offsets);
-  bool finite = true;
   float* to = f.weights;
   for (std::size_t first = 0; first < channels; first += panel_width) {
     const std::size_t n = std::min(channels - first, panel_width);
     for (std::size_t c = 0; c < panel_width; ++c)
       f.bias[first + c] = bias && c < n ? bias[first + c] : 0.0F;
     for (std::size_t k = 0; k < p.depth(); ++k, to += panel_width) {
-      for (std::size_t c = 0; c < n; ++c) {
-        to[c] = weight_at(first + c, k);
-        finite = finite && std::isfinite(to[c]);
-      }
+      for (std::size_t c = 0; c < n; ++c) to[c] = weight_at(first + c, k);
       std::fill_n(to + n, panel_width - n, 0.0F);
     }
   }
-  return finite || !p.copies();
 }
 
 /// Where the pixels of the output go; floats between them, between lines and between images.
