@@ -104,10 +104,10 @@ filter_rows(elements<const Weight>, std::int32_t, std::int32_t, std::int32_t)
 /// out[c * step + i] = act(bias[first + i] + sum(column c * row i)), in real units, for `count`
 /// columns and the channels of `rows`
 ///
-/// starts   starts(channel, n, length): the sums from which n channels start, or null for their
-/// biases fill     fill(column, c, k, n) makes column c of the n activations from k on that lie
-/// under it rounding as conv_2d's memory   the columns, and Backend::block sums for each, on the
-/// stack. Where the rows are not
+/// starts   starts(channel, n, length): the sums from which n channels start, null for their biases
+/// fill     fill(column, c, k, n) makes column c of the n activations from k on that lie under it
+/// rounding as conv_2d's
+/// memory   the columns, and Backend::block sums for each, on the stack. Where the rows are not
 ///          longer than Backend::column_length, all is read before the first output is written
 template <class Backend, class Args, class Starts, class Weight, class Code, class Fill>
 constexpr void column_product(const Args& a, Starts& starts, std::int32_t count,

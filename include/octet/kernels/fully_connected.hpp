@@ -38,7 +38,8 @@ using fully_connected_args = basic_fully_connected_args<std::int8_t, std::int8_t
 /// units    codes; bias at input.scale * filter.scales[o]
 /// rounding the accumulator's, see accumulator.hpp: contract A unless the backend is told otherwise
 /// memory   no heap, no scratch, the columns of column_product on the stack; input and output must
-/// not overlap errors   none here: shapes and ranges are checked where the arguments are made
+///          not overlap
+/// errors   none here: shapes and ranges are checked where the arguments are made
 ///          (model/ops/fully_connected.hpp)
 /// exact    every backend returns the codes of fully_connected<scalar>
 /// source   TensorFlow Lite 8-bit specification, FULLY_CONNECTED
