@@ -251,8 +251,9 @@ inline void add_scaled_codes(std::int32_t* sums, const std::int8_t* x, std::int3
 }
 
 /// By the letter of contract A, for every sum and every shift, four channels at a time.
-inline void requantize_fours(const std::int32_t* sums, const requantization& r,
-                             const std::int32_t* m, std::int8_t* out, std::int32_t n) {
+[[gnu::noinline]] inline void requantize_fours(const std::int32_t* sums, const requantization& r,
+                                               const std::int32_t* m, std::int8_t* out,
+                                               std::int32_t n) {
   const int32x4_t lowest = vdupq_n_s32(r.clamp.min), highest = vdupq_n_s32(r.clamp.max);
   const int32x4_t none = vdupq_n_s32(0);
   const std::int32_t zero_point = r.zero_point, step = r.per_channel ? 2 : 0;
@@ -275,8 +276,9 @@ inline void requantize_fours(const std::int32_t* sums, const requantization& r,
 /// The same with small factors of their own for eights of channels, those with even numbers
 /// beside those with odd ones. In assembler because it takes all eight vectors. Where negative
 /// results are clamped to zero, how their ties are rounded does not matter.
-inline void requantize_eights(const std::int32_t* sums, const requantization& r,
-                              const std::int32_t* m, std::int8_t* out, std::int32_t n) {
+[[gnu::noinline]] inline void requantize_eights(const std::int32_t* sums, const requantization& r,
+                                                const std::int32_t* m, std::int8_t* out,
+                                                std::int32_t eights) {
   const std::int32_t no_negatives = r.clamp.min >= r.zero_point ? 1 : 0;
   asm volatile(
       "vdup.16 q2, %[lowest]\n"
@@ -306,25 +308,19 @@ inline void requantize_eights(const std::int32_t* sums, const requantization& r,
       "le lr, 1b\n"
       "3:"
       : [sums] "+r"(sums), [m] "+r"(m), [out] "+l"(out)
-      : [eights] "r"(n / 8), [lowest] "r"(r.clamp.min), [highest] "r"(r.clamp.max),
+      : [eights] "r"(eights), [lowest] "r"(r.clamp.min), [highest] "r"(r.clamp.max),
         [zero_point] "r"(r.zero_point), [no_negatives] "l"(no_negatives)
       : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");
 }
 
-[[gnu::noinline]] inline void requantize_codes(const std::int32_t* sums, const requantization& r,
-                                               std::int32_t channel, std::int8_t* out,
-                                               std::int32_t n) {
+inline void requantize_codes(const std::int32_t* sums, const requantization& r,
+                             std::int32_t channel, std::int8_t* out, std::int32_t n) {
   const auto* m = reinterpret_cast<const std::int32_t*>(r.multipliers.data());
-  std::int32_t done = 0;
-  if (r.per_channel) {
-    m += 2 * channel;
-    if (r.small_factors && n >= 8) {
-      done = n / 8 * 8;
-      requantize_eights(sums, r, m, out, done);
-      m += 2 * done;
-    }
-  }
-  if (done < n) requantize_fours(sums + done, r, m, out + done, n - done);
+  if (r.per_channel) m += 2 * channel;
+  if (!r.per_channel || !r.small_factors || n < 8) return requantize_fours(sums, r, m, out, n);
+  requantize_eights(sums, r, m, out, n / 8);
+  const std::int32_t done = n / 8 * 8;
+  if (done < n) requantize_fours(sums + done, r, m + 2 * done, out + done, n - done);
 }
 
 }  // namespace octet::mve
