@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "octet/model/ops/blockwise_fully_connected.hpp"
 #include "octet/model/ops/elu.hpp"
 #include "octet/model/ops/logistic.hpp"
 #include "octet/model/ops/relu.hpp"
@@ -50,7 +51,8 @@ constexpr octet::op_list<ops::conv_2d<std::int8_t, octet::int4>,
 constexpr octet::op_list<ops::conv_2d<float>, ops::conv_2d<float, octet::int4>,
                          ops::depthwise_conv_2d<float>, ops::depthwise_conv_2d<float, octet::int4>,
                          ops::fully_connected<float>, ops::fully_connected<float, octet::int4>,
-                         ops::batch_matmul<float>>
+                         ops::batch_matmul<float>,
+                         ops::fully_connected<float, octet::blockwise<octet::int4>>>
     hybrid{};
 constexpr octet::op_list<
     ops::add<std::int8_t>, ops::add<std::int16_t>, ops::sub<std::int8_t>, ops::sub<std::int16_t>,
@@ -247,6 +249,45 @@ TEST_CASE(
         m.file(), octet_test::bytes_of(octet_test::random_row(d, c.x.count())), hybrid);
   }
   CHECK(packed > 100);
+}
+
+TEST_CASE("random products with scales for blocks: every target has the values of scalar") {
+  namespace f = octet::field::fully_connected;
+  dice d(23);
+  packed = 0;
+  for (int i = 0; i < 40; ++i) {
+    CAPTURE(i);
+    constexpr std::array<std::int32_t, 5> sizes{2, 8, 18, 32, 64};
+    const std::int32_t size = sizes[static_cast<std::size_t>(d.between(0, 4))];
+    const std::int32_t depth = size * d.between(1, 5), rows = d.between(1, 10);
+    const std::int32_t outputs = std::max(octet_test::some_channels(d), 1);
+    byte_vector weights(static_cast<std::size_t>(outputs * depth / 2));
+    for (auto& byte : weights) byte = static_cast<std::uint8_t>(d.between(0, 255));
+    std::vector<std::uint16_t> scales(static_cast<std::size_t>(outputs * depth / size));
+    for (auto& scale : scales) scale = static_cast<std::uint16_t>(d.between(0, 0x4000));
+    one_operator_model m{.code = builtin::fully_connected};
+    m.tensors = {
+        {.type = tensor_type::float32, .shape = {rows, depth}},
+        {.type = tensor_type::int4,
+         .shape = {outputs, depth},
+         .data = weights,
+         .blocks = octet_test::model_blocks{.scales = 3, .size = size}},
+        {.type = tensor_type::float32,
+         .shape = {outputs},
+         .data = octet_test::bytes_of(octet_test::random_row(d, static_cast<std::size_t>(outputs))),
+         .is_absent = d.chance(3)},
+        {.type = tensor_type::float16,
+         .shape = {outputs, depth / size},
+         .data = octet_test::bytes_of(scales),
+         .is_unused = true},
+        {.type = tensor_type::float32, .shape = {rows, outputs}}};
+    m.option(f::activation, static_cast<std::int8_t>(d.between(0, 1)));
+    check<contract::double_rounding>(
+        m.file(),
+        octet_test::bytes_of(octet_test::random_row(d, static_cast<std::size_t>(rows * depth))),
+        hybrid);
+  }
+  CHECK(packed > 50);
 }
 
 TEST_CASE("arena_size says what load needs, packed or not") {

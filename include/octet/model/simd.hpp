@@ -28,6 +28,7 @@
 #include "octet/model/ops/sum.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
 #include "octet/model/plan.hpp"
+#include "octet/model/simd/blockwise.hpp"
 #include "octet/model/simd/choice.hpp"
 #include "octet/model/simd/hybrid.hpp"
 #include "octet/model/simd/lookup.hpp"
@@ -83,6 +84,10 @@ struct on_simd<ops::conv_2d<float, W>, C> {
 template <SimdWeight W, contract C>
 struct on_simd<ops::fully_connected<float, W>, C> {
   using type = simd_hybrid_entry<ops::fully_connected<float, W>>;
+};
+template <contract C>
+struct on_simd<ops::fully_connected<float, blockwise<int4>>, C> {
+  using type = simd_blockwise_entry;
 };
 template <contract C>
 struct on_simd<ops::batch_matmul<float>, C> {

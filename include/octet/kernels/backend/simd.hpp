@@ -5,6 +5,7 @@
 // defined, one unit of the program has to include simd/dispatch.hpp.
 #pragma once
 
+#include "octet/kernels/backend/simd/blockwise.hpp"
 #include "octet/kernels/backend/simd/conv_2d.hpp"
 #include "octet/kernels/backend/simd/depthwise_conv_2d.hpp"
 #include "octet/kernels/backend/simd/elementwise.hpp"

@@ -91,10 +91,9 @@ struct fully_connected<float, blockwise<int4>> {
                 .clamp = real_range(*act)};
   }
 
-  template <class Backend>
-  static constexpr void run(const data& d, const run_context& c) {
+  static constexpr blockwise_fully_connected_args args(const data& d, const run_context& c) {
     const auto [batch, depth, channels] = d.geometry;
-    octet::blockwise_fully_connected<Backend>({
+    return {
         .input = {c.read<float>(d.input), {batch, depth}},
         .filter = {c.read<int4>(d.filter), {channels, depth}},
         .scales = c.read<float16>(d.scales),
@@ -103,7 +102,12 @@ struct fully_connected<float, blockwise<int4>> {
         .output = {c.write<float>(d.output), {batch, channels}},
         .clamp = d.clamp,
         .scratch = c.scratch<std::int8_t>(d.node),
-    });
+    };
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::blockwise_fully_connected<Backend>(args(d, c));
   }
 };
 

@@ -135,6 +135,16 @@ struct simd_sum_rows {
   const hybrid_scaling* scaling = nullptr;
 };
 
+/// Sums of a block of weights, added up as real values.
+///   to[i] += (sums[i] - zero_point * weights[i]) * scales[i]
+struct simd_scaled_sums {
+  float* to = nullptr;
+  const std::int32_t *sums = nullptr, *weights = nullptr;
+  const float* scales = nullptr;
+  std::size_t n = 0;
+  std::int32_t zero_point = 0;
+};
+
 /// n codes of 8 bits through a table.   to[i] = table[from[i]]
 ///
 /// memory   to may be from

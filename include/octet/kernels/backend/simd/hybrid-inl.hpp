@@ -161,7 +161,31 @@ inline void real_rows(const simd_sum_rows& s) {
     make_real(real_lanes(s, c, n), n, s.rows, s.channels, s.data + c);
   }
 }
+/// `lanes` sums.
+HWY_INLINE void add_scaled_vector(const simd_scaled_sums& s, std::size_t i) {
+  const v32 weights = hn::LoadU(d32(), s.weights + i);
+  const v32 offset = hn::Mul(weights, hn::Set(d32(), s.zero_point));
+  const auto sum = hn::ConvertTo(df(), hn::Sub(hn::LoadU(d32(), s.sums + i), offset));
+  const auto product = rounded_product(sum, hn::LoadU(df(), s.scales + i));
+  hn::StoreU(hn::Add(hn::LoadU(df(), s.to + i), product), df(), s.to + i);
+}
+
+inline void add_scaled(const simd_scaled_sums& s) {
+  std::size_t i = 0;
+  for (; i + lanes <= s.n; i += lanes) add_scaled_vector(s, i);
+  if (i == s.n) return;
+  std::int32_t sums[lanes] = {}, weights[lanes] = {};
+  float to[lanes] = {}, scales[lanes] = {};
+  const std::size_t bytes = (s.n - i) * 4;
+  __builtin_memcpy(sums, s.sums + i, bytes);
+  __builtin_memcpy(weights, s.weights + i, bytes);
+  __builtin_memcpy(scales, s.scales + i, bytes);
+  __builtin_memcpy(to, s.to + i, bytes);
+  add_scaled_vector({to, sums, weights, scales, lanes, s.zero_point}, 0);
+  __builtin_memcpy(s.to + i, to, bytes);
+}
 #else
+using portable::add_scaled;
 using portable::quantize_real_row;
 using portable::real_rows;
 #endif

@@ -328,6 +328,13 @@ inline void real_rows(const simd_sum_rows& s) {
   }
 }
 
+inline void add_scaled(const simd_scaled_sums& s) {
+  for (std::size_t i = 0; i < s.n; ++i) {
+    const std::int32_t sum = s.sums[i] - s.zero_point * s.weights[i];
+    s.to[i] += static_cast<float>(sum) * s.scales[i];
+  }
+}
+
 inline void lookup(const simd_lookup& l) {
   for (std::size_t i = 0; i < l.n; ++i) l.to[i] = l.table[l.from[i]];
 }
@@ -348,6 +355,7 @@ inline constexpr simd_kernels kernels{
     .lookup = lookup,
     .quantize_row = quantize_real_row,
     .real_rows = real_rows,
+    .add_scaled = add_scaled,
     .floats = float_words,
 };
 

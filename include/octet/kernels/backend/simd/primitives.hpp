@@ -120,6 +120,7 @@ struct simd_kernels {
   void (*lookup)(const simd_lookup&) = nullptr;
   affine (*quantize_row)(const simd_real_row&) = nullptr;
   void (*real_rows)(const simd_sum_rows&) = nullptr;
+  void (*add_scaled)(const simd_scaled_sums&) = nullptr;
   simd_float_words floats{};
 };
 

@@ -115,6 +115,7 @@ inline constexpr simd_kernels kernels{
     .lookup = lookup,
     .quantize_row = quantize_real_row,
     .real_rows = real_rows,
+    .add_scaled = add_scaled,
     .floats = float_words,
 };
 
