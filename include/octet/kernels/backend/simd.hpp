@@ -8,6 +8,7 @@
 #include "octet/kernels/backend/simd/blockwise.hpp"
 #include "octet/kernels/backend/simd/conv_2d.hpp"
 #include "octet/kernels/backend/simd/depthwise_conv_2d.hpp"
+#include "octet/kernels/backend/simd/depthwise_pieces.hpp"
 #include "octet/kernels/backend/simd/elementwise.hpp"
 #include "octet/kernels/backend/simd/hybrid.hpp"
 #include "octet/kernels/backend/simd/pool_2d.hpp"

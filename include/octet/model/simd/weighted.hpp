@@ -104,7 +104,7 @@ struct simd_depthwise_kind {
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                   const piece_executor& e) {
     p.is_product ? run_product(kernels, p.product, a, packed, scratch, e)
-                 : run_depthwise(kernels, p.depthwise, a, packed, scratch);
+                 : run_depthwise(kernels, p.depthwise, a, packed, scratch, e);
   }
 };
 
