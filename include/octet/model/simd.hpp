@@ -79,11 +79,15 @@ struct on_simd<ops::depthwise_conv_2d<T, W>, C> {
 };
 template <SimdWeight W, contract C>
 struct on_simd<ops::conv_2d<float, W>, C> {
-  using type = simd_hybrid_entry<ops::conv_2d<float, W>>;
+  using type = simd_hybrid_entry<ops::conv_2d<float, W>, hybrid_product_kind>;
+};
+template <SimdWeight W, contract C>
+struct on_simd<ops::depthwise_conv_2d<float, W>, C> {
+  using type = simd_hybrid_entry<ops::depthwise_conv_2d<float, W>, hybrid_depthwise_kind>;
 };
 template <SimdWeight W, contract C>
 struct on_simd<ops::fully_connected<float, W>, C> {
-  using type = simd_hybrid_entry<ops::fully_connected<float, W>>;
+  using type = simd_hybrid_entry<ops::fully_connected<float, W>, hybrid_product_kind>;
 };
 template <contract C>
 struct on_simd<ops::fully_connected<float, blockwise<int4>>, C> {
@@ -91,7 +95,7 @@ struct on_simd<ops::fully_connected<float, blockwise<int4>>, C> {
 };
 template <contract C>
 struct on_simd<ops::batch_matmul<float>, C> {
-  using type = simd_hybrid_entry<ops::batch_matmul<float>>;
+  using type = simd_hybrid_entry<ops::batch_matmul<float>, hybrid_product_kind>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {

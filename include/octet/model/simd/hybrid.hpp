@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// CONV_2D, FULLY_CONNECTED and BATCH_MATMUL of real activations with integer weights in a model on
-// the SIMD backend.
+// CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED and BATCH_MATMUL of real activations with integer
+// weights in a model on the SIMD backend.
 #pragma once
 
 #include <cstddef>
@@ -74,15 +74,60 @@ struct hybrid_view<ops::batch_matmul<float>> {
   }
 };
 
+/// Plan, packing and run of a hybrid convolution or product.
+struct hybrid_product_kind {
+  using plan = hybrid_plan;
+
+  static std::optional<plan> make(const simd_kernels& kernels, const auto& args) {
+    if (has_groups(args)) return std::nullopt;
+    return plan_hybrid(args, kernels.form);
+  }
+  template <class View>
+  static void prepare(const plan& p, const typename View::data& d, const run_context& c,
+                      std::span<std::uint8_t> packed) {
+    View::with_filter(d, c, [&](const auto& filter) { prepare_hybrid(p, filter, packed); });
+  }
+  static std::size_t scratch_bytes(const plan& p, std::size_t threads) {
+    return p.scratch_bytes(threads);
+  }
+  static void run(const simd_kernels& kernels, const plan& p, const auto& args,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                  const piece_executor& e) {
+    run_hybrid(kernels, p, args, packed, scratch, e);
+  }
+};
+
+/// The same of a depthwise convolution.
+struct hybrid_depthwise_kind {
+  using plan = hybrid_depthwise_plan;
+
+  static std::optional<plan> make(const simd_kernels& kernels, const auto& args) {
+    const auto p = hybrid_depthwise_plan::make(kernels, args);
+    if (p.depthwise.steps() > most_depthwise_steps) return std::nullopt;
+    return p;
+  }
+  template <class View>
+  static void prepare(const plan& p, const typename View::data& d, const run_context& c,
+                      std::span<std::uint8_t> packed) {
+    prepare_hybrid_depthwise(p, View::args(d, c).filter, packed);
+  }
+  static std::size_t scratch_bytes(const plan& p, std::size_t) { return p.scratch_bytes(); }
+  static void run(const simd_kernels& kernels, const plan& p, const auto& args,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                  const piece_executor&) {
+    run_hybrid_depthwise(kernels, p, args, packed, scratch);
+  }
+};
+
 /// An entry on real activations, run by SIMD kernels over packed weights where there are such
 /// kernels, else as it is.
-template <class Entry>
+template <class Entry, class Kind>
 struct simd_hybrid_entry : Entry {
   using view = hybrid_view<Entry>;
 
   struct data {
     typename Entry::data plain;
-    hybrid_plan plan;
+    typename Kind::plan plan;
     std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
     std::uint32_t scratch_bytes;
     std::uint32_t target;
@@ -99,22 +144,21 @@ struct simd_hybrid_entry : Entry {
     if (!target || !choice.packed() || view::of(*plain).wide != 0) return d;
     if (!view::fits(c, *plain)) return d;
     const auto args = view::args(*plain, c.prepared());
-    if (has_groups(args) || !has_usual_size(args)) return d;
-    const hybrid_plan plan = plan_hybrid(args, kernels_of(*target).form);
-    if (plan.scratch_bytes() > most_simd_scratch) return d;
-    const auto packed = c.prepare_array<std::uint8_t>(plan.packed_bytes());
-    d.scratch_bytes = static_cast<std::uint32_t>(plan.scratch_bytes(choice.threads()));
+    if (!has_usual_size(args)) return d;
+    const std::optional<typename Kind::plan> plan = Kind::make(kernels_of(*target), args);
+    if (!plan || plan->scratch_bytes() > most_simd_scratch) return d;
+    const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
+    d.scratch_bytes = static_cast<std::uint32_t>(Kind::scratch_bytes(*plan, choice.threads()));
     c.scratch(d.scratch_bytes);
     // While the need is only being measured there is nowhere to pack to.
     if (packed.values) {
-      view::with_filter(*plain, c.prepared(), [&](const auto& filter) {
-        prepare_hybrid(plan, filter, {packed.values.data(), plan.packed_bytes()});
-      });
+      Kind::template prepare<view>(*plan, *plain, c.prepared(),
+                                   {packed.values.data(), plan->packed_bytes()});
     }
     d.target = static_cast<std::uint32_t>(*target);
-    d.plan = plan;
+    d.plan = *plan;
     d.packed = packed.offset;
-    d.packed_bytes = static_cast<std::uint32_t>(plan.packed_bytes());
+    d.packed_bytes = static_cast<std::uint32_t>(plan->packed_bytes());
     return d;
   }
 
@@ -123,10 +167,10 @@ struct simd_hybrid_entry : Entry {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
     // The kernels' interface has one kind of memory; what is packed they only read.
     auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
-    run_hybrid(kernels_of(static_cast<simd_target>(d.target)), d.plan, view::args(d.plain, c),
-               {packed, d.packed_bytes},
-               {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
-               c.pieces());
+    Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, view::args(d.plain, c),
+              {packed, d.packed_bytes},
+              {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
+              c.pieces());
   }
 };
 

@@ -6,13 +6,16 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "octet/kernels/backend/simd/hybrid_depthwise.hpp"
 #include "octet/kernels/conv_2d.hpp"
+#include "octet/kernels/depthwise_conv_2d.hpp"
 #include "octet/kernels/fully_connected.hpp"
 #include "support/guarded.hpp"
 #include "support/hybrid_oracle.hpp"
@@ -30,6 +33,20 @@ std::vector<std::uint32_t> bits_of(const std::vector<float>& v) {
   std::vector<std::uint32_t> bits(v.size());
   if (!v.empty()) std::memcpy(bits.data(), v.data(), v.size() * sizeof(float));
   return bits;
+}
+
+void run_product(const octet::simd_kernels& kernels, const auto& args) {
+  const auto plan = octet::plan_hybrid(args, kernels.form);
+  guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes());
+  octet::prepare_hybrid(plan, args.filter.data, packed.span());
+  octet::run_hybrid(kernels, plan, args, packed.span(), scratch.span());
+}
+
+void run_depthwise(const octet::simd_kernels& kernels, const auto& args) {
+  const auto plan = octet::hybrid_depthwise_plan::make(kernels, args);
+  guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes());
+  octet::prepare_hybrid_depthwise(plan, args.filter, packed.span());
+  octet::run_hybrid_depthwise(kernels, plan, args, packed.span(), scratch.span());
 }
 
 /// Random tensors of a node with `rows` rows of `row` elements; of a matrix product, or of a
@@ -78,8 +95,9 @@ struct hybrid_case {
   }
 
   /// make_args(input, filter, output): what all targets and the scalar kernel compute.
-  template <class MakeArgs, class Kernel>
-  void check(std::size_t outputs, std::size_t row, MakeArgs make_args, Kernel scalar_kernel) const {
+  template <class MakeArgs, class Kernel, class Run>
+  void check(std::size_t outputs, std::size_t row, MakeArgs make_args, Kernel scalar_kernel,
+             Run run) const {
     const auto expected = result_of(outputs, [&](auto* in, auto* weights, auto* out) {
       std::vector<std::int8_t> codes(row);
       auto args = make_args(in, weights, out);
@@ -90,11 +108,7 @@ struct hybrid_case {
       CAPTURE(name_of(target));
       const octet::simd_kernels& kernels = octet::kernels_of(target);
       const auto got = result_of(outputs, [&](auto* in, auto* weights, auto* out) {
-        const auto args = make_args(in, weights, out);
-        const auto plan = octet::plan_hybrid(args, kernels.form);
-        guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes());
-        octet::prepare_hybrid(plan, args.filter.data, packed.span());
-        octet::run_hybrid(kernels, plan, args, packed.span(), scratch.span());
+        run(kernels, make_args(in, weights, out));
       });
       CHECK(got == expected);
     }
@@ -121,7 +135,8 @@ TEST_CASE("hybrid matrix products: every target has the values of scalar") {
               .scheme = c.scheme,
               .scaling = c.scaling()};
         },
-        [](const auto& row) { octet::fully_connected<octet::hybrid_backend<octet::scalar>>(row); });
+        [](const auto& row) { octet::fully_connected<octet::hybrid_backend<octet::scalar>>(row); },
+        [](const auto& kernels, const auto& args) { run_product(kernels, args); });
   }
 }
 
@@ -148,6 +163,35 @@ TEST_CASE("hybrid convolutions: every target has the values of scalar") {
         },
         [](const auto& row_args) {
           octet::conv_2d<octet::hybrid_backend<octet::scalar>>(row_args);
-        });
+        },
+        [](const auto& kernels, const auto& args) { run_product(kernels, args); });
+  }
+}
+
+TEST_CASE("hybrid depthwise convolutions: every target has the values of scalar") {
+  dice d(73);
+  for (int i = 0; i < 300; ++i) {
+    CAPTURE(i);
+    auto image = octet_test::image_case::random(d, 1);
+    image.channels = std::max(octet_test::some_channels(d), 1);
+    const std::int32_t outputs = image.channels * (d.chance(3) ? d.between(2, 3) : 1);
+    const std::size_t row = size(image.y.input) * size(image.x.input) * size(image.channels);
+    const std::size_t taps = size(image.y.size) * size(image.x.size);
+    const hybrid_case c(d, image.batch, row, outputs, taps);
+    c.check(
+        image.output_positions() * size(outputs), row,
+        [&](const float* in, const std::int8_t* weights, float* out) {
+          return octet::hybrid_args<std::int8_t>{
+              .input = {in, {image.batch, image.y.input, image.x.input, image.channels}},
+              .filter = {weights, {1, image.y.size, image.x.size, outputs}},
+              .output = {out, {image.batch, image.y.output(), image.x.output(), outputs}},
+              .window = image.window(),
+              .scheme = c.scheme,
+              .scaling = c.scaling()};
+        },
+        [](const auto& row_args) {
+          octet::depthwise_conv_2d<octet::hybrid_backend<octet::scalar>>(row_args);
+        },
+        [](const auto& kernels, const auto& args) { run_depthwise(kernels, args); });
   }
 }

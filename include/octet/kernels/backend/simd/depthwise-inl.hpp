@@ -291,7 +291,28 @@ inline void depthwise_steps(const simd_depthwise& d) {
   }
 }
 
+/// All sums as they are.
+inline void depthwise_sums(const simd_depthwise& d) {
+  auto* const out = static_cast<std::int32_t*>(d.out.data);
+  for (std::size_t i = 0; i < d.period && i * block_codes < d.codes; ++i) {
+    const turn_weights<0> weights(d, (d.first_block + i) % d.period);
+    for (std::size_t first = i * block_codes; first < d.codes; first += d.period * block_codes) {
+      v32 sums[group];
+      sum_block<std::int8_t, 0>(d, weights, first, sums);
+      alignas(64) std::int32_t last[block_codes];
+      const bool whole = first + block_codes <= d.codes;
+      std::int32_t* const to = whole ? out + first : last;
+      HWY_UNROLL(4)
+      for (std::size_t v = 0; v < group; ++v) {
+        store_pieces(sums[v], reinterpret_cast<std::uint8_t*>(to + 4 * v), group * 16);
+      }
+      if (!whole) __builtin_memcpy(out + first, last, (d.codes - first) * sizeof(*out));
+    }
+  }
+}
+
 inline void depthwise(const simd_depthwise& d) {
+  if (d.out.panels[0].literal[0] == as_sums) return depthwise_sums(d);
   if (d.out.contract == simd_contract::int16_by_int8) {
     depthwise_steps<std::int16_t, 0>(d);
   } else if (d.steps == 3) {  // 3x3 on quads

@@ -66,6 +66,41 @@ std::uint32_t column_lane(const depthwise_plan& p, const Filter& weight, std::si
   return lane;
 }
 
+/// Packs the weights of a depthwise filter (1,Kh,Kw,C*M), and calls
+/// set_channel(panel, i, channel, sums) for the i-th place of a panel that has a channel.
+///
+/// returns  false where set_channel has
+template <class Filter, class SetChannel>
+bool pack_depthwise(const depthwise_plan& p, const Filter& filter, std::span<std::uint8_t> packed,
+                    SetChannel set_channel) {
+  auto* panels = reinterpret_cast<simd_panel*>(aligned(packed));
+  auto* weights = reinterpret_cast<std::uint32_t*>(aligned(packed) + p.constant_bytes());
+  std::fill_n(panels, p.constant_bytes() / sizeof(simd_panel), simd_panel{});
+  const auto block = static_cast<std::size_t>(p.block);
+  for (std::size_t i = 0; i < p.positions(); ++i) {
+    const auto channel = static_cast<std::int32_t>(p.channel_of(i));
+    const std::size_t turn = i / block, position = p.position(i % block);
+    const bool real = channel < p.image.outputs;
+    const auto weight = [&](std::int32_t ky, std::int32_t kx) {
+      return real ? filter.data[filter.at(0, ky, kx, channel)] : std::int8_t{0};
+    };
+    weight_sums sums;
+    for (std::size_t step = 0; step < p.steps(); ++step) {
+      const auto s = static_cast<std::int32_t>(step);
+      weights[(turn * p.steps() + step) * block + position] =
+          p.columns ? column_lane(p, weight, step)
+                    : group_lane(p, weight, s / p.groups, s % p.groups);
+    }
+    for (std::int32_t ky = 0; ky < p.image.window.y.size; ++ky) {
+      for (std::int32_t kx = 0; kx < p.image.window.x.size; ++kx) sums.add(weight(ky, kx));
+    }
+    const std::size_t at = turn * block + position;
+    if (real && !set_channel(panels[at / panel_width], at % panel_width, channel, sums))
+      return false;
+  }
+  return true;
+}
+
 }  // namespace simd
 
 /// Packs a depthwise filter (1,Kh,Kw,C*M).
@@ -77,43 +112,22 @@ template <class Args>
 [[nodiscard]] bool prepare_depthwise(const depthwise_plan& p, const Args& a,
                                      std::span<std::uint8_t> packed) {
   if (p.steps() > most_depthwise_steps) return false;
-  auto* panels = reinterpret_cast<simd_panel*>(simd::aligned(packed));
-  auto* weights = reinterpret_cast<std::uint32_t*>(simd::aligned(packed) + p.constant_bytes());
   const panel_options options{
       .form = p.form, .contract = p.contract, .input_zero_point = a.input_zero_point};
-  std::fill_n(panels, p.constant_bytes() / sizeof(simd_panel), simd_panel{});
-  const auto block = static_cast<std::size_t>(p.block);
-  for (std::size_t i = 0; i < p.positions(); ++i) {
-    const auto channel = static_cast<std::int32_t>(p.channel_of(i));
-    const std::size_t turn = i / block, position = p.position(i % block);
-    const bool real = channel < p.image.outputs;
-    const auto weight = [&](std::int32_t ky, std::int32_t kx) {
-      return real ? a.filter.data[a.filter.at(0, ky, kx, channel)] : std::int8_t{0};
-    };
-    weight_sums sums;
-    for (std::size_t step = 0; step < p.steps(); ++step) {
-      const auto s = static_cast<std::int32_t>(step);
-      weights[(turn * p.steps() + step) * block + position] =
-          p.columns ? simd::column_lane(p, weight, step)
-                    : simd::group_lane(p, weight, s / p.groups, s % p.groups);
-    }
-    for (std::int32_t ky = 0; ky < p.image.window.y.size; ++ky) {
-      for (std::int32_t kx = 0; kx < p.image.window.x.size; ++kx) sums.add(weight(ky, kx));
-    }
-    if (!real) continue;
-    const std::int64_t bias = a.bias ? a.bias[static_cast<std::size_t>(channel)] : 0;
-    const std::uint64_t bound = bound_of(sums, bias, options);
-    if (bound >= simd_accumulator_limit) return false;
-    const std::size_t at = turn * block + position;
-    simd_panel& panel = panels[at / panel_width];
-    const bool near = p.form == simd_form::biased_8;
-    set_channel(panel, at % panel_width, static_cast<std::uint32_t>(start_of(sums, bias, options)),
-                a.requantize.at(channel), a.requantize.zero_point, p.contract, near);
-    // Rare, a huge bias. Contract A alone asks for the sign.
-    const bool signs = p.contract == simd_contract::double_rounding;
-    if (near && signs && bound >= simd_near_limit) panel.literal[0] = literally;
-  }
-  return true;
+  return simd::pack_depthwise(
+      p, a.filter, packed,
+      [&](simd_panel& panel, std::size_t i, std::int32_t channel, const weight_sums& sums) {
+        const std::int64_t bias = a.bias ? a.bias[static_cast<std::size_t>(channel)] : 0;
+        const std::uint64_t bound = bound_of(sums, bias, options);
+        if (bound >= simd_accumulator_limit) return false;
+        const bool near = p.form == simd_form::biased_8;
+        set_channel(panel, i, static_cast<std::uint32_t>(start_of(sums, bias, options)),
+                    a.requantize.at(channel), a.requantize.zero_point, p.contract, near);
+        // Rare, a huge bias. Contract A alone asks for the sign.
+        const bool signs = p.contract == simd_contract::double_rounding;
+        if (near && signs && bound >= simd_near_limit) panel.literal[0] = literally;
+        return true;
+      });
 }
 
 namespace simd {
@@ -156,6 +170,54 @@ inline void run_columns(const simd_kernels& kernels, const depthwise_plan& p,
   }
 }
 
+/// All images line by line. Out is T, or int32 where panels stay as_sums.
+///
+/// memory   scratch >= p.scratch_bytes(), and as_sums p.output_codes() * 2 bytes more
+template <class T, class Out>
+void run_lines(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T, Out>& t,
+               std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+  const simd_image& i = p.image;
+  std::uint8_t* memory = aligned(scratch);
+  const simd_tensors<T> input{t.input, nullptr, t.input_zero_point, t.requantize};
+  depthwise_lines<T> lines(kernels, p, input, memory);
+  std::array<const std::uint8_t*, most_depthwise_steps> rows;
+  simd_depthwise d{
+      .rows = rows.data(),
+      .high_plane = lines.high_plane(),
+      .steps = p.steps(),
+      .period = static_cast<std::size_t>(p.period),
+      .codes = p.output_codes(),
+      .weights = reinterpret_cast<const std::uint32_t*>(aligned(packed) + p.constant_bytes()),
+      .plan = &p,
+      .out = {.panels = reinterpret_cast<const simd_panel*>(aligned(packed)),
+              .requantize = t.requantize,
+              .contract = p.contract,
+              .channels = i.outputs}};
+  const bool compact = p.channels == i.outputs;
+  auto* padded = reinterpret_cast<Out*>(memory + p.scratch_bytes() - 63 -
+                                        (compact ? 0 : round_up(p.output_codes() * 2, 64)));
+  const auto line =
+      static_cast<std::size_t>(i.window.x.output) * static_cast<std::size_t>(i.outputs);
+  Out* out = t.output;
+  for (std::int32_t n = 0; n < i.batch; ++n) {
+    for (std::size_t first = 0; first < p.blocks(); first += p.strip) {
+      const std::size_t first_code = first * static_cast<std::size_t>(p.block);
+      lines.begin_strip(n, first, std::min(p.strip, p.blocks() - first));
+      d.first_block = first;
+      d.codes =
+          std::min(p.strip * static_cast<std::size_t>(p.block), p.output_codes() - first_code);
+      for (std::int32_t y = 0; y < i.window.y.output; ++y) {
+        lines.rows_under(y, rows.data());
+        Out* const to = out + static_cast<std::size_t>(y) * line;
+        d.out.data = compact ? to + first_code : padded;
+        kernels.depthwise(d);
+        if (!compact) compact_codes(p, padded, first_code, d.codes, to);
+      }
+    }
+    out += static_cast<std::size_t>(i.window.y.output) * line;
+  }
+}
+
 }  // namespace simd
 
 /// depthwise_conv_2d over a prepared filter; a.filter and a.bias are not read.
@@ -173,44 +235,7 @@ void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const A
   if constexpr (sizeof(code) == 1) {
     if (p.columns) return simd::run_columns(kernels, p, tensors, packed, scratch);
   }
-  std::uint8_t* memory = simd::aligned(scratch);
-  simd::depthwise_lines<code> lines(kernels, p, tensors, memory);
-  std::array<const std::uint8_t*, most_depthwise_steps> rows;
-  simd_depthwise d{
-      .rows = rows.data(),
-      .high_plane = lines.high_plane(),
-      .steps = p.steps(),
-      .period = static_cast<std::size_t>(p.period),
-      .codes = p.output_codes(),
-      .weights = reinterpret_cast<const std::uint32_t*>(simd::aligned(packed) + p.constant_bytes()),
-      .plan = &p,
-      .out = {.panels = reinterpret_cast<const simd_panel*>(simd::aligned(packed)),
-              .requantize = tensors.requantize,
-              .contract = p.contract,
-              .channels = i.outputs}};
-  const bool compact = p.channels == i.outputs;
-  auto* padded = reinterpret_cast<code*>(memory + p.scratch_bytes() - 63 -
-                                         (compact ? 0 : round_up(p.output_codes() * 2, 64)));
-  const auto line =
-      static_cast<std::size_t>(i.window.x.output) * static_cast<std::size_t>(i.outputs);
-  code* out = tensors.output;
-  for (std::int32_t n = 0; n < i.batch; ++n) {
-    for (std::size_t first = 0; first < p.blocks(); first += p.strip) {
-      const std::size_t first_code = first * static_cast<std::size_t>(p.block);
-      lines.begin_strip(n, first, std::min(p.strip, p.blocks() - first));
-      d.first_block = first;
-      d.codes =
-          std::min(p.strip * static_cast<std::size_t>(p.block), p.output_codes() - first_code);
-      for (std::int32_t y = 0; y < i.window.y.output; ++y) {
-        lines.rows_under(y, rows.data());
-        code* const to = out + static_cast<std::size_t>(y) * line;
-        d.out.data = compact ? to + first_code : padded;
-        kernels.depthwise(d);
-        if (!compact) simd::compact_codes(p, padded, first_code, d.codes, to);
-      }
-    }
-    out += static_cast<std::size_t>(i.window.y.output) * line;
-  }
+  simd::run_lines(kernels, p, tensors, packed, scratch);
 }
 
 }  // namespace octet

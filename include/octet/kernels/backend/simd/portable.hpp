@@ -165,6 +165,10 @@ inline void store_block(const simd_depthwise& d, std::size_t first, const std::u
     const std::size_t channel = (d.first_block * block + first + i) % channels;
     if (channel >= static_cast<std::size_t>(d.out.channels)) continue;
     const std::size_t position = d.plan->position(i);
+    if (d.out.panels[0].literal[0] == as_sums) {
+      static_cast<std::uint32_t*>(d.out.data)[first + i] = sums[position];
+      continue;
+    }
     const std::size_t at = (d.first_block + first / block) % d.period * block + position;
     store_code(d.out, first + i, code_of(sums[position], d.out, at, channel));
   }
