@@ -48,24 +48,6 @@ void fault() {
   board::exit(false);
 }
 
-#ifdef __OPTIMIZE_SIZE__
-// The C library's are fast, and take 470 bytes. Through volatile, so that the compiler does not make
-// calls of themselves of them.
-extern "C" {
-[[gnu::used]] void* memcpy(void* to, const void* from, std::size_t bytes) {
-  const auto* source = static_cast<const unsigned char*>(from);
-  auto* target = static_cast<volatile unsigned char*>(to);
-  for (std::size_t i = 0; i < bytes; ++i) target[i] = source[i];
-  return to;
-}
-[[gnu::used]] void* memset(void* to, int value, std::size_t bytes) {
-  auto* target = static_cast<volatile unsigned char*>(to);
-  for (std::size_t i = 0; i < bytes; ++i) target[i] = static_cast<unsigned char>(value);
-  return to;
-}
-}
-#endif
-
 namespace board {
 
 void print(const char* text) { semihost(write_text, reinterpret_cast<std::uintptr_t>(text)); }

@@ -46,16 +46,16 @@ struct cleared_room {
 }  // namespace detail
 
 /// A value or an error, without exceptions. T is default-constructible and cheap to move.
-template <class T>
+template <class T, class Error = octet::error>
 class [[nodiscard]] result {
  public:
   constexpr result(const T& value) : room_{value} {}
-  constexpr result(const octet::error& e) : error_(e) {}
+  constexpr result(const Error& e) : error_(e) {}
   constexpr result(errc code) : error_{.code = code} {}
 
   constexpr explicit operator bool() const { return has_value(); }
   constexpr bool has_value() const { return error_.code == errc::ok; }
-  constexpr const octet::error& error() const { return error_; }
+  constexpr const Error& error() const { return error_; }
 
   /// The value; a trap in debug builds where there is none.
   constexpr T& value() {
@@ -75,7 +75,7 @@ class [[nodiscard]] result {
   using room = std::conditional_t<std::is_trivially_copyable_v<T>, detail::value_room<T>,
                                   detail::cleared_room<T>>;
   room room_{};
-  octet::error error_{};
+  Error error_{};
 };
 
 }  // namespace octet

@@ -44,22 +44,22 @@ struct convolution_entry {
     return model.tensor(op.input(Kind::input)).type == tensor_type::float32;
   }
 
-  static result<data> prepare(prepare_context& c) {
-    if (error e = ops::check_arity(c, bias_input, bias_input + 1, 1)) return e;
+  static outcome<data> prepare(prepare_context& c) {
+    if (refusal r = ops::check_arity(c, bias_input, bias_input + 1, 1)) return r;
     for (const tensor_info& t : {c.input(Kind::input), c.output(0)}) {
       if (t.type != tensor_type::float32) return c.fail(errc::unsupported_type, t.index);
     }
-    if (error e = ops::check_weights<float>(c, c.input(1))) return e;
-    const result<ops::conv_geometry> geometry = Kind::geometry(c);
-    if (!geometry) return geometry.error();
-    if (error e = ops::check_bias<float>(c, bias_input, geometry->output[3])) return e;
-    const result<activation> act = ops::read_activation(c, Kind::activation);
+    if (refusal r = ops::check_weights<float>(c, c.input(1))) return r;
+    ops::conv_geometry geometry;
+    if (refusal r = Kind::geometry(c, geometry)) return r;
+    if (refusal r = ops::check_bias<float>(c, bias_input, geometry.output[3])) return r;
+    const outcome<activation> act = ops::read_activation(c, Kind::activation);
     if (!act) return act.error();
     return data{.input = c.op().input(Kind::input),
                 .filter = c.op().input(1),
                 .bias = c.op().input(bias_input),
                 .output = c.op().output(0),
-                .geometry = *geometry,
+                .geometry = geometry,
                 .clamp = real_range(*act)};
   }
 

@@ -48,8 +48,8 @@ struct depthwise_conv_2d_kind {
   static constexpr std::size_t input = 0;
   static constexpr int activation = field::depthwise_conv_2d::activation;
 
-  static result<ops::conv_geometry> geometry(const prepare_context& c) {
-    return ops::read_depthwise_conv_2d_geometry(c);
+  static refusal geometry(const prepare_context& c, ops::conv_geometry& g) {
+    return ops::read_depthwise_conv_2d_geometry(c, g);
   }
   static void run(const convolution_args& args) { float_ops::depthwise_conv_2d(args); }
 };

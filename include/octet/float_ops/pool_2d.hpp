@@ -30,16 +30,16 @@ struct pool_2d_entry : ops::entry<Code, float> {
     clamp_range<float> clamp;
   };
 
-  static result<data> prepare(prepare_context& c) {
-    if (error e = ops::check_arity(c, 1, 1, 1)) return e;
-    if (error e = check_floats(c, 1)) return e;
-    const result<ops::pool_2d_geometry> geometry = ops::read_pool_2d_geometry(c);
-    if (!geometry) return geometry.error();
-    const result<activation> act = ops::read_activation(c, field::pool_2d::activation);
+  static outcome<data> prepare(prepare_context& c) {
+    if (refusal r = ops::check_arity(c, 1, 1, 1)) return r;
+    if (refusal r = check_floats(c, 1)) return r;
+    ops::pool_2d_geometry geometry;
+    if (refusal r = ops::read_pool_2d_geometry(c, geometry)) return r;
+    const outcome<activation> act = ops::read_activation(c, field::pool_2d::activation);
     if (!act) return act.error();
     return data{.input = c.op().input(0),
                 .output = c.op().output(0),
-                .geometry = *geometry,
+                .geometry = geometry,
                 .clamp = real_range(*act)};
   }
 

@@ -48,8 +48,8 @@ struct transpose_conv_kind {
   static constexpr std::size_t input = 2;
   static constexpr int activation = field::transpose_conv::activation;
 
-  static result<ops::conv_geometry> geometry(const prepare_context& c) {
-    return ops::read_transpose_conv_geometry(c);
+  static refusal geometry(const prepare_context& c, ops::conv_geometry& g) {
+    return ops::read_transpose_conv_geometry(c, g);
   }
   static void run(const convolution_args& args) { float_ops::transpose_conv(args); }
 };

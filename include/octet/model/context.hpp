@@ -96,6 +96,23 @@ struct factor_encoder {
 template <contract C>
 inline constexpr factor_encoder encoder_of{C, &encode<C>};
 
+/// Why a node cannot be prepared, and which of its tensors that is about. Every check returns one,
+/// so it fits a register; which node it was, op_list::prepare adds.
+struct refusal {
+  errc code = errc::ok;
+  std::uint16_t about = no_index;  ///< the tensor; there are less than 2^16, see too_many_tensors
+
+  static constexpr std::uint16_t no_index = 0xFFFF;
+
+  /// True where something is wrong: `if (refusal r = check(...)) return r;`
+  constexpr explicit operator bool() const { return code != errc::ok; }
+  constexpr std::int32_t tensor() const { return about == no_index ? no_tensor : about; }
+};
+
+/// What an operator prepares, or why it does not.
+template <class T>
+using outcome = result<T, refusal>;
+
 class run_context;
 
 /// One node, at load: its tensors, its contract, and the memory it asks for.
@@ -201,14 +218,17 @@ class prepare_context {
   constexpr multiplier encode(double factor) { return encode(decompose(factor)); }
 
   /// About the last factor that the contract could not keep.
-  constexpr const octet::error& refused() const { return refused_; }
+  constexpr const refusal& refused() const { return refused_; }
 
   /// An error about this node.
-  [[gnu::noinline]] constexpr octet::error fail(errc code, std::int32_t tensor = no_tensor) const {
-    return {.code = code,
+  static constexpr refusal fail(errc code, std::int32_t tensor = no_tensor) {
+    return {.code = code, .about = static_cast<std::uint16_t>(tensor)};
+  }
+  [[gnu::noinline]] constexpr octet::error error_of(const refusal& r) const {
+    return {.code = r.code,
             .op_code = static_cast<std::int16_t>(op_.code),
             .op_index = op_.index,
-            .tensor = tensor};
+            .tensor = r.tensor()};
   }
 
  private:
@@ -224,7 +244,7 @@ class prepare_context {
   arena& memory_;
   slot_table slots_;
   const factor_encoder& encoder_;
-  octet::error refused_{};
+  refusal refused_{};
 };
 
 /// Any node, at run time: where its tensors and its memory are.

@@ -77,7 +77,7 @@ class interpreter {
       if (!t.is_variable || t.is_constant()) continue;
       const std::uint8_t zero = byte_of_zero(t);
       const elements<std::uint8_t> bytes = context_.template write<std::uint8_t>(i);
-      for (std::size_t b = 0; b < t.bytes(); ++b) bytes.store(b, zero);
+      for (std::size_t b = t.bytes(); b-- > 0;) bytes.store(b, zero);
     }
   }
 

@@ -58,12 +58,13 @@ struct prepare_entry {
   builtin code;
   entry_signature types;
   bool (*accepts)(const graph&, const node&);
-  result<std::uint32_t> (*prepare)(prepare_context&);  ///< gives the place of the prepared data
+  outcome<std::uint32_t> (*prepare)(prepare_context&);  ///< gives the place of the prepared data
 };
 
 /// Of the data, not of the entry: some entries prepare the same.
 template <class Data>
-constexpr result<std::uint32_t> store_data(prepare_context& context, const result<Data>& prepared) {
+constexpr outcome<std::uint32_t> store_data(prepare_context& context,
+                                            const outcome<Data>& prepared) {
   if (!prepared) return prepared.error();
   const auto block = context.template prepare_array<Data>(1);
   block.store(0, *prepared);
@@ -71,7 +72,7 @@ constexpr result<std::uint32_t> store_data(prepare_context& context, const resul
 }
 
 template <class Entry>
-constexpr result<std::uint32_t> prepare_data(prepare_context& context) {
+constexpr outcome<std::uint32_t> prepare_data(prepare_context& context) {
   return store_data(context, Entry::prepare(context));
 }
 
@@ -104,7 +105,7 @@ constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
 ///   accepts(graph, node)      whether it is for these tensor types; signature_of says what may
 ///                             stand beside it
 ///   data                      what it prepares: trivially copyable, no padding, no pointers
-///   prepare(prepare_context&) -> result<data>
+///   prepare(prepare_context&) -> outcome<data>
 ///   run<Backend>(data, run_context) -> void or errc
 /// and, where data picks one of several kernels,
 ///   choice(data)              which; run<Backend, choice(data)> must do, so that no other is
@@ -138,12 +139,12 @@ struct op_list {
         missing = errc::unsupported_type;
         continue;
       }
-      const result<std::uint32_t> data = entry.prepare(context);
-      if (!data) return data.error();
-      if (context.refused()) return context.refused();
+      const outcome<std::uint32_t> data = entry.prepare(context);
+      if (!data) return context.error_of(data.error());
+      if (context.refused()) return context.error_of(context.refused());
       return op_record{.entry = static_cast<std::uint32_t>(i), .data = *data};
     }
-    return context.fail(missing, blamed);
+    return context.error_of(context.fail(missing, blamed));
   }
 };
 

@@ -115,7 +115,7 @@ struct composed {
       std::int32_t input, output;  ///< tensor indices
       std::uint32_t inputs, outputs;
     };
-    static constexpr result<data> prepare(prepare_context& c) {
+    static constexpr outcome<data> prepare(prepare_context& c) {
       const tensor_info in = c.input(0), out = c.output(0);
       return data{in.index, out.index, static_cast<std::uint32_t>(in.shape.count()),
                   static_cast<std::uint32_t>(out.shape.count())};

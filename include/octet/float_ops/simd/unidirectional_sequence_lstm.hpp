@@ -48,7 +48,7 @@ struct simd_lstm_entry : unidirectional_sequence_lstm_entry {
     };
   }
 
-  static result<data> prepare(prepare_context& c) {
+  static outcome<data> prepare(prepare_context& c) {
     const result<base::data> plain = base::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .enabled = 0, .from_input = {}, .from_hidden = {}};

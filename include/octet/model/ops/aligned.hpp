@@ -16,15 +16,15 @@ template <builtin Code, class T, aligned_factors (*Factors)(float, float, float)
 struct aligned_entry : coded_pair_entry<Code, T, aligned_scaling, Fused> {
   using base = coded_pair_entry<Code, T, aligned_scaling, Fused>;
 
-  static constexpr result<typename base::data> prepare(prepare_context& c) {
-    result<typename base::data> d = base::prepare_pair(c);
-    if (!d) return d;
+  static constexpr outcome<typename base::data> prepare(prepare_context& c) {
+    typename base::data d{};
+    if (refusal r = base::prepare_pair(c, d)) return r;
     const aligned_factors f = Factors(c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
     // The reference knows only factors below 1 for sums, which alone have an activation; above, a
     // sum could leave int32.
     if (Fused == fused::activation && multiplier::from_real(f.output).shift > 0)
       return c.fail(errc::quantization_mismatch, c.op().output(0));
-    d->scaling = {c.encode(f.input1), c.encode(f.input2), c.encode(f.output)};
+    d.scaling = {c.encode(f.input1), c.encode(f.input2), c.encode(f.output)};
     return d;
   }
 };

@@ -19,13 +19,13 @@ struct arg_entry : entry<Code, T> {
     std::int32_t outer, size, inner;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != tensor_type::int32 && output.type != tensor_type::int64)
       return c.fail(errc::unsupported_type, output.index);
     const std::int32_t rank = input.shape.rank;
-    const result<std::int32_t> axis = read_axis(c, c.input(1), rank);
+    const outcome<std::int32_t> axis = read_axis(c, c.input(1), rank);
     if (!axis) return axis.error();
     if (output.shape != without_axis(input.shape, *axis))
       return c.fail(errc::shape_mismatch, output.index);

@@ -21,7 +21,7 @@ struct batch_matmul_geometry {
   std::uint32_t adjoint_x, adjoint_y;  ///< 0 or 1
 };
 
-constexpr result<batch_matmul_geometry> read_batch_matmul_geometry(const prepare_context& c) {
+constexpr outcome<batch_matmul_geometry> read_batch_matmul_geometry(const prepare_context& c) {
   namespace f = field::batch_matmul;
   for (const tensor_info& t : {c.input(0), c.input(1), c.output(0)}) {
     if (t.shape.rank < 2) return c.fail(errc::shape_mismatch, t.index);
@@ -52,13 +52,13 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
     std::uint32_t wide;  ///< 0 or 1: int32 sums of int8 products could overflow
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info x = c.input(0), y = c.input(1), output = c.output(0);
     for (const tensor_info& t : {x, y, output}) {
-      if (error e = check_quantized<T>(c, t)) return e;
+      if (refusal r = check_quantized<T>(c, t)) return r;
     }
-    const result<batch_matmul_geometry> geometry = read_batch_matmul_geometry(c);
+    const outcome<batch_matmul_geometry> geometry = read_batch_matmul_geometry(c);
     if (!geometry) return geometry.error();
     const std::uint64_t bound = accumulator_bound(c.model(), c.op());
     // Contract C is not defined past it.
@@ -129,15 +129,15 @@ struct batch_matmul<float> {
            model.tensor(op.input(1)).type == tensor_type::int8;
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info x = c.input(0), y = c.input(1), output = c.output(0);
     if (output.type != type) return c.fail(errc::unsupported_type, output.index);
-    const result<batch_matmul_geometry> geometry = read_batch_matmul_geometry(c);
+    const outcome<batch_matmul_geometry> geometry = read_batch_matmul_geometry(c);
     if (!geometry) return geometry.error();
     const auto [x_shape, y_shape, output_shape, adjoint_x, adjoint_y] = *geometry;
     const std::int32_t columns = y_shape.rank - (adjoint_y != 0 ? 2 : 1);
-    if (error e = check_weight_scales(c, y, columns)) return e;
+    if (refusal r = check_weight_scales(c, y, columns)) return r;
     reserve_row(c, static_cast<std::size_t>(matrix_layout::of(x_shape, adjoint_x != 0).columns));
     return data{.node = c.op().index,
                 .x = x.index,

@@ -82,13 +82,13 @@ struct cut_entry : any_type_entry<Code> {
 
   /// Prepares the parts: output i has expected(i) for its shape and size(i) places along the axis.
   template <class Expected, class Size>
-  static constexpr result<data> prepare_parts(prepare_context& c, const tensor_info& input,
-                                              std::int32_t axis, Expected expected, Size size) {
+  static constexpr outcome<data> prepare_parts(prepare_context& c, const tensor_info& input,
+                                               std::int32_t axis, Expected expected, Size size) {
     const block_layout layout = block_layout::of(input, axis);
     const auto parts = c.prepare_array<block_part>(c.output_count());
     for (std::size_t i = 0; i < c.output_count(); ++i) {
       const tensor_info output = c.output(i);
-      if (error e = check_same_type(c, input, output)) return e;
+      if (refusal r = check_same_type(c, input, output)) return r;
       if (output.shape != expected(i)) return c.fail(errc::shape_mismatch, output.index);
       parts.store(i, layout.part(output, size(i), input.shape[axis]));
     }

@@ -23,15 +23,15 @@ namespace octet::ops {
 
 /// The blocks of a filter (channels, depth): they divide its rows, their scales are a constant
 /// tensor of halves, channel by channel, and there are no zero points.
-constexpr error check_blocks(const prepare_context& c, const tensor_info& filter,
-                             const fully_connected_geometry& g) {
+constexpr refusal check_blocks(const prepare_context& c, const tensor_info& filter,
+                               const fully_connected_geometry& g) {
   const block_quantization& blocks = filter.blocks;
   // The reference begins every row at a whole byte.
   if (g.depth % blocks.size != 0 || g.depth % 2 != 0)
     return c.fail(errc::bad_block_size, filter.index);
   if (blocks.zero_points != no_tensor) return c.fail(errc::unsupported_option, blocks.zero_points);
   const tensor_info scales = c.model().tensor(blocks.scales);
-  if (error e = check_constant<float16>(c, scales)) return e;
+  if (refusal r = check_constant<float16>(c, scales)) return r;
   const auto channels = static_cast<std::size_t>(g.channels);
   const std::size_t count = channels * static_cast<std::size_t>(g.depth / blocks.size);
   if (scales.shape.count() != count) return c.fail(errc::missing_quantization, scales.index);
@@ -66,17 +66,17 @@ struct fully_connected<float, blockwise<int4>> {
            model.tensor(op.input(0)).type == type;
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 3, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 3, 1)) return r;
     const tensor_info filter = c.input(1), output = c.output(0);
     if (output.type != type) return c.fail(errc::unsupported_type, output.index);
-    if (error e = check_weights<int4>(c, filter)) return e;
-    if (error e = check_weights_format(c)) return e;
-    const result<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
+    if (refusal r = check_weights<int4>(c, filter)) return r;
+    if (refusal r = check_weights_format(c)) return r;
+    const outcome<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
     if (!geometry) return geometry.error();
-    if (error e = check_blocks(c, filter, *geometry)) return e;
-    if (error e = check_bias<float>(c, 2, geometry->channels)) return e;
-    const result<activation> act = read_activation(c, field::fully_connected::activation);
+    if (refusal r = check_blocks(c, filter, *geometry)) return r;
+    if (refusal r = check_bias<float>(c, 2, geometry->channels)) return r;
+    const outcome<activation> act = read_activation(c, field::fully_connected::activation);
     if (!act) return act.error();
     if (needs_wide_sums(c) != 0) return c.fail(errc::accumulator_overflow, filter.index);
     reserve_row(c, static_cast<std::size_t>(geometry->depth));

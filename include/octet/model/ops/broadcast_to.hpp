@@ -14,10 +14,10 @@ namespace octet::ops {
 struct broadcast_to : any_type_entry<builtin::broadcast_to> {
   using data = moved;
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<moved> m = read_moved(c, 2);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    const outcome<moved> m = read_moved(c, 2);
     if (!m) return m;
-    const result<index_list> sizes = read_indices(c, c.input(1), m->output_shape.rank);
+    const outcome<index_list> sizes = read_indices(c, c.input(1), m->output_shape.rank);
     if (!sizes) return sizes.error();
     for (std::int32_t i = 0; i < sizes->count; ++i) {
       if ((*sizes)[i] != m->output_shape[i]) return c.fail(errc::shape_mismatch, m->output);

@@ -19,8 +19,8 @@ struct cast : any_type_entry<builtin::cast> {
     std::int32_t count;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     for (const tensor_info& t : {input, output}) {
       if (!for_number(t.type, []<class>() {})) return c.fail(errc::unsupported_type, t.index);

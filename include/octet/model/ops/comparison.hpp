@@ -17,7 +17,11 @@ namespace octet::ops {
 template <builtin Code, class T, class Operation>
 struct comparison_entry : entry<Code, T> {
   using data = tensor_pair;
-  static constexpr result<data> prepare(prepare_context& c) { return read_pair<T, bool>(c); }
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    data d{};
+    if (refusal r = read_pair<T, bool>(c, d)) return r;
+    return d;
+  }
 
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
@@ -35,17 +39,17 @@ struct code_comparison_entry : entry<Code, T> {
     multiplier scaling1, scaling2;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<tensor_pair> pair = read_pair<T, bool>(c);
-    if (!pair) return pair.error();
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    tensor_pair pair{};
+    if (refusal r = read_pair<T, bool>(c, pair)) return r;
     const tensor_info input1 = c.input(0), input2 = c.input(1);
     const auto scaling = [](const tensor_info& t) { return multiplier::from_real(t.scale()); };
     for (const tensor_info& t : {input1, input2}) {
-      if (error e = check_quantized<T>(c, t)) return e;
+      if (refusal r = check_quantized<T>(c, t)) return r;
       // The reference knows only scales below 1 here.
       if (scaling(t).shift > 0) return c.fail(errc::quantization_mismatch, t.index);
     }
-    return data{.tensors = *pair,
+    return data{.tensors = pair,
                 .input1_zero_point = input1.zero_point(),
                 .input2_zero_point = input2.zero_point(),
                 .scaling1 = scaling(input1),

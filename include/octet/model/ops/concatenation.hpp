@@ -31,15 +31,15 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     return run.template operator()<std::int8_t>();
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.input_count();
     if (count == 0) return c.fail(errc::missing_tensor);
-    if (error e = check_arity(c, count, count, 1)) return e;
+    if (refusal r = check_arity(c, count, count, 1)) return r;
     const tensor_info output = c.output(0);
     const auto named = c.op().options.scalar<std::int32_t>(field::concatenation::axis, 0);
-    const result<std::int32_t> axis = check_axis(c, named, output.shape.rank);
+    const outcome<std::int32_t> axis = check_axis(c, named, output.shape.rank);
     if (!axis) return axis.error();
-    const result<activation> act = read_activation(c, field::concatenation::activation);
+    const outcome<activation> act = read_activation(c, field::concatenation::activation);
     if (!act) return act.error();
     if (*act != activation::none) return c.fail(errc::unsupported_option);
     const auto a = static_cast<std::size_t>(*axis);
@@ -53,7 +53,7 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const tensor_info input = c.input(i);
-      if (error e = check_same_type(c, input, output)) return e;
+      if (refusal r = check_same_type(c, input, output)) return r;
       shape expected = output.shape;
       expected.sizes[a] = input.shape.rank > *axis ? input.shape[*axis] : 0;
       if (input.shape != expected) return c.fail(errc::shape_mismatch, input.index);
@@ -67,8 +67,8 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     d.maps = maps.offset;
     for (std::size_t i = 0; i < count; ++i) {
       for (const tensor_info& t : {c.input(i), output}) {
-        if (error e = with_code(t.type, [&]<class T>() { return check_quantized<T>(c, t); }))
-          return e;
+        if (refusal r = with_code(t.type, [&]<class T>() { return check_quantized<T>(c, t); }))
+          return r;
       }
       maps.store(i, map_of(c.input(i), output));
     }

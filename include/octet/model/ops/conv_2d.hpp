@@ -24,8 +24,8 @@ struct conv_2d_kind {
   // kernels take 900 bytes more.
   static constexpr bool knows_extents = false;
 
-  static constexpr result<conv_geometry> geometry(const prepare_context& c) {
-    return read_conv_2d_geometry(c);
+  static constexpr refusal geometry(const prepare_context& c, conv_geometry& g) {
+    return read_conv_2d_geometry(c, g);
   }
   /// As TensorFlow Lite does, whose kernel for channels of different scales serves groups too.
   static constexpr row_scheme scheme_of_rows(const prepare_context& c, const conv_geometry& g) {

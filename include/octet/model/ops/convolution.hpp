@@ -75,26 +75,24 @@ struct convolution_data {
 
 /// What prepare_convolution has to know of an operator.
 struct convolution_rules {
-  result<conv_geometry> (*geometry)(const prepare_context&);
+  refusal (*geometry)(const prepare_context&, conv_geometry&);
   std::int32_t channel_axis;  ///< of the filter's scales
   int activation;             ///< the field's number
   bool runs_in_place;
 };
 
 template <class T, class Weight>
-constexpr result<convolution_data> prepare_convolution(prepare_context& c,
-                                                       const convolution_rules& rules) {
-  if (error e = check_weighted<T, Weight>(c, rules.channel_axis)) return e;
-  const result<conv_geometry> geometry = rules.geometry(c);
-  if (!geometry) return geometry.error();
-  const result<weighted_data> weighted =
-      prepare_weighted<T, Weight>(c, geometry->output[3], rules.activation);
-  if (!weighted) return weighted.error();
-  if (rules.runs_in_place) {
-    c.may_overlap(
-        in_place_distance_of(geometry->input, geometry->output, geometry->window.y, sizeof(T)));
-  }
-  return convolution_data{.weighted = *weighted, .geometry = *geometry};
+constexpr outcome<convolution_data> prepare_convolution(prepare_context& c,
+                                                        const convolution_rules& rules) {
+  if (refusal r = check_weighted<T, Weight>(c, rules.channel_axis)) return r;
+  convolution_data d{};
+  const conv_geometry& g = d.geometry;
+  if (refusal r = rules.geometry(c, d.geometry)) return r;
+  if (refusal r = prepare_weighted<T, Weight>(c, g.output[3], rules.activation, d.weighted))
+    return r;
+  if (rules.runs_in_place)
+    c.may_overlap(in_place_distance_of(g.input, g.output, g.window.y, sizeof(T)));
+  return d;
 }
 
 /// The arguments of a convolution's kernel.
@@ -126,7 +124,7 @@ template <class Kind, class T, class Weight>
 struct convolution : weighted_entry<Kind::code, T, Weight> {
   using data = convolution_data;
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     return prepare_convolution<T, Weight>(
         c, {&Kind::geometry, Kind::channel_axis, Kind::activation, Kind::runs_in_place});
   }
@@ -176,15 +174,15 @@ struct convolution<Kind, float, Weight> : hybrid_entry<Kind::code, Weight> {
     conv_geometry geometry;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_hybrid<Weight>(c, Kind::channel_axis)) return e;
-    const result<conv_geometry> geometry = Kind::geometry(c);
-    if (!geometry) return geometry.error();
-    const result<hybrid_data> hybrid =
-        prepare_hybrid(c, geometry->output[3], row_of(geometry->input).count(), Kind::activation,
-                       Kind::scheme_of_rows(c, *geometry));
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_hybrid<Weight>(c, Kind::channel_axis)) return r;
+    conv_geometry geometry;
+    if (refusal r = Kind::geometry(c, geometry)) return r;
+    const outcome<hybrid_data> hybrid =
+        prepare_hybrid(c, geometry.output[3], row_of(geometry.input).count(), Kind::activation,
+                       Kind::scheme_of_rows(c, geometry));
     if (!hybrid) return hybrid.error();
-    return data{.hybrid = *hybrid, .geometry = *geometry};
+    return data{.hybrid = *hybrid, .geometry = geometry};
   }
 
   static constexpr bool choice(const data& d) { return d.hybrid.wide != 0; }

@@ -28,14 +28,14 @@ struct depth_space_entry : any_type_entry<Code> {
            block * block * wide[3] == deep[3];
   }
 
-  static constexpr result<data> prepare_block(const prepare_context& c, int field) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+  static constexpr outcome<data> prepare_block(const prepare_context& c, int field) {
+    if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
     for (const tensor_info& t : {input, output}) {
-      if (error e = check_rank(c, t, 4)) return e;
+      if (refusal r = check_rank(c, t, 4)) return r;
     }
-    const result<std::int32_t> block = read_size(c, field, 0);
+    const outcome<std::int32_t> block = read_size(c, field, 0);
     if (!block) return block.error();
     const bool deepens = Code == builtin::space_to_depth;
     if (!folds(deepens ? input.shape : output.shape, deepens ? output.shape : input.shape, *block))
@@ -57,7 +57,7 @@ struct depth_space_entry : any_type_entry<Code> {
 };
 
 struct depth_to_space : depth_space_entry<builtin::depth_to_space> {
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     return prepare_block(c, field::depth_to_space::block_size);
   }
 
@@ -68,7 +68,7 @@ struct depth_to_space : depth_space_entry<builtin::depth_to_space> {
 };
 
 struct space_to_depth : depth_space_entry<builtin::space_to_depth> {
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     return prepare_block(c, field::space_to_depth::block_size);
   }
 

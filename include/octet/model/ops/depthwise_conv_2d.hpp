@@ -21,8 +21,8 @@ struct depthwise_conv_2d_kind {
   static constexpr int activation = field::depthwise_conv_2d::activation;
   static constexpr bool knows_extents = true;
 
-  static constexpr result<conv_geometry> geometry(const prepare_context& c) {
-    return read_depthwise_conv_2d_geometry(c);
+  static constexpr refusal geometry(const prepare_context& c, conv_geometry& g) {
+    return read_depthwise_conv_2d_geometry(c, g);
   }
   static constexpr row_scheme scheme_of_rows(const prepare_context&, const conv_geometry&) {
     return row_scheme::asymmetric;

@@ -21,7 +21,7 @@ template <class T>
 struct div : mul_entry<builtin::div, T, div_scaling> {
   using base = mul_entry<builtin::div, T, div_scaling>;
 
-  static constexpr result<typename base::data> prepare(prepare_context& c) {
+  static constexpr outcome<typename base::data> prepare(prepare_context& c) {
     const auto d = base::prepare(c);
     // Above, the kernel would have to shift left where it divides.
     if (d && d->scaling.shift > 22) return c.fail(errc::quantization_mismatch, c.op().output(0));

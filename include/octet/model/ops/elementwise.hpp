@@ -23,8 +23,8 @@ struct tensor_pair {
 /// The tensors of a node with two inputs. Asks for the output to overwrite an input where
 /// elements are as large.
 template <class In, class Out = In>
-constexpr result<tensor_pair> read_pair(prepare_context& c) {
-  if (error e = check_arity(c, 2, 2, 1)) return e;
+constexpr refusal read_pair(prepare_context& c, tensor_pair& pair) {
+  if (refusal r = check_arity(c, 2, 2, 1)) return r;
   const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
   if (input2.type != type_of<In>) return c.fail(errc::unsupported_type, input2.index);
   if (output.type != type_of<Out>) return c.fail(errc::unsupported_type, output.index);
@@ -34,8 +34,8 @@ constexpr result<tensor_pair> read_pair(prepare_context& c) {
     c.may_overwrite(0);
     c.may_overwrite(1);
   }
-  return tensor_pair{input1.index, input2.index, output.index,
-                     input1.shape, input2.shape, output.shape};
+  pair = {input1.index, input2.index, output.index, input1.shape, input2.shape, output.shape};
+  return {};
 }
 
 /// The tensors of a pair at run time, as fields of a kernel's arguments.
@@ -47,7 +47,7 @@ constexpr Args pair_args(const tensor_pair& p, const run_context& c) {
 }
 
 /// Reads the activation of ADD, SUB, MUL or DIV: the first field of all their options.
-constexpr result<activation> read_pair_activation(const prepare_context& c) {
+constexpr outcome<activation> read_pair_activation(const prepare_context& c) {
   return read_activation(c, field::add::activation);
 }
 
@@ -62,13 +62,14 @@ struct plain_entry : entry<Code, T> {
     std::int32_t activation;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<tensor_pair> pair = read_pair<T>(c);
-    if (!pair) return pair.error();
-    result<activation> act = activation::none;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    data d{};
+    if (refusal r = read_pair<T>(c, d.tensors)) return r;
+    outcome<activation> act = activation::none;
     if constexpr (Fused == fused::activation) act = read_pair_activation(c);
     if (!act) return act.error();
-    return data{*pair, static_cast<std::int32_t>(*act)};
+    d.activation = static_cast<std::int32_t>(*act);
+    return d;
   }
 
   template <class Backend>
@@ -120,22 +121,20 @@ struct coded_pair_entry : entry<Code, T> {
 
  protected:
   /// Everything but the scaling.
-  static constexpr result<data> prepare_pair(prepare_context& c) {
-    const result<tensor_pair> pair = read_pair<T>(c);
-    if (!pair) return pair.error();
+  static constexpr refusal prepare_pair(prepare_context& c, data& d) {
+    if (refusal r = read_pair<T>(c, d.tensors)) return r;
     const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
     for (const tensor_info* t : {&input1, &input2, &output}) {
-      if (error e = check_quantized<T>(c, *t)) return e;
+      if (refusal r = check_quantized<T>(c, *t)) return r;
     }
-    result<activation> act = activation::none;
+    outcome<activation> act = activation::none;
     if constexpr (Fused == fused::activation) act = read_pair_activation(c);
     if (!act) return act.error();
-    return data{.tensors = *pair,
-                .input1_zero_point = input1.zero_point(),
-                .input2_zero_point = input2.zero_point(),
-                .output_zero_point = output.zero_point(),
-                .scaling = {},
-                .clamp = code_range<T>(*act, output.scale(), output.zero_point())};
+    d.input1_zero_point = input1.zero_point();
+    d.input2_zero_point = input2.zero_point();
+    d.output_zero_point = output.zero_point();
+    d.clamp = code_range<T>(*act, output.scale(), output.zero_point());
+    return {};
   }
 };
 
@@ -147,8 +146,8 @@ struct tensor_map {
 
 /// The tensors of a node with one input, which the output may overwrite.
 template <class T>
-constexpr result<tensor_map> read_map(prepare_context& c) {
-  if (error e = check_elementwise(c)) return e;
+constexpr outcome<tensor_map> read_map(prepare_context& c) {
+  if (refusal r = check_elementwise(c)) return r;
   const tensor_info input = c.input(0), output = c.output(0);
   if (output.type != type_of<T>) return c.fail(errc::unsupported_type, output.index);
   c.may_overwrite(0);
@@ -170,11 +169,11 @@ struct quantized_map {
 
 /// The tensors of a node from codes to codes of T.
 template <class T>
-constexpr result<quantized_map> read_quantized_map(prepare_context& c) {
-  const result<tensor_map> tensors = read_map<T>(c);
+constexpr outcome<quantized_map> read_quantized_map(prepare_context& c) {
+  const outcome<tensor_map> tensors = read_map<T>(c);
   if (!tensors) return tensors.error();
   for (const tensor_info& t : {c.input(0), c.output(0)}) {
-    if (error e = check_quantized<T>(c, t)) return e;
+    if (refusal r = check_quantized<T>(c, t)) return r;
   }
   return quantized_map{*tensors, c.input(0).zero_point(), c.output(0).zero_point(), {}};
 }

@@ -14,10 +14,10 @@ namespace octet::ops {
 struct expand_dims : reshape {
   static constexpr builtin code = builtin::expand_dims;
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const shape input = c.input(0).shape;
-    const result<std::int32_t> axis = read_axis(c, c.input(1), input.rank + 1);
+    const outcome<std::int32_t> axis = read_axis(c, c.input(1), input.rank + 1);
     if (!axis) return axis.error();
     if (input.rank == max_rank || c.output(0).shape != with_axis(input, *axis, 1))
       return c.fail(errc::shape_mismatch, c.op().output(0));

@@ -18,12 +18,12 @@ struct fill : any_type_entry<builtin::fill> {
     std::int32_t count;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info value = c.input(1), output = c.output(0);
-    if (error e = check_same_type(c, value, output)) return e;
+    if (refusal r = check_same_type(c, value, output)) return r;
     if (value.shape.count() != 1) return c.fail(errc::shape_mismatch, value.index);
-    const result<index_list> sizes = read_indices(c, c.input(0), output.shape.rank);
+    const outcome<index_list> sizes = read_indices(c, c.input(0), output.shape.rank);
     if (!sizes) return sizes.error();
     for (std::int32_t i = 0; i < sizes->count; ++i) {
       if ((*sizes)[i] != output.shape[i]) return c.fail(errc::shape_mismatch, output.index);
@@ -50,10 +50,10 @@ struct zeros_like : any_type_entry<builtin::zeros_like> {
     std::int32_t bytes;   ///< all of them
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
     if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
     return data{.output = output.index, .bytes = static_cast<std::int32_t>(output.bytes())};
   }

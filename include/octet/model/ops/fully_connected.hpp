@@ -24,7 +24,8 @@ struct fully_connected_geometry {
 
 /// Without keep_num_dims the input is a list of elements, `depth` of them a row, whatever its axes
 /// are; with it, the axes in front of the last stay as they are.
-constexpr result<fully_connected_geometry> read_fully_connected_geometry(const prepare_context& c) {
+constexpr outcome<fully_connected_geometry> read_fully_connected_geometry(
+    const prepare_context& c) {
   const shape input = c.input(0).shape, filter = c.input(1).shape, output = c.output(0).shape;
   if (filter.rank != 2 || filter[1] == 0) return c.fail(errc::shape_mismatch, c.op().input(1));
   const auto elements_of_input = static_cast<std::int32_t>(input.count());
@@ -42,7 +43,7 @@ constexpr result<fully_connected_geometry> read_fully_connected_geometry(const p
 }
 
 /// The option that reorders the weights for some processors: 0 is row-major.
-constexpr error check_weights_format(const prepare_context& c) {
+constexpr refusal check_weights_format(const prepare_context& c) {
   const auto format = c.op().options.scalar<std::int8_t>(field::fully_connected::weights_format, 0);
   if (format == 0) return {};
   return c.fail(format == 1 ? errc::unsupported_option : errc::bad_option);
@@ -56,15 +57,16 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
     fully_connected_geometry geometry;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_weighted<T, Weight>(c, 0)) return e;
-    if (error e = check_weights_format(c)) return e;
-    const result<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_weighted<T, Weight>(c, 0)) return r;
+    if (refusal r = check_weights_format(c)) return r;
+    const outcome<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
     if (!geometry) return geometry.error();
-    const result<weighted_data> weighted =
-        prepare_weighted<T, Weight>(c, geometry->channels, field::fully_connected::activation);
-    if (!weighted) return weighted.error();
-    return data{.weighted = *weighted, .geometry = *geometry};
+    data d{.weighted = {}, .geometry = *geometry};
+    if (refusal r = prepare_weighted<T, Weight>(c, geometry->channels,
+                                                field::fully_connected::activation, d.weighted))
+      return r;
+    return d;
   }
 
   static constexpr accumulation choice(const data& d) { return d.weighted.accumulator; }
@@ -126,13 +128,13 @@ struct fully_connected<float, Weight> : hybrid_entry<builtin::fully_connected, W
     fully_connected_geometry geometry;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     namespace f = field::fully_connected;
-    if (error e = check_hybrid<Weight>(c, 0)) return e;
-    if (error e = check_weights_format(c)) return e;
-    const result<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
+    if (refusal r = check_hybrid<Weight>(c, 0)) return r;
+    if (refusal r = check_weights_format(c)) return r;
+    const outcome<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
     if (!geometry) return geometry.error();
-    const result<hybrid_data> hybrid =
+    const outcome<hybrid_data> hybrid =
         prepare_hybrid(c, geometry->channels, static_cast<std::size_t>(geometry->depth),
                        f::activation, read_row_scheme(c, f::asymmetric_quantize_inputs));
     if (!hybrid) return hybrid.error();

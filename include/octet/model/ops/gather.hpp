@@ -22,9 +22,9 @@ constexpr auto for_gathered(std::int32_t bytes, std::int32_t index_bytes, Run ru
 }
 
 /// Indices are int32 or int64.
-constexpr error check_index_type(const prepare_context& c, const tensor_info& indices) {
+constexpr refusal check_index_type(const prepare_context& c, const tensor_info& indices) {
   const bool known = indices.type == tensor_type::int32 || indices.type == tensor_type::int64;
-  return known ? error{} : c.fail(errc::unsupported_type, indices.index);
+  return known ? refusal{} : c.fail(errc::unsupported_type, indices.index);
 }
 
 struct gather : any_type_entry<builtin::gather> {
@@ -34,13 +34,13 @@ struct gather : any_type_entry<builtin::gather> {
     std::int32_t batches, outer, size, inner, count;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), indices = c.input(1), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
-    if (error e = check_index_type(c, indices)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
+    if (refusal r = check_index_type(c, indices)) return r;
     const auto option = [&](int number) { return c.op().options.scalar<std::int32_t>(number, 0); };
-    const result<std::int32_t> axis = check_axis(c, option(field::gather::axis), input.shape.rank);
+    const outcome<std::int32_t> axis = check_axis(c, option(field::gather::axis), input.shape.rank);
     if (!axis) return axis.error();
     const std::int32_t index_rank = indices.shape.rank;
     std::int32_t batch_dims = option(field::gather::batch_dims);

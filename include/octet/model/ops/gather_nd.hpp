@@ -19,11 +19,11 @@ struct gather_nd : any_type_entry<builtin::gather_nd> {
     std::int32_t count, depth;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), indices = c.input(1), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
-    if (error e = check_index_type(c, indices)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
+    if (refusal r = check_index_type(c, indices)) return r;
     const std::int32_t outer = indices.shape.rank - 1;
     if (outer < 0) return c.fail(errc::shape_mismatch, indices.index);
     const std::int32_t depth = indices.shape[outer];

@@ -17,10 +17,10 @@ struct window_fields {
 
 /// A window of `rows` x `columns` taps over the height and width of `input`, from the node's
 /// options.
-constexpr result<window_2d> read_window(const prepare_context& c, const window_fields& f,
-                                        const extents_4d& input, std::int32_t rows,
-                                        std::int32_t columns) {
-  const result<padding> pad = read_padding(c, f.padding);
+constexpr refusal read_window(const prepare_context& c, const window_fields& f,
+                              const extents_4d& input, std::int32_t rows, std::int32_t columns,
+                              window_2d& window) {
+  const outcome<padding> pad = read_padding(c, f.padding);
   if (!pad) return pad.error();
   const std::int32_t stride_h = read_size_or_0(c, f.stride_h, 1);
   const std::int32_t stride_w = read_size_or_0(c, f.stride_w, 1);
@@ -32,12 +32,13 @@ constexpr result<window_2d> read_window(const prepare_context& c, const window_f
       std::int64_t{rows} * dilation_h > most || std::int64_t{columns} * dilation_w > most) {
     return c.fail(errc::bad_option);
   }
-  return window_2d{.y = window_axis::over(input[1], rows, stride_h, dilation_h, *pad),
-                   .x = window_axis::over(input[2], columns, stride_w, dilation_w, *pad)};
+  window.y = window_axis::over(input[1], rows, stride_h, dilation_h, *pad);
+  window.x = window_axis::over(input[2], columns, stride_w, dilation_w, *pad);
+  return {};
 }
 
 /// The four axes of a tensor that has as many.
-constexpr error read_4d(const prepare_context& c, std::int32_t tensor, extents_4d& extents) {
+constexpr refusal read_4d(const prepare_context& c, std::int32_t tensor, extents_4d& extents) {
   const tensor_info t = c.model().tensor(tensor);
   extents = t.shape.as_4d();
   return check_rank(c, t, 4);
@@ -52,73 +53,68 @@ struct conv_geometry {
 namespace detail {
 
 /// Of an operator whose output channels are the filter's axis `channel_axis`.
-constexpr result<conv_geometry> read_conv_geometry(const prepare_context& c, const window_fields& f,
-                                                   std::size_t channel_axis) {
-  conv_geometry g;
-  if (error e = read_4d(c, c.op().input(0), g.input)) return e;
-  if (error e = read_4d(c, c.op().input(1), g.filter)) return e;
-  if (error e = read_4d(c, c.op().output(0), g.output)) return e;
-  const result<window_2d> window = read_window(c, f, g.input, g.filter[1], g.filter[2]);
-  if (!window) return window.error();
-  g.window = *window;
+constexpr refusal read_conv_geometry(const prepare_context& c, const window_fields& f,
+                                     std::size_t channel_axis, conv_geometry& g) {
+  if (refusal r = read_4d(c, c.op().input(0), g.input)) return r;
+  if (refusal r = read_4d(c, c.op().input(1), g.filter)) return r;
+  if (refusal r = read_4d(c, c.op().output(0), g.output)) return r;
+  if (refusal r = read_window(c, f, g.input, g.filter[1], g.filter[2], g.window)) return r;
   const extents_4d expected{g.input[0], g.window.y.output, g.window.x.output,
                             g.filter[channel_axis]};
   if (g.output != expected) return c.fail(errc::shape_mismatch, c.op().output(0));
-  return g;
+  return {};
 }
 
 }  // namespace detail
 
 /// CONV_2D: filter (O,Kh,Kw,C/groups), output (N,Ho,Wo,O).
-constexpr result<conv_geometry> read_conv_2d_geometry(const prepare_context& c) {
+constexpr refusal read_conv_2d_geometry(const prepare_context& c, conv_geometry& g) {
   namespace f = field::conv_2d;
-  const result<conv_geometry> g = detail::read_conv_geometry(
-      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w}, 0);
-  if (!g) return g;
-  const std::int32_t depth = g->filter[3];
-  const std::int32_t groups = depth == 0 ? 0 : g->input[3] / depth;
-  if (groups == 0 || groups * depth != g->input[3] || g->filter[0] % groups != 0) {
+  constexpr window_fields fields{f::padding, f::stride_h, f::stride_w, f::dilation_h,
+                                 f::dilation_w};
+  if (refusal r = detail::read_conv_geometry(c, fields, 0, g)) return r;
+  const std::int32_t depth = g.filter[3];
+  const std::int32_t groups = depth == 0 ? 0 : g.input[3] / depth;
+  if (groups == 0 || groups * depth != g.input[3] || g.filter[0] % groups != 0) {
     return c.fail(errc::shape_mismatch, c.op().input(1));
   }
-  return g;
+  return {};
 }
 
 /// DEPTHWISE_CONV_2D: filter (1,Kh,Kw,C*M), output (N,Ho,Wo,C*M); M is the depth multiplier. It
 /// follows from the shapes: some converters write 0 into the option.
-constexpr result<conv_geometry> read_depthwise_conv_2d_geometry(const prepare_context& c) {
+constexpr refusal read_depthwise_conv_2d_geometry(const prepare_context& c, conv_geometry& g) {
   namespace f = field::depthwise_conv_2d;
-  const result<conv_geometry> g = detail::read_conv_geometry(
-      c, {f::padding, f::stride_h, f::stride_w, f::dilation_h, f::dilation_w}, 3);
-  if (!g) return g;
-  if (g->filter[0] != 1 || g->input[3] == 0 || g->filter[3] % g->input[3] != 0) {
+  constexpr window_fields fields{f::padding, f::stride_h, f::stride_w, f::dilation_h,
+                                 f::dilation_w};
+  if (refusal r = detail::read_conv_geometry(c, fields, 3, g)) return r;
+  if (g.filter[0] != 1 || g.input[3] == 0 || g.filter[3] % g.input[3] != 0) {
     return c.fail(errc::shape_mismatch, c.op().input(1));
   }
-  return g;
+  return {};
 }
 
 /// TRANSPOSE_CONV: filter (O,Kh,Kw,C), output (N,Ho,Wo,O). The window moves over the output, whose
 /// shape is that of the output tensor: the input that tells it may be computed. Inputs that the
 /// padding pushes outside reach nothing, outputs that no input reaches are the bias.
-constexpr result<conv_geometry> read_transpose_conv_geometry(const prepare_context& c) {
+constexpr refusal read_transpose_conv_geometry(const prepare_context& c, conv_geometry& g) {
   namespace f = field::transpose_conv;
-  conv_geometry g;
-  if (error e = read_4d(c, c.op().input(2), g.input)) return e;
-  if (error e = read_4d(c, c.op().input(1), g.filter)) return e;
-  if (error e = read_4d(c, c.op().output(0), g.output)) return e;
-  const result<window_2d> window =
-      read_window(c, {f::padding, f::stride_h, f::stride_w}, g.output, g.filter[1], g.filter[2]);
-  if (!window) return window.error();
-  g.window = *window;
+  if (refusal r = read_4d(c, c.op().input(2), g.input)) return r;
+  if (refusal r = read_4d(c, c.op().input(1), g.filter)) return r;
+  if (refusal r = read_4d(c, c.op().output(0), g.output)) return r;
+  if (refusal r = read_window(c, {f::padding, f::stride_h, f::stride_w}, g.output, g.filter[1],
+                              g.filter[2], g.window))
+    return r;
   if (g.filter[3] != g.input[3]) return c.fail(errc::shape_mismatch, c.op().input(1));
   if (g.output[0] != g.input[0] || g.output[3] != g.filter[0])
     return c.fail(errc::shape_mismatch, c.op().output(0));
-  return g;
+  return {};
 }
 
 /// Weights or biases of type T. Integers are constant, because they bound accumulators; real values
 /// may be computed, as where DEQUANTIZE makes them of halves.
 template <class T>
-constexpr error check_weights(const prepare_context& c, const tensor_info& t) {
+constexpr refusal check_weights(const prepare_context& c, const tensor_info& t) {
   if (t.type != type_of<T>) return c.fail(errc::unsupported_type, t.index);
   if (type_of<T> != tensor_type::float32 && !t.is_constant())
     return c.fail(errc::constant_expected, t.index);
@@ -127,10 +123,10 @@ constexpr error check_weights(const prepare_context& c, const tensor_info& t) {
 
 /// The bias of an operator with `channels` outputs: absent, or of type T and as many elements.
 template <class T>
-constexpr error check_bias(const prepare_context& c, std::size_t input, std::int32_t channels) {
+constexpr refusal check_bias(const prepare_context& c, std::size_t input, std::int32_t channels) {
   if (!c.has_input(input)) return {};
   const tensor_info bias = c.input(input);
-  if (error e = check_weights<T>(c, bias)) return e;
+  if (refusal r = check_weights<T>(c, bias)) return r;
   if (bias.shape.count() != static_cast<std::size_t>(channels))
     return c.fail(errc::shape_mismatch, bias.index);
   return {};

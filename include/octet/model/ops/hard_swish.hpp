@@ -19,11 +19,11 @@ struct hard_swish : entry<builtin::hard_swish, T> {
     hard_swish_scaling scaling;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
     const auto scaling = hard_swish_scaling::from_real(input.scale(), output.scale());
     // The last step shifts right only.
     if (scaling.output.shift > 0) return c.fail(errc::quantization_mismatch, output.index);

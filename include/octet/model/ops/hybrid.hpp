@@ -74,14 +74,14 @@ constexpr void reserve_row(prepare_context& c, std::size_t elements) {
 
 /// Types and quantization of a node whose weights have a scale each index of their axis `axis`.
 template <class Weight>
-constexpr error check_hybrid(const prepare_context& c, std::int32_t axis) {
+constexpr refusal check_hybrid(const prepare_context& c, std::int32_t axis) {
   const weighted_inputs at = weighted_inputs::of(c.op().code);
-  if (error e = check_arity(c, at.bias, at.bias + 1, 1)) return e;
+  if (refusal r = check_arity(c, at.bias, at.bias + 1, 1)) return r;
   const tensor_info filter = c.input(1);
   for (const tensor_info& t : {c.input(at.input), c.output(0)}) {
     if (t.type != tensor_type::float32) return c.fail(errc::unsupported_type, t.index);
   }
-  if (error e = check_weights<Weight>(c, filter)) return e;
+  if (refusal r = check_weights<Weight>(c, filter)) return r;
   if (filter.scales.size() > 1 && axis >= filter.shape.rank)
     return c.fail(errc::shape_mismatch, filter.index);
   return check_weight_scales(c, filter, axis);
@@ -89,12 +89,12 @@ constexpr error check_hybrid(const prepare_context& c, std::int32_t axis) {
 
 /// Everything but shapes, after check_hybrid and once the shapes are known to fit; a row of the
 /// input has `row` elements.
-constexpr result<hybrid_data> prepare_hybrid(prepare_context& c, std::int32_t channels,
-                                             std::size_t row, int activation_field,
-                                             row_scheme scheme) {
+constexpr outcome<hybrid_data> prepare_hybrid(prepare_context& c, std::int32_t channels,
+                                              std::size_t row, int activation_field,
+                                              row_scheme scheme) {
   const weighted_inputs at = weighted_inputs::of(c.op().code);
-  if (error e = check_bias<float>(c, at.bias, channels)) return e;
-  const result<activation> act = read_activation(c, activation_field);
+  if (refusal r = check_bias<float>(c, at.bias, channels)) return r;
+  const outcome<activation> act = read_activation(c, activation_field);
   if (!act) return act.error();
   reserve_row(c, row);
   const tensor_info filter = c.input(1);

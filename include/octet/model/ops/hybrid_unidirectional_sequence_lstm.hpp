@@ -43,10 +43,10 @@ struct hybrid_unidirectional_sequence_lstm {
            model.tensor(op.input(weights_index)).type == weight_type;
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     using at = lstm_inputs;
     namespace f = field::unidirectional_sequence_lstm;
-    const result<lstm_sizes> sizes = check_lstm<float, std::int8_t, float, float>(c);
+    const outcome<lstm_sizes> sizes = check_lstm<float, std::int8_t, float, float>(c);
     if (!sizes) return sizes.error();
     const auto clip = c.op().options.scalar<float>(f::cell_clip, 0.0F);
     data d{.sizes = *sizes,
@@ -62,8 +62,8 @@ struct hybrid_unidirectional_sequence_lstm {
     for (std::size_t i = 0; i < at::gates; ++i) {
       const tensor_info weights = c.input(at::input_weights + i);
       const tensor_info recurrent = c.input(at::recurrent_weights + i);
-      if (error e = check_symmetric<std::int8_t>(c, weights)) return e;
-      if (error e = check_symmetric<std::int8_t>(c, recurrent)) return e;
+      if (refusal r = check_symmetric<std::int8_t>(c, weights)) return r;
+      if (refusal r = check_symmetric<std::int8_t>(c, recurrent)) return r;
       d.gates[i] = {lstm_gate_tensors::of(c, i), weights.scale(), recurrent.scale()};
     }
     reserve_row(c,

@@ -14,10 +14,10 @@
 namespace octet::ops {
 
 /// What every l2_normalization checks besides types: shapes, and that nothing is fused.
-constexpr error check_l2_normalization(const prepare_context& c) {
-  if (error e = check_elementwise(c)) return e;
+constexpr refusal check_l2_normalization(const prepare_context& c) {
+  if (refusal r = check_elementwise(c)) return r;
   if (c.input(0).shape.rank < 1) return c.fail(errc::shape_mismatch, c.op().input(0));
-  const result<activation> act = read_activation(c, field::l2_normalization::activation);
+  const outcome<activation> act = read_activation(c, field::l2_normalization::activation);
   if (!act) return act.error();
   if (*act != activation::none) return c.fail(errc::unsupported_option);
   return {};
@@ -31,11 +31,11 @@ struct l2_normalization : entry<builtin::l2_normalization, T> {
     std::int32_t zero_point;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_l2_normalization(c)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_l2_normalization(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_fixed_quantization<T>(c, output, 1.0 / 128, 0)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_fixed_quantization<T>(c, output, 1.0 / 128, 0)) return r;
     using limits = std::numeric_limits<T>;
     const std::int64_t largest = std::max(input.zero_point() - std::int64_t{limits::min()},
                                           std::int64_t{limits::max()} - input.zero_point());

@@ -13,7 +13,7 @@
 namespace octet::ops {
 
 /// Reads the slope below zero: any finite number.
-constexpr result<float> read_alpha(const prepare_context& c) {
+constexpr outcome<float> read_alpha(const prepare_context& c) {
   const float alpha = c.op().options.scalar<float>(field::leaky_relu::alpha, 0.0F);
   constexpr float largest = std::numeric_limits<float>::max();
   // Written so that NaN fails.
@@ -30,12 +30,12 @@ struct leaky_relu : entry<builtin::leaky_relu, T> {
     multiplier identity, slope;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
-    const result<float> alpha = read_alpha(c);
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
+    const outcome<float> alpha = read_alpha(c);
     if (!alpha) return alpha.error();
     c.may_overwrite(0);
     // Products and quotients of floats, as in the reference.

@@ -19,11 +19,11 @@ struct log_softmax : entry<builtin::log_softmax, T> {
     log_softmax_scaling scaling;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_fixed_quantization<T>(c, output, 1.0 / 16, 127)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_fixed_quantization<T>(c, output, 1.0 / 16, 127)) return r;
     if (input.shape.rank < 1) return c.fail(errc::shape_mismatch, input.index);
     const row_shape rows = row_shape::of(input.shape);
     if (rows.depth > softmax_max_depth) return c.fail(errc::accumulator_overflow, input.index);

@@ -24,11 +24,11 @@ struct lookup_entry : entry<Code, T> {
 
   /// For the function f of real numbers, in float.
   template <class F>
-  static constexpr result<data> prepare_table(prepare_context& c, F f) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare_table(prepare_context& c, F f) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
     // The table is made from one end of the input's range to the other: both have to be floats.
     if (!(double{input.scale()} * (1 << 17) <= double{std::numeric_limits<float>::max()}))
       return c.fail(errc::bad_scale, input.index);

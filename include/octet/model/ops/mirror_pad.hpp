@@ -21,13 +21,13 @@ struct mirror_pad : any_type_entry<builtin::mirror_pad> {
     std::int32_t repeat;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
     const auto mode = c.op().options.scalar<std::int8_t>(field::mirror_pad::mode, 0);
     if (mode != 0 && mode != 1) return c.fail(errc::bad_option);
-    const result<axis_values> before = read_paddings(c);
+    const outcome<axis_values> before = read_paddings(c);
     if (!before) return before.error();
     for (std::int32_t axis = 0; axis < input.shape.rank; ++axis) {
       // Mirrored is what there is, without the element at the edge in mode reflect (0).

@@ -22,8 +22,8 @@ struct any_type_entry {
 };
 
 /// Output of the input's element type, one that octet holds in tensors.
-constexpr error check_same_type(const prepare_context& c, const tensor_info& input,
-                                const tensor_info& output) {
+constexpr refusal check_same_type(const prepare_context& c, const tensor_info& input,
+                                  const tensor_info& output) {
   if (size_of(input.type) == 0) return c.fail(errc::unsupported_type, input.index);
   if (output.type != input.type) return c.fail(errc::unsupported_type, output.index);
   return {};
@@ -51,10 +51,10 @@ struct moved {
 };
 
 /// Checks of a node of `inputs` inputs, of which the first is moved.
-constexpr result<moved> read_moved(const prepare_context& c, std::size_t inputs) {
-  if (error e = check_arity(c, inputs, inputs, 1)) return e;
+constexpr outcome<moved> read_moved(const prepare_context& c, std::size_t inputs) {
+  if (refusal r = check_arity(c, inputs, inputs, 1)) return r;
   const tensor_info input = c.input(0), output = c.output(0);
-  if (error e = check_same_type(c, input, output)) return e;
+  if (refusal r = check_same_type(c, input, output)) return r;
   return moved{input.index, output.index, element_bytes(input), input.shape, output.shape};
 }
 
@@ -94,7 +94,7 @@ constexpr std::int32_t constant_index(const prepare_context& c, const tensor_inf
 }
 
 /// Constant int32 or int64 with elements, or empty.
-constexpr error check_indices(const prepare_context& c, const tensor_info& t) {
+constexpr refusal check_indices(const prepare_context& c, const tensor_info& t) {
   if (t.type != tensor_type::int32 && t.type != tensor_type::int64)
     return c.fail(errc::unsupported_type, t.index);
   if (t.shape.count() != 0 && !t.is_constant()) return c.fail(errc::constant_expected, t.index);
@@ -102,8 +102,8 @@ constexpr error check_indices(const prepare_context& c, const tensor_info& t) {
 }
 
 /// All numbers of a constant int32 or int64 tensor, twice max_rank at most.
-constexpr result<index_list> read_indices(const prepare_context& c, const tensor_info& t) {
-  if (error e = check_indices(c, t)) return e;
+constexpr outcome<index_list> read_indices(const prepare_context& c, const tensor_info& t) {
+  if (refusal r = check_indices(c, t)) return r;
   index_list list;
   if (t.shape.count() > list.values.size()) return c.fail(errc::shape_mismatch, t.index);
   for (std::size_t i = 0; i < t.shape.count(); ++i) list.values[i] = constant_index(c, t, i);
@@ -112,24 +112,24 @@ constexpr result<index_list> read_indices(const prepare_context& c, const tensor
 }
 
 /// The same, of exactly `count` numbers.
-constexpr result<index_list> read_indices(const prepare_context& c, const tensor_info& t,
-                                          std::int32_t count) {
-  const result<index_list> list = read_indices(c, t);
+constexpr outcome<index_list> read_indices(const prepare_context& c, const tensor_info& t,
+                                           std::int32_t count) {
+  const outcome<index_list> list = read_indices(c, t);
   if (list && list->count != count) return c.fail(errc::shape_mismatch, t.index);
   return list;
 }
 
 /// An axis of `rank`; negative ones are counted from the last.
-constexpr result<std::int32_t> check_axis(const prepare_context& c, std::int32_t axis,
-                                          std::int32_t rank) {
+constexpr outcome<std::int32_t> check_axis(const prepare_context& c, std::int32_t axis,
+                                           std::int32_t rank) {
   if (axis < -rank || axis >= rank) return c.fail(errc::bad_option);
   return axis < 0 ? axis + rank : axis;
 }
 
 /// The constant axis that an input holds.
-constexpr result<std::int32_t> read_axis(const prepare_context& c, const tensor_info& t,
-                                         std::int32_t rank) {
-  const result<index_list> list = read_indices(c, t, 1);
+constexpr outcome<std::int32_t> read_axis(const prepare_context& c, const tensor_info& t,
+                                          std::int32_t rank) {
+  const outcome<index_list> list = read_indices(c, t, 1);
   if (!list) return list.error();
   return check_axis(c, (*list)[0], rank);
 }

@@ -15,9 +15,10 @@ template <builtin Code, class T, multiplier (*Scaling)(prepare_context&, float, 
 struct mul_entry : coded_pair_entry<Code, T, multiplier, fused::activation> {
   using base = coded_pair_entry<Code, T, multiplier, fused::activation>;
 
-  static constexpr result<typename base::data> prepare(prepare_context& c) {
-    result<typename base::data> d = base::prepare_pair(c);
-    if (d) d->scaling = Scaling(c, c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
+  static constexpr outcome<typename base::data> prepare(prepare_context& c) {
+    typename base::data d{};
+    if (refusal r = base::prepare_pair(c, d)) return r;
+    d.scaling = Scaling(c, c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
     return d;
   }
 };

@@ -19,19 +19,19 @@ struct one_hot : any_type_entry<builtin::one_hot> {
     std::int32_t outer, depth, inner;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 4, 4, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 4, 4, 1)) return r;
     const tensor_info indices = c.input(0), output = c.output(0);
-    if (error e = check_index_type(c, indices)) return e;
+    if (refusal r = check_index_type(c, indices)) return r;
     for (const tensor_info& t : {c.input(2), c.input(3)}) {
-      if (error e = check_same_type(c, t, output)) return e;
+      if (refusal r = check_same_type(c, t, output)) return r;
       if (t.shape.count() != 1) return c.fail(errc::shape_mismatch, t.index);
     }
-    const result<index_list> depth = read_indices(c, c.input(1), 1);
+    const outcome<index_list> depth = read_indices(c, c.input(1), 1);
     if (!depth) return depth.error();
     const std::int32_t rank = indices.shape.rank;
     const auto named = c.op().options.scalar<std::int32_t>(field::one_hot::axis, 0);
-    const result<std::int32_t> axis = check_axis(c, named, rank + 1);
+    const outcome<std::int32_t> axis = check_axis(c, named, rank + 1);
     if (!axis) return axis.error();
     if (rank == max_rank || output.shape != with_axis(indices.shape, *axis, (*depth)[0]))
       return c.fail(errc::shape_mismatch, output.index);

@@ -17,14 +17,14 @@ struct pack : any_type_entry<builtin::pack> {
     part_list parts;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.input_count();
     if (count == 0) return c.fail(errc::missing_tensor);
-    if (error e = check_arity(c, count, count, 1)) return e;
+    if (refusal r = check_arity(c, count, count, 1)) return r;
     const tensor_info output = c.output(0);
     const shape each = c.input(0).shape;
     const auto named = c.op().options.scalar<std::int32_t>(field::pack::axis, 0);
-    const result<std::int32_t> axis = check_axis(c, named, each.rank + 1);
+    const outcome<std::int32_t> axis = check_axis(c, named, each.rank + 1);
     if (!axis) return axis.error();
     if (each.rank == max_rank ||
         output.shape != with_axis(each, *axis, static_cast<std::int32_t>(count)))
@@ -33,7 +33,7 @@ struct pack : any_type_entry<builtin::pack> {
     const auto parts = c.prepare_array<block_part>(count);
     for (std::size_t i = 0; i < count; ++i) {
       const tensor_info input = c.input(i);
-      if (error e = check_same_type(c, input, output)) return e;
+      if (refusal r = check_same_type(c, input, output)) return r;
       if (input.shape != each) return c.fail(errc::shape_mismatch, input.index);
       parts.store(i, layout.part(input, 1, static_cast<std::int32_t>(count)));
     }

@@ -14,13 +14,13 @@
 namespace octet::ops {
 
 /// Elements in front of each axis, from a constant (rank, 2): before and after of each.
-constexpr result<axis_values> read_paddings(const prepare_context& c) {
+constexpr outcome<axis_values> read_paddings(const prepare_context& c) {
   const tensor_info paddings = c.input(1), output = c.output(0);
   const shape input = c.input(0).shape;
-  if (error e = check_indices(c, paddings)) return e;
+  if (refusal r = check_indices(c, paddings)) return r;
   if (paddings.shape.rank != 2 || paddings.shape[0] != input.rank || paddings.shape[1] != 2)
     return c.fail(errc::shape_mismatch, paddings.index);
-  if (error e = check_rank(c, output, input.rank)) return e;
+  if (refusal r = check_rank(c, output, input.rank)) return r;
   axis_values in_front{};
   for (std::int32_t axis = 0; axis < input.rank; ++axis) {
     const auto i = static_cast<std::size_t>(axis);
@@ -35,7 +35,7 @@ constexpr result<axis_values> read_paddings(const prepare_context& c) {
 }
 
 /// Input and output of one-byte codes share their parameters; the zero point pads.
-constexpr error check_padded_codes(const prepare_context& c) {
+constexpr refusal check_padded_codes(const prepare_context& c) {
   const tensor_info input = c.input(0), output = c.output(0);
   if (size_of(input.type) != 1 || !input.is_quantized()) return {};
   for (const tensor_info& t : {input, output}) {
@@ -71,18 +71,18 @@ struct pad_entry : any_type_entry<Code> {
     std::int32_t zero;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     constexpr std::size_t inputs = Code == builtin::padv2 ? 3 : 2;
-    if (error e = check_arity(c, inputs, inputs, 1)) return e;
+    if (refusal r = check_arity(c, inputs, inputs, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
-    if (error e = check_padded_codes(c)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
+    if (refusal r = check_padded_codes(c)) return r;
     if (inputs == 3) {
       const tensor_info value = c.input(2);
       if (value.type != input.type) return c.fail(errc::unsupported_type, value.index);
       if (value.shape.count() != 1) return c.fail(errc::shape_mismatch, value.index);
     }
-    const result<axis_values> before = read_paddings(c);
+    const outcome<axis_values> before = read_paddings(c);
     if (!before) return before.error();
     return data{.input = input.index,
                 .value = c.op().input(2),

@@ -23,12 +23,12 @@ struct prelu : entry<builtin::prelu, T> {
     multiplier identity, slope;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), alpha = c.input(1), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<alpha_code>(c, alpha)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<alpha_code>(c, alpha)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
     if (!broadcasts_to(input.shape, alpha.shape, output.shape))
       return c.fail(errc::shape_mismatch, output.index);
     c.may_overwrite(0);

@@ -41,10 +41,10 @@ struct quantize<float, To> {
            model.tensor(op.output(0)).type == type_of<To>;
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_codes<To>(c, output)) return e;
+    if (refusal r = check_codes<To>(c, output)) return r;
     return data{.input = input.index,
                 .output = output.index,
                 .count = static_cast<std::int32_t>(output.shape.count()),

@@ -15,9 +15,9 @@ namespace octet::ops {
 
 /// The axes of a reduction: a constant int32 tensor, negative ones counted from the last, twice the
 /// same allowed; and an output of the input's shape without them, or with 1 in their place.
-constexpr result<axis_set> read_reduced_axes(const prepare_context& c) {
+constexpr outcome<axis_set> read_reduced_axes(const prepare_context& c) {
   const tensor_info axes = c.input(1);
-  if (error e = check_constant<std::int32_t>(c, axes)) return e;
+  if (refusal r = check_constant<std::int32_t>(c, axes)) return r;
   const shape input = c.input(0).shape;
   const auto values = c.constant<std::int32_t>(axes);
   axis_set set;
@@ -46,18 +46,18 @@ struct reduce_entry : entry<Code, T> {
     axis_set axes;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != type_of<T>) return c.fail(errc::unsupported_type, output.index);
     if constexpr (sizeof(T) <= 2 && !std::is_same_v<T, bool>) {
       for (const tensor_info& t : {input, output}) {
-        if (error e = check_quantized<T>(c, t)) return e;
+        if (refusal r = check_quantized<T>(c, t)) return r;
       }
       if (input.scale() != output.scale() || input.zero_point() != output.zero_point())
         return c.fail(errc::quantization_mismatch, output.index);
     }
-    const result<axis_set> axes = read_reduced_axes(c);
+    const outcome<axis_set> axes = read_reduced_axes(c);
     if (!axes) return axes.error();
     return data{input.index, output.index, input.shape, *axes};
   }

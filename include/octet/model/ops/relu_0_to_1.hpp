@@ -14,8 +14,8 @@ struct relu_0_to_1 : entry<builtin::relu_0_to_1, T>, rescale<T, T, activation::r
   using typename base::data;
 
   /// No operator fuses this activation: it is relu, with the ceiling of relu_n1_to_1.
-  static constexpr result<data> prepare(prepare_context& c) {
-    result<data> d = base::prepare(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    outcome<data> d = base::prepare(c);
     if (!d) return d;
     const tensor_info output = c.output(0);
     d->clamp.max = code_range<T>(activation::relu_n1_to_1, output.scale(), output.zero_point()).max;

@@ -22,11 +22,11 @@ struct rescale {
     clamp_range<std::int32_t> clamp;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_codes<From>(c, input)) return e;
-    if (error e = check_codes<To>(c, output)) return e;
+    if (refusal r = check_codes<From>(c, input)) return r;
+    if (refusal r = check_codes<To>(c, output)) return r;
     // Differences of 32-bit codes would need 33 bits.
     for (const tensor_info& t : {input, output}) {
       if (t.type == tensor_type::int32 && t.zero_point() != 0)

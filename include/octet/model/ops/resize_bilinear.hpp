@@ -12,10 +12,10 @@
 namespace octet::ops {
 
 /// What every resize_bilinear checks besides the types of its elements.
-constexpr result<resize_alignment> read_resize_bilinear(const prepare_context& c) {
+constexpr outcome<resize_alignment> read_resize_bilinear(const prepare_context& c) {
   namespace f = field::resize_bilinear;
-  if (error e = check_arity(c, 2, 2, 1)) return e;
-  const result<resize_alignment> align = read_resize(c, f::align_corners, f::half_pixel_centers);
+  if (refusal r = check_arity(c, 2, 2, 1)) return r;
+  const outcome<resize_alignment> align = read_resize(c, f::align_corners, f::half_pixel_centers);
   if (!align) return align;
   for (const tensor_info& t : {c.input(0), c.output(0)}) {
     for (const std::int32_t axis : {1, 2}) {
@@ -34,12 +34,12 @@ struct resize_bilinear : entry<builtin::resize_bilinear, T> {
     std::int32_t corners, half_pixels;  ///< 0 or 1: see resize_alignment
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<resize_alignment> align = read_resize_bilinear(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    const outcome<resize_alignment> align = read_resize_bilinear(c);
     if (!align) return align.error();
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
     return data{.input = input.index,
                 .output = output.index,
                 .input_shape = input.shape.as_4d(),

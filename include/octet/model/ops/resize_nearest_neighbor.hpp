@@ -14,13 +14,13 @@
 namespace octet::ops {
 
 /// What every operator that resizes checks: images, the constant size, two options.
-constexpr result<resize_alignment> read_resize(const prepare_context& c, int corners_field,
-                                               int half_pixels_field) {
+constexpr outcome<resize_alignment> read_resize(const prepare_context& c, int corners_field,
+                                                int half_pixels_field) {
   const tensor_info input = c.input(0), output = c.output(0);
   for (const tensor_info& t : {input, output}) {
-    if (error e = check_rank(c, t, 4)) return e;
+    if (refusal r = check_rank(c, t, 4)) return r;
   }
-  const result<index_list> size = read_indices(c, c.input(1), 2);
+  const outcome<index_list> size = read_indices(c, c.input(1), 2);
   if (!size) return size.error();
   const shape &in = input.shape, &out = output.shape;
   if (out != shape{.sizes = {in[0], (*size)[0], (*size)[1], in[3], 1, 1}, .rank = 4})
@@ -38,11 +38,11 @@ struct resize_nearest_neighbor : any_type_entry<builtin::resize_nearest_neighbor
     std::uint32_t rows, columns;  ///< offsets of prepared places
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     namespace f = field::resize_nearest_neighbor;
-    const result<moved> m = read_moved(c, 2);
+    const outcome<moved> m = read_moved(c, 2);
     if (!m) return m.error();
-    const result<resize_alignment> align = read_resize(c, f::align_corners, f::half_pixel_centers);
+    const outcome<resize_alignment> align = read_resize(c, f::align_corners, f::half_pixel_centers);
     if (!align) return align.error();
     return data{.tensors = *m,
                 .rows = prepare_places(c, *m, 1, *align),

@@ -12,16 +12,16 @@
 namespace octet::ops {
 
 struct reverse_v2 : slice_entry<builtin::reverse_v2> {
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
     if (output.shape != input.shape) return c.fail(errc::shape_mismatch, output.index);
-    const result<index_list> axes = read_indices(c, c.input(1));
+    const outcome<index_list> axes = read_indices(c, c.input(1));
     if (!axes) return axes.error();
     data d = whole(input, output);
     for (std::int32_t i = 0; i < axes->count; ++i) {
-      const result<std::int32_t> axis = check_axis(c, (*axes)[i], input.shape.rank);
+      const outcome<std::int32_t> axis = check_axis(c, (*axes)[i], input.shape.rank);
       if (!axis) return axis.error();
       const auto a = static_cast<std::size_t>(*axis);
       // Twice the same would turn it back.

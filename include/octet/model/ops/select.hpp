@@ -18,13 +18,13 @@ struct select_entry : any_type_entry<Code> {
     shape condition_shape, input1_shape, input2_shape, output_shape;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 3, 3, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 3, 3, 1)) return r;
     const tensor_info condition = c.input(0), input1 = c.input(1), input2 = c.input(2),
                       output = c.output(0);
     if (condition.type != tensor_type::boolean)
       return c.fail(errc::unsupported_type, condition.index);
-    if (error e = check_same_type(c, input1, output)) return e;
+    if (refusal r = check_same_type(c, input1, output)) return r;
     if (input2.type != input1.type) return c.fail(errc::unsupported_type, input2.index);
     const shape chooser = choices(condition.shape, input1.shape);
     if (!fits(chooser, input1.shape, input2.shape, output.shape))

@@ -18,8 +18,8 @@ struct shape_op : any_type_entry<builtin::shape> {
     shape input_shape;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != tensor_type::int32 && output.type != tensor_type::int64)
       return c.fail(errc::unsupported_type, output.index);
@@ -48,8 +48,8 @@ struct rank : any_type_entry<builtin::rank> {
     std::int32_t value;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info output = c.output(0);
     if (output.type != tensor_type::int32) return c.fail(errc::unsupported_type, output.index);
     if (output.shape.count() != 1) return c.fail(errc::shape_mismatch, output.index);

@@ -20,12 +20,13 @@ struct sigmoid_entry : entry<Code, T> {
     sigmoid_scaling<T> scaling;
   };
 
-  static constexpr result<data> prepare_scaling(prepare_context& c, float output_scale,
-                                                std::int32_t output_zero_point) {
-    if (error e = check_elementwise(c)) return e;
+  static constexpr outcome<data> prepare_scaling(prepare_context& c, float output_scale,
+                                                 std::int32_t output_zero_point) {
+    if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_fixed_quantization<T>(c, output, output_scale, output_zero_point)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_fixed_quantization<T>(c, output, output_scale, output_zero_point))
+      return r;
     data d{.input = input.index,
            .output = output.index,
            .count = static_cast<std::int32_t>(output.shape.count()),

@@ -11,14 +11,14 @@
 namespace octet::ops {
 
 struct slice : slice_entry<builtin::slice> {
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 3, 3, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 3, 3, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
     const std::int32_t rank = input.shape.rank;
-    const result<index_list> begin = read_indices(c, c.input(1), rank);
+    const outcome<index_list> begin = read_indices(c, c.input(1), rank);
     if (!begin) return begin.error();
-    const result<index_list> sizes = read_indices(c, c.input(2), rank);
+    const outcome<index_list> sizes = read_indices(c, c.input(2), rank);
     if (!sizes) return sizes.error();
     data d = whole(input, output);
     for (std::int32_t axis = 0; axis < rank; ++axis) {

@@ -15,7 +15,7 @@
 namespace octet::ops {
 
 /// Reads the factor of the exponents.
-constexpr result<float> read_beta(const prepare_context& c) {
+constexpr outcome<float> read_beta(const prepare_context& c) {
   const float beta = c.op().options.scalar<float>(field::softmax::beta, 0.0F);
   // Written so that NaN fails.
   if (!(beta > 0.0F && beta <= std::numeric_limits<float>::max())) return c.fail(errc::bad_option);
@@ -24,13 +24,13 @@ constexpr result<float> read_beta(const prepare_context& c) {
 
 /// What every softmax checks. The output's quantization is fixed: it holds [0, 1).
 template <class In, class Out>
-constexpr error check_softmax(const prepare_context& c, std::int32_t max_depth) {
-  if (error e = check_elementwise(c)) return e;
+constexpr refusal check_softmax(const prepare_context& c, std::int32_t max_depth) {
+  if (refusal r = check_elementwise(c)) return r;
   const tensor_info input = c.input(0), output = c.output(0);
-  if (error e = check_quantized<In>(c, input)) return e;
+  if (refusal r = check_quantized<In>(c, input)) return r;
   constexpr std::int32_t lowest = sizeof(In) == 1 ? std::numeric_limits<Out>::min() : 0;
   constexpr float codes = float{std::numeric_limits<Out>::max()} + 1 - lowest;
-  if (error e = check_fixed_quantization<Out>(c, output, 1 / codes, lowest)) return e;
+  if (refusal r = check_fixed_quantization<Out>(c, output, 1 / codes, lowest)) return r;
   if (input.shape.rank < 1) return c.fail(errc::shape_mismatch, input.index);
   if (input.shape[input.shape.rank - 1] > max_depth)
     return c.fail(errc::accumulator_overflow, input.index);
@@ -54,9 +54,9 @@ struct softmax {
     softmax_scaling scaling;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_softmax<In, Out>(c, softmax_max_depth)) return e;
-    const result<float> beta = read_beta(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_softmax<In, Out>(c, softmax_max_depth)) return r;
+    const outcome<float> beta = read_beta(c);
     if (!beta) return beta.error();
     const tensor_info input = c.input(0);
     // At 1 step of Q5.26 a code or less, as the reference has it, no difference would count.
@@ -90,9 +90,9 @@ struct softmax<std::int16_t> : entry<builtin::softmax, std::int16_t> {
     multiplier scaling;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_softmax<std::int16_t, std::int16_t>(c, softmax_int16_max_depth)) return e;
-    const result<float> beta = read_beta(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_softmax<std::int16_t, std::int16_t>(c, softmax_int16_max_depth)) return r;
+    const outcome<float> beta = read_beta(c);
     if (!beta) return beta.error();
     const tensor_info input = c.input(0);
     c.may_overwrite(0);

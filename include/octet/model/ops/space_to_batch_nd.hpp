@@ -24,17 +24,17 @@ struct batch_space_entry : any_type_entry<Code> {
 
   /// Inputs: the tensor, the block along each spatial axis, and before and after of each, which are
   /// padded on the way to the batches and cropped on the way back.
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 3, 3, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 3, 3, 1)) return r;
     const tensor_info input = c.input(0), borders = c.input(2), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
+    if (refusal r = check_same_type(c, input, output)) return r;
     const std::int32_t rank = input.shape.rank;
-    if (error e = check_rank(c, output, rank)) return e;
-    const result<index_list> block = read_indices(c, c.input(1));
+    if (refusal r = check_rank(c, output, rank)) return r;
+    const outcome<index_list> block = read_indices(c, c.input(1));
     if (!block) return block.error();
     const std::int32_t axes = block->count;
     if (axes >= rank) return c.fail(errc::shape_mismatch, c.op().input(1));
-    const result<index_list> border = read_indices(c, borders, 2 * axes);
+    const outcome<index_list> border = read_indices(c, borders, 2 * axes);
     if (!border) return border.error();
     const bool to_batch = Code == builtin::space_to_batch_nd;
     const tensor_info &space = to_batch ? input : output, &batch = to_batch ? output : input;

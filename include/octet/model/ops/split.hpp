@@ -12,12 +12,12 @@
 namespace octet::ops {
 
 struct split : cut_entry<builtin::split> {
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.output_count();
     if (count == 0) return c.fail(errc::missing_tensor);
-    if (error e = check_arity(c, 2, 2, count)) return e;
+    if (refusal r = check_arity(c, 2, 2, count)) return r;
     const tensor_info input = c.input(1);
-    const result<std::int32_t> axis = read_axis(c, c.input(0), input.shape.rank);
+    const outcome<std::int32_t> axis = read_axis(c, c.input(0), input.shape.rank);
     if (!axis) return axis.error();
     const auto named = c.op().options.scalar<std::int32_t>(field::split::num_splits, 0);
     if (named != static_cast<std::int32_t>(count)) return c.fail(errc::bad_option);

@@ -11,14 +11,14 @@
 namespace octet::ops {
 
 struct split_v : cut_entry<builtin::split_v> {
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.output_count();
     if (count == 0) return c.fail(errc::missing_tensor);
-    if (error e = check_arity(c, 3, 3, count)) return e;
+    if (refusal r = check_arity(c, 3, 3, count)) return r;
     const tensor_info input = c.input(0), sizes = c.input(1);
-    const result<std::int32_t> axis = read_axis(c, c.input(2), input.shape.rank);
+    const outcome<std::int32_t> axis = read_axis(c, c.input(2), input.shape.rank);
     if (!axis) return axis.error();
-    if (error e = check_indices(c, sizes)) return e;
+    if (refusal r = check_indices(c, sizes)) return r;
     if (sizes.shape.count() != count) return c.fail(errc::shape_mismatch, sizes.index);
     // One size may be left open, written -1.
     std::int64_t rest = input.shape[*axis];

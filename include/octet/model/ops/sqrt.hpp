@@ -17,8 +17,8 @@ template <class T>
 struct rsqrt : entry<builtin::rsqrt, T> {
   using data = quantized_map;
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    result<quantized_map> map = read_quantized_map<T>(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    outcome<quantized_map> map = read_quantized_map<T>(c);
     if (!map) return map;
     // The root and the product in float, as the reference takes them.
     const float root = real_sqrt(c.input(0).scale()) * c.output(0).scale();
@@ -54,8 +54,8 @@ struct sqrt : entry<builtin::sqrt, T> {
     affine input, output;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<quantized_map> map = read_quantized_map<T>(c);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    const outcome<quantized_map> map = read_quantized_map<T>(c);
     if (!map) return map.error();
     return data{.tensors = map->tensors,
                 .input = {c.input(0).scale(), map->input_zero_point},

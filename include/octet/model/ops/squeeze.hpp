@@ -16,14 +16,14 @@ namespace octet::ops {
 struct squeeze : reshape {
   static constexpr builtin code = builtin::squeeze;
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 1, 1, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const shape input = c.input(0).shape;
     const auto named = c.op().options.vector_of<std::int32_t>(field::squeeze::squeeze_dims);
     if (!named.intact()) return c.fail(errc::malformed_model);
     axis_set gone;
     for (std::size_t i = 0; i < named.size(); ++i) {
-      const result<std::int32_t> axis = check_axis(c, named[i], input.rank);
+      const outcome<std::int32_t> axis = check_axis(c, named[i], input.rank);
       if (!axis) return axis.error();
       if (input[*axis] != 1) return c.fail(errc::bad_option, c.op().input(0));
       gone.add(*axis);

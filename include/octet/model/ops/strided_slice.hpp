@@ -79,16 +79,16 @@ struct slice_range {
 };
 
 struct strided_slice : slice_entry<builtin::strided_slice> {
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     namespace f = field::strided_slice;
-    if (error e = check_arity(c, 4, 4, 1)) return e;
+    if (refusal r = check_arity(c, 4, 4, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_same_type(c, input, output)) return e;
-    const result<index_list> begin = read_indices(c, c.input(1));
+    if (refusal r = check_same_type(c, input, output)) return r;
+    const outcome<index_list> begin = read_indices(c, c.input(1));
     if (!begin) return begin.error();
-    const result<index_list> end = read_indices(c, c.input(2), begin->count);
+    const outcome<index_list> end = read_indices(c, c.input(2), begin->count);
     if (!end) return end.error();
-    const result<index_list> strides = read_indices(c, c.input(3), begin->count);
+    const outcome<index_list> strides = read_indices(c, c.input(3), begin->count);
     if (!strides) return strides.error();
     const auto mask = [&](int number, std::int32_t i) {
       const auto bits = static_cast<std::uint32_t>(c.op().options.scalar<std::int32_t>(number, 0));

@@ -24,12 +24,12 @@ struct sum_entry : entry<Code, T> {
     std::int32_t input_zero_point, output_zero_point;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    if (error e = check_arity(c, 2, 2, 1)) return e;
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
-    const result<axis_set> axes = read_reduced_axes(c);
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
+    const outcome<axis_set> axes = read_reduced_axes(c);
     if (!axes) return axes.error();
     const std::int32_t count = axes->count(input.shape);
     // Nothing has no mean, and the reference no rule for the code of an empty sum.

@@ -24,7 +24,7 @@ struct svdf_inputs {
 
 /// Everything about an SVDF that does not depend on scales: arity, types, shapes, state.
 template <class T, class Weight, class State, class Bias, class Time = State>
-constexpr result<svdf_sizes> check_svdf(const prepare_context& c) {
+constexpr outcome<svdf_sizes> check_svdf(const prepare_context& c) {
   using at = svdf_inputs;
   if (c.input_count() != at::count || c.output_count() != 1 || !c.has_input(at::input) ||
       !c.has_input(at::feature_weights) || !c.has_input(at::time_weights) ||
@@ -34,7 +34,7 @@ constexpr result<svdf_sizes> check_svdf(const prepare_context& c) {
   const tensor_info time = c.input(at::time_weights), output = c.output(0);
   if (input.type != type_of<T>) return c.fail(errc::unsupported_type, input.index);
   if (output.type != type_of<T>) return c.fail(errc::unsupported_type, output.index);
-  const result<std::int32_t> rank = read_size(c, field::svdf::rank, 0);
+  const outcome<std::int32_t> rank = read_size(c, field::svdf::rank, 0);
   if (!rank) return rank.error();
   if (input.shape.rank != 2) return c.fail(errc::shape_mismatch, input.index);
   if (feature.shape.rank != 2 || feature.shape[0] % *rank != 0)
@@ -46,11 +46,11 @@ constexpr result<svdf_sizes> check_svdf(const prepare_context& c) {
                      .units = filters / *rank,
                      .rank = *rank,
                      .memory = time.shape[1]};
-  if (error e = check_matrix<Weight>(c, feature, filters, z.inputs)) return e;
-  if (error e = check_matrix<Time>(c, time, filters, z.memory)) return e;
-  if (error e = check_bias<Bias>(c, at::bias, z.units)) return e;
+  if (refusal r = check_matrix<Weight>(c, feature, filters, z.inputs)) return r;
+  if (refusal r = check_matrix<Time>(c, time, filters, z.memory)) return r;
+  if (refusal r = check_bias<Bias>(c, at::bias, z.units)) return r;
   // The time weights have filters * memory elements, so that the product stays inside int32.
-  if (error e = check_state<State>(c, c.input(at::state), z.batch, filters * z.memory)) return e;
+  if (refusal r = check_state<State>(c, c.input(at::state), z.batch, filters * z.memory)) return r;
   if (output.shape.rank != 2 || output.shape[0] != z.batch || output.shape[1] != z.units)
     return c.fail(errc::shape_mismatch, output.index);
   return z;
@@ -73,18 +73,18 @@ struct svdf : entry<builtin::svdf, std::int8_t> {
            (time == tensor_type::int8) == (sizeof(State) == 1);
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     using at = svdf_inputs;
-    const result<svdf_sizes> sizes = check_svdf<std::int8_t, std::int8_t, State, std::int32_t>(c);
+    const outcome<svdf_sizes> sizes = check_svdf<std::int8_t, std::int8_t, State, std::int32_t>(c);
     if (!sizes) return sizes.error();
     const tensor_info input = c.input(at::input), feature = c.input(at::feature_weights);
     const tensor_info time = c.input(at::time_weights), state = c.input(at::state);
     const tensor_info output = c.output(0);
-    if (error e = check_quantized<std::int8_t>(c, input)) return e;
-    if (error e = check_symmetric<std::int8_t>(c, feature)) return e;
-    if (error e = check_symmetric<State>(c, time)) return e;
-    if (error e = check_quantized<State>(c, state)) return e;
-    if (error e = check_quantized<std::int8_t>(c, output)) return e;
+    if (refusal r = check_quantized<std::int8_t>(c, input)) return r;
+    if (refusal r = check_symmetric<std::int8_t>(c, feature)) return r;
+    if (refusal r = check_symmetric<State>(c, time)) return r;
+    if (refusal r = check_quantized<State>(c, state)) return r;
+    if (refusal r = check_quantized<std::int8_t>(c, output)) return r;
     if (const auto act = read_activation(c, field::svdf::activation); !act) return act.error();
     const std::uint64_t bound = detail::largest_accumulator(
         c.model(), input, feature, {}, weight_layout::of(c.op().code, feature.shape));
@@ -149,14 +149,14 @@ struct svdf<float> {
            model.tensor(op.input(at::feature_weights)).type == tensor_type::int8;
   }
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     using at = svdf_inputs;
-    const result<svdf_sizes> sizes = check_svdf<float, std::int8_t, float, float, std::int8_t>(c);
+    const outcome<svdf_sizes> sizes = check_svdf<float, std::int8_t, float, float, std::int8_t>(c);
     if (!sizes) return sizes.error();
     const tensor_info feature = c.input(at::feature_weights), time = c.input(at::time_weights);
-    if (error e = check_symmetric<std::int8_t>(c, feature)) return e;
-    if (error e = check_symmetric<std::int8_t>(c, time)) return e;
-    const result<activation> act = read_activation(c, field::svdf::activation);
+    if (refusal r = check_symmetric<std::int8_t>(c, feature)) return r;
+    if (refusal r = check_symmetric<std::int8_t>(c, time)) return r;
+    const outcome<activation> act = read_activation(c, field::svdf::activation);
     if (!act) return act.error();
     reserve_row(c, static_cast<std::size_t>(sizes->inputs));
     return data{.sizes = *sizes,

@@ -13,12 +13,12 @@ namespace octet::ops {
 struct tile : any_type_entry<builtin::tile> {
   using data = moved;
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<moved> m = read_moved(c, 2);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    const outcome<moved> m = read_moved(c, 2);
     if (!m) return m;
-    const result<index_list> multiples = read_indices(c, c.input(1), m->input_shape.rank);
+    const outcome<index_list> multiples = read_indices(c, c.input(1), m->input_shape.rank);
     if (!multiples) return multiples.error();
-    if (error e = check_rank(c, c.output(0), m->input_shape.rank)) return e;
+    if (refusal r = check_rank(c, c.output(0), m->input_shape.rank)) return r;
     for (std::int32_t i = 0; i < multiples->count; ++i) {
       if ((*multiples)[i] < 0) return c.fail(errc::bad_option, c.op().input(1));
       if (std::int64_t{m->input_shape[i]} * (*multiples)[i] != m->output_shape[i])

@@ -18,17 +18,17 @@ struct transpose : any_type_entry<builtin::transpose> {
     axis_values permutation;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
-    const result<moved> m = read_moved(c, 2);
+  static constexpr outcome<data> prepare(prepare_context& c) {
+    const outcome<moved> m = read_moved(c, 2);
     if (!m) return m.error();
     const std::int32_t rank = m->input_shape.rank;
-    const result<index_list> order = read_indices(c, c.input(1), rank);
+    const outcome<index_list> order = read_indices(c, c.input(1), rank);
     if (!order) return order.error();
-    if (error e = check_rank(c, c.output(0), rank)) return e;
+    if (refusal r = check_rank(c, c.output(0), rank)) return r;
     data d{.tensors = *m, .permutation = {}};
     axis_set seen;
     for (std::int32_t i = 0; i < rank; ++i) {
-      const result<std::int32_t> axis = check_axis(c, (*order)[i], rank);
+      const outcome<std::int32_t> axis = check_axis(c, (*order)[i], rank);
       if (!axis) return axis.error();
       if (seen.has(*axis)) return c.fail(errc::bad_option, c.op().input(1));
       seen.add(*axis);

@@ -37,7 +37,7 @@ struct lstm_gate_tensors {
   }
 };
 
-constexpr error check_lstm_kind(const prepare_context& c) {
+constexpr refusal check_lstm_kind(const prepare_context& c) {
   using at = lstm_inputs;
   namespace option = field::unidirectional_sequence_lstm;
   if (c.input_count() > at::count || c.output_count() != 1) return c.fail(errc::missing_tensor);
@@ -65,9 +65,9 @@ constexpr error check_lstm_kind(const prepare_context& c) {
 
 /// Everything about an LSTM that does not depend on scales: kind, types, shapes, states.
 template <class T, class Weight, class Bias, class Cell>
-constexpr result<lstm_sizes> check_lstm(const prepare_context& c) {
+constexpr outcome<lstm_sizes> check_lstm(const prepare_context& c) {
   using at = lstm_inputs;
-  if (error e = check_lstm_kind(c)) return e;
+  if (refusal r = check_lstm_kind(c)) return r;
   const tensor_info input = c.input(at::input), output = c.output(0);
   if (input.type != type_of<T>) return c.fail(errc::unsupported_type, input.index);
   if (output.type != type_of<T>) return c.fail(errc::unsupported_type, output.index);
@@ -85,17 +85,17 @@ constexpr result<lstm_sizes> check_lstm(const prepare_context& c) {
   for (std::size_t gate = 0; gate < at::gates; ++gate) {
     const tensor_info weights = c.input(at::input_weights + gate);
     const tensor_info recurrent = c.input(at::recurrent_weights + gate);
-    if (error e = check_matrix<Weight>(c, weights, z.cells, z.inputs)) return e;
-    if (error e = check_matrix<Weight>(c, recurrent, z.cells, z.cells)) return e;
-    if (error e = check_bias<Bias>(c, at::bias + gate, z.cells)) return e;
+    if (refusal r = check_matrix<Weight>(c, weights, z.cells, z.inputs)) return r;
+    if (refusal r = check_matrix<Weight>(c, recurrent, z.cells, z.cells)) return r;
+    if (refusal r = check_bias<Bias>(c, at::bias + gate, z.cells)) return r;
   }
-  if (error e = check_state<T>(c, c.input(at::hidden_state), z.batch, z.cells)) return e;
-  if (error e = check_state<Cell>(c, c.input(at::cell_state), z.batch, z.cells)) return e;
+  if (refusal r = check_state<T>(c, c.input(at::hidden_state), z.batch, z.cells)) return r;
+  if (refusal r = check_state<Cell>(c, c.input(at::cell_state), z.batch, z.cells)) return r;
   return z;
 }
 
 /// The exponent of a power of two; nothing else is a scale of a cell state.
-constexpr result<std::int32_t> read_cell_exponent(const prepare_context& c) {
+constexpr outcome<std::int32_t> read_cell_exponent(const prepare_context& c) {
   const tensor_info cell = c.input(lstm_inputs::cell_state);
   // Beyond these limits the products of gates would leave their codes' types.
   for (std::int32_t exponent = -30; exponent <= 2; ++exponent) {
@@ -116,10 +116,10 @@ constexpr clamp_range<std::int32_t> read_cell_clip(const prepare_context& c) {
   return {-most, most};
 }
 
-constexpr result<lstm_scaling> prepare_lstm_scaling(prepare_context& c) {
+constexpr outcome<lstm_scaling> prepare_lstm_scaling(prepare_context& c) {
   const tensor_info cell = c.input(lstm_inputs::cell_state);
   const tensor_info hidden = c.input(lstm_inputs::hidden_state);
-  const result<std::int32_t> exponent = read_cell_exponent(c);
+  const outcome<std::int32_t> exponent = read_cell_exponent(c);
   if (!exponent) return exponent.error();
   // The cell state in Q3.12: to the left, or to the right and then by three only.
   const std::int32_t left = 12 + *exponent;
@@ -151,23 +151,23 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
     lstm_scaling scaling;
   };
 
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     using at = lstm_inputs;
     using bias = std::conditional_t<sizeof(T) == 1, std::int32_t, std::int64_t>;
-    const result<lstm_sizes> sizes = check_lstm<T, std::int8_t, bias, std::int16_t>(c);
+    const outcome<lstm_sizes> sizes = check_lstm<T, std::int8_t, bias, std::int16_t>(c);
     if (!sizes) return sizes.error();
     const tensor_info input = c.input(at::input), hidden = c.input(at::hidden_state);
     const tensor_info cell = c.input(at::cell_state), output = c.output(0);
-    if (error e = check_quantized<T>(c, input)) return e;
-    if (error e = check_quantized<T>(c, hidden)) return e;
-    if (error e = check_quantized<std::int16_t>(c, cell)) return e;
-    if (error e = check_quantized<T>(c, output)) return e;
+    if (refusal r = check_quantized<T>(c, input)) return r;
+    if (refusal r = check_quantized<T>(c, hidden)) return r;
+    if (refusal r = check_quantized<std::int16_t>(c, cell)) return r;
+    if (refusal r = check_quantized<T>(c, output)) return r;
     // Codes are copied from one to the other.
     if (output.scale() != hidden.scale() || output.zero_point() != hidden.zero_point())
       return c.fail(errc::quantization_mismatch, output.index);
-    const result<lstm_scaling> scaling = prepare_lstm_scaling(c);
+    const outcome<lstm_scaling> scaling = prepare_lstm_scaling(c);
     if (!scaling) return scaling.error();
-    const result<accumulation> accumulator = choose_accumulation<std::int8_t>(c);
+    const outcome<accumulation> accumulator = choose_accumulation<std::int8_t>(c);
     if (!accumulator) return accumulator.error();
     data d{.sizes = *sizes,
            .input = input.index,
@@ -180,7 +180,7 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
            .gates = {},
            .scaling = *scaling};
     for (std::size_t i = 0; i < at::gates; ++i) {
-      const result<gate> g = prepare_gate(c, i);
+      const outcome<gate> g = prepare_gate(c, i);
       if (!g) return g.error();
       d.gates[i] = *g;
     }
@@ -221,12 +221,12 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
   }
 
  private:
-  static constexpr result<gate> prepare_gate(prepare_context& c, std::size_t i) {
+  static constexpr outcome<gate> prepare_gate(prepare_context& c, std::size_t i) {
     using at = lstm_inputs;
     const tensor_info weights = c.input(at::input_weights + i);
     const tensor_info recurrent = c.input(at::recurrent_weights + i);
-    if (error e = check_symmetric<std::int8_t>(c, weights)) return e;
-    if (error e = check_symmetric<std::int8_t>(c, recurrent)) return e;
+    if (refusal r = check_symmetric<std::int8_t>(c, weights)) return r;
+    if (refusal r = check_symmetric<std::int8_t>(c, recurrent)) return r;
     constexpr double q3_12 = 0x1p-12;
     // In float, as FULLY_CONNECTED with one scale.
     const float from_input = c.input(at::input).scale() * weights.scale();

@@ -12,13 +12,13 @@
 namespace octet::ops {
 
 struct unpack : cut_entry<builtin::unpack> {
-  static constexpr result<data> prepare(prepare_context& c) {
+  static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.output_count();
     if (count == 0) return c.fail(errc::missing_tensor);
-    if (error e = check_arity(c, 1, 1, count)) return e;
+    if (refusal r = check_arity(c, 1, 1, count)) return r;
     const tensor_info input = c.input(0);
     const auto named = c.op().options.scalar<std::int32_t>(field::unpack::axis, 0);
-    const result<std::int32_t> axis = check_axis(c, named, input.shape.rank);
+    const outcome<std::int32_t> axis = check_axis(c, named, input.shape.rank);
     if (!axis) return axis.error();
     if (static_cast<std::size_t>(input.shape[*axis]) != count)
       return c.fail(errc::shape_mismatch, input.index);

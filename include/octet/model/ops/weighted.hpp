@@ -83,13 +83,13 @@ struct weighted_entry : weighted_types<T, Weight> {
 
 /// Types and quantization of a node with weights, whose scales belong to the filter's axis `axis`.
 template <class T, class Weight>
-constexpr error check_weighted(const prepare_context& c, std::int32_t axis) {
+constexpr refusal check_weighted(const prepare_context& c, std::int32_t axis) {
   const std::size_t bias = weighted_inputs::of(c.op().code).bias;
-  if (error e = check_arity(c, bias, bias + 1, 1)) return e;
+  if (refusal r = check_arity(c, bias, bias + 1, 1)) return r;
   const tensor_info input = c.input(weighted_inputs::of(c.op().code).input), filter = c.input(1);
-  if (error e = check_quantized<T>(c, input)) return e;
-  if (error e = check_quantized<T>(c, c.output(0))) return e;
-  if (error e = check_constant<Weight>(c, filter)) return e;
+  if (refusal r = check_quantized<T>(c, input)) return r;
+  if (refusal r = check_quantized<T>(c, c.output(0))) return r;
+  if (refusal r = check_constant<Weight>(c, filter)) return r;
   if constexpr (type_of<Weight> == tensor_type::uint8) {
     return check_quantized<std::uint8_t>(c, filter);
   } else {
@@ -102,7 +102,7 @@ constexpr error check_weighted(const prepare_context& c, std::int32_t axis) {
 
 /// The bias of a node whose shapes fit: int32, or with int16 activations int64 or int32.
 template <class T>
-constexpr error check_weighted_bias(const prepare_context& c, std::int32_t channels) {
+constexpr refusal check_weighted_bias(const prepare_context& c, std::int32_t channels) {
   const std::size_t at = weighted_inputs::of(c.op().code).bias;
   const bool wide = std::is_same_v<T, std::int16_t> && c.input(at).type == tensor_type::int64;
   return wide ? check_bias<std::int64_t>(c, at, channels)
@@ -117,7 +117,7 @@ constexpr error check_weighted_bias(const prepare_context& c, std::int32_t chann
 ///              latter, the others the former
 /// errors       accumulator_overflow past 2^47, for which contract C is not defined
 template <class T>
-constexpr result<accumulation> choose_accumulation(const prepare_context& c) {
+constexpr outcome<accumulation> choose_accumulation(const prepare_context& c) {
   const std::uint64_t bound = detail::largest_weighted(c.model(), c.op());
   if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.op().input(1));
   if constexpr (sizeof(T) == 1) {
@@ -158,31 +158,32 @@ constexpr prepared_multipliers prepare_multipliers(prepare_context& c) {
 
 /// Everything but shapes, after check_weighted and once the shapes are known to fit.
 template <class T, class Weight>
-constexpr result<weighted_data> prepare_weighted(prepare_context& c, std::int32_t channels,
-                                                 int activation_field) {
+constexpr refusal prepare_weighted(prepare_context& c, std::int32_t channels, int activation_field,
+                                   weighted_data& data) {
   const weighted_inputs at = weighted_inputs::of(c.op().code);
-  if (error e = check_weighted_bias<T>(c, channels)) return e;
-  const result<accumulation> accumulator = choose_accumulation<T>(c);
+  if (refusal r = check_weighted_bias<T>(c, channels)) return r;
+  const outcome<accumulation> accumulator = choose_accumulation<T>(c);
   if (!accumulator) return accumulator.error();
-  const result<activation> act = read_activation(c, activation_field);
+  const outcome<activation> act = read_activation(c, activation_field);
   if (!act) return act.error();
   const tensor_info input = c.input(at.input), filter = c.input(1), output = c.output(0);
   constexpr bool asymmetric_weights = type_of<Weight> == tensor_type::uint8;
   const prepared_multipliers multipliers = prepare_multipliers<Weight>(c);
   const clamp_range<std::int32_t> clamp = code_range<T>(*act, output.scale(), output.zero_point());
   const auto code = [](std::int32_t value) { return static_cast<std::int16_t>(value); };
-  return weighted_data{.input = input.index,
-                       .filter = filter.index,
-                       .bias = c.op().input(at.bias),
-                       .output = output.index,
-                       .multipliers = multipliers.offset,
-                       .input_zero_point = code(input.zero_point()),
-                       .filter_zero_point = code(asymmetric_weights ? filter.zero_point() : 0),
-                       .output_zero_point = code(output.zero_point()),
-                       .clamp = {code(clamp.min), code(clamp.max)},
-                       .accumulator = *accumulator,
-                       .per_channel = filter.scales.size() > 1,
-                       .small_factors = multipliers.small_factors};
+  data = {.input = input.index,
+          .filter = filter.index,
+          .bias = c.op().input(at.bias),
+          .output = output.index,
+          .multipliers = multipliers.offset,
+          .input_zero_point = code(input.zero_point()),
+          .filter_zero_point = code(asymmetric_weights ? filter.zero_point() : 0),
+          .output_zero_point = code(output.zero_point()),
+          .clamp = {code(clamp.min), code(clamp.max)},
+          .accumulator = *accumulator,
+          .per_channel = filter.scales.size() > 1,
+          .small_factors = multipliers.small_factors};
+  return {};
 }
 
 /// Calls usual(), or wide() where byte codes were found to need int64. Where the compiler knows the
