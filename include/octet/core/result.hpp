@@ -27,7 +27,8 @@ struct error {
 
 namespace detail {
 
-/// Room for a value of a result, which holds none where there is an error: nobody clears it.
+/// Room for a value of a result, which holds none where there is an error: nobody clears it, except
+/// where it is so small that GCC moves it in registers, of which it would then warn.
 template <class T>
 union value_room {
   constexpr value_room() : none{} {}
@@ -37,7 +38,7 @@ union value_room {
   T value;
 };
 
-/// The same for types that have to be destroyed.
+/// The same for small types, and for those that have to be destroyed.
 template <class T>
 struct cleared_room {
   T value{};
@@ -72,8 +73,8 @@ class [[nodiscard]] result {
   constexpr const T* operator->() const { return &value(); }
 
  private:
-  using room = std::conditional_t<std::is_trivially_copyable_v<T>, detail::value_room<T>,
-                                  detail::cleared_room<T>>;
+  using room = std::conditional_t<std::is_trivially_copyable_v<T> && (sizeof(T) > 16),
+                                  detail::value_room<T>, detail::cleared_room<T>>;
   room room_{};
   Error error_{};
 };

@@ -25,7 +25,7 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
   };
 
   static outcome<data> prepare(prepare_context& c) {
-    const result<base::data> plain = base::prepare(c);
+    const outcome<base::data> plain = base::prepare(c);
     if (!plain) return plain.error();
     data d{};
     d.plain = *plain;
