@@ -49,6 +49,12 @@ bool rows_equal() {
   octet::scalar::multiply_accumulate(expected.data(), xs, 0, zero_point, ws, n);
   tested::multiply_accumulate(actual.data(), xs, 0, zero_point, ws, n);
   if (tested::total(ws, n) != octet::scalar::total(ws, n)) return false;
+  const octet::multiplier factor{static_cast<std::int32_t>(0x4000'0000 | random_word() >> 2),
+                                 static_cast<std::int32_t>(random_word() % 12) - 10};
+  for (const std::int32_t step : {0, 1}) {
+    octet::scalar::add_scaled(expected.data(), xs, step, zero_point, 20, factor, n);
+    tested::add_scaled(actual.data(), xs, step, zero_point, 20, factor, n);
+  }
   octet::scalar::accumulate(expected.data(), xs, n);
   tested::accumulate(actual.data(), xs, n);
   return actual == expected;
@@ -102,10 +108,10 @@ bool products_equal() {
 }
 
 bool codes_equal() {
-  std::array<std::int32_t, 11> sums;
-  std::array<octet::multiplier, 11> multipliers;
+  std::array<std::int32_t, 27> sums;
+  std::array<octet::multiplier, 27> multipliers;
   const bool small = random_word() % 2 == 0;
-  const auto n = static_cast<std::int32_t>(random_word() % 12);
+  const auto n = static_cast<std::int32_t>(random_word() % 28);
   for (std::size_t i = 0; i < sums.size(); ++i) {
     sums[i] = static_cast<std::int32_t>(random_word()) >> random_word() % 20;
     const std::uint32_t mantissa = 0x4000'0000 | random_word() >> 2;
@@ -122,7 +128,7 @@ bool codes_equal() {
                                 .zero_point = static_cast<i8>(random_word()),
                                 .clamp = {random_word() % 2 == 0 ? -128 : -7, 127},
                                 .small_factors = small};
-  std::array<i8, 11> expected{}, actual{};
+  std::array<i8, 27> expected{}, actual{};
   octet::scalar::requantize_row(sums.data(), r, 0, octet::elements<i8>(expected.data()), n);
   tested::requantize_row(sums.data(), r, 0, octet::elements<i8>(actual.data()), n);
   return actual == expected;

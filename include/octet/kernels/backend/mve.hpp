@@ -176,7 +176,7 @@ inline void add_sixteen(const window_taps& window, std::int32_t* sums, std::int3
       "vld21.32 {q0, q1}, [%[from]]!\n"
       "vld20.32 {q2, q3}, [%[from]]\n"
       "vld21.32 {q2, q3}, [%[from]]\n"
-      "dls lr, %[count]\n"
+      "wls lr, %[count], 2f\n"
       "1: ldrd %[u], %[v], [%[at]], #8\n"
       "add %[u], %[x]\n"
       "vldrb.s16 q4, [%[u]]\n"
@@ -195,7 +195,7 @@ inline void add_sixteen(const window_taps& window, std::int32_t* sums, std::int3
       "vadd.i32 q2, q2, q6\n"
       "vadd.i32 q3, q3, q7\n"
       "le lr, 1b\n"
-      "vst20.32 {q0, q1}, [%[to]]\n"
+      "2: vst20.32 {q0, q1}, [%[to]]\n"
       "vst21.32 {q0, q1}, [%[to]]!\n"
       "vst20.32 {q2, q3}, [%[to]]\n"
       "vst21.32 {q2, q3}, [%[to]]"
@@ -208,23 +208,33 @@ inline void add_sixteen(const window_taps& window, std::int32_t* sums, std::int3
 /// Sums i .. i + 7, or the `left` that there are.
 inline void add_eight(const window_taps& window, std::int32_t* sums, std::int32_t i,
                       std::int32_t left, std::int32_t repeat) {
-  const mve_pred16_t p = vctp16q(static_cast<std::uint32_t>(left));
-  const mve_pred16_t low = vctp32q(static_cast<std::uint32_t>(left));
-  const mve_pred16_t high =
-      vctp32q(static_cast<std::uint32_t>(std::max<std::int32_t>(left - 4, 0)));
   uint16x8_t channels = vidupq_n_u16(static_cast<std::uint32_t>(i), 1);
   if (repeat > 1) {  // i / repeat, exact for i below 2^8
     channels = vmulhq_u16(channels, vdupq_n_u16(static_cast<std::uint16_t>(65535 / repeat + 1)));
   }
-  const auto zero_point = static_cast<std::int16_t>(window.zero_point);
   int32x4_t even = vdupq_n_s32(0), odd = even;
-  for (const tap* t = window.taps; t != window.taps + window.count; ++t) {
-    const int16x8_t u =
-        vsubq_n_s16(vldrbq_gather_offset_z_s16(window.x + t->input, channels, p), zero_point);
-    const int16x8_t v = vldrbq_z_s16(window.w + i + t->filter, p);
-    even = vaddq_s32(even, vmullbq_int_s16(u, v));
-    odd = vaddq_s32(odd, vmulltq_int_s16(u, v));
-  }
+  const auto* at = reinterpret_cast<const std::uint32_t*>(window.taps);
+  const std::int8_t *u, *v;
+  asm volatile(
+      "wls lr, %[count], 2f\n"
+      "1: ldrd %[u], %[v], [%[at]], #8\n"
+      "add %[u], %[x]\n"
+      "add %[v], %[w]\n"
+      "vpstt\n"
+      "vldrbt.s16 q4, [%[u], %q[channels]]\n"
+      "vldrbt.s16 q5, [%[v]]\n"
+      "vsub.i16 q4, q4, %[zero_point]\n"
+      "vmullb.s16 q6, q4, q5\n"
+      "vmullt.s16 q7, q4, q5\n"
+      "vadd.i32 %q[even], %q[even], q6\n"
+      "vadd.i32 %q[odd], %q[odd], q7\n"
+      "le lr, 1b\n"
+      "2:"
+      : [at] "+r"(at), [u] "=&r"(u), [v] "=&l"(v), [even] "+w"(even), [odd] "+w"(odd)
+      : [x] "r"(window.x), [w] "r"(window.w + i), [count] "r"(window.count),
+        [zero_point] "r"(window.zero_point), [channels] "w"(channels),
+        [lanes] "Up"(vctp16q(static_cast<std::uint32_t>(left)))
+      : "lr", "cc", "memory", "q4", "q5", "q6", "q7");
   std::array<std::int32_t, 8> products;
   const int32x4x2_t both{{even, odd}};
   vst2q_s32(products.data(), both);
@@ -233,7 +243,8 @@ inline void add_eight(const window_taps& window, std::int32_t* sums, std::int32_
                  vaddq_s32(vldrwq_z_s32(window.start + i + j, q), vldrwq_s32(products.data() + j)),
                  q);
   };
-  add(0, low), add(4, high);
+  add(0, vctp32q(static_cast<std::uint32_t>(left)));
+  if (left > 4) add(4, vctp32q(static_cast<std::uint32_t>(left - 4)));
 }
 
 inline void add_scaled_codes(std::int32_t* sums, const std::int8_t* x, std::int32_t zero_point,
