@@ -215,6 +215,7 @@ inline void add_eight(const window_taps& window, std::int32_t* sums, std::int32_
   int32x4_t even = vdupq_n_s32(0), odd = even;
   const auto* at = reinterpret_cast<const std::uint32_t*>(window.taps);
   const std::int8_t *u, *v;
+  const mve_pred16_t lanes = vctp16q(static_cast<std::uint32_t>(left));
   asm volatile(
       "wls lr, %[count], 2f\n"
       "1: ldrd %[u], %[v], [%[at]], #8\n"
@@ -232,8 +233,7 @@ inline void add_eight(const window_taps& window, std::int32_t* sums, std::int32_
       "2:"
       : [at] "+r"(at), [u] "=&r"(u), [v] "=&l"(v), [even] "+w"(even), [odd] "+w"(odd)
       : [x] "r"(window.x), [w] "r"(window.w + i), [count] "r"(window.count),
-        [zero_point] "r"(window.zero_point), [channels] "w"(channels),
-        [lanes] "Up"(vctp16q(static_cast<std::uint32_t>(left)))
+        [zero_point] "r"(window.zero_point), [channels] "w"(channels), [lanes] "Up"(lanes)
       : "lr", "cc", "memory", "q4", "q5", "q6", "q7");
   std::array<std::int32_t, 8> products;
   const int32x4x2_t both{{even, odd}};
@@ -294,7 +294,8 @@ inline void add_scaled_codes(std::int32_t* sums, const std::int8_t* x, std::int3
   asm volatile(
       "vdup.16 q2, %[lowest]\n"
       "vdup.16 q3, %[highest]\n"
-      "wls lr, %[eights], 3f\n"
+      "ldr lr, %[eights]\n"
+      "wls lr, lr, 3f\n"
       "1: vld40.32 {q4, q5, q6, q7}, [%[m]]\n"
       "vld41.32 {q4, q5, q6, q7}, [%[m]]\n"
       "vld42.32 {q4, q5, q6, q7}, [%[m]]\n"
@@ -319,7 +320,7 @@ inline void add_scaled_codes(std::int32_t* sums, const std::int8_t* x, std::int3
       "le lr, 1b\n"
       "3:"
       : [sums] "+r"(sums), [m] "+r"(m), [out] "+l"(out)
-      : [eights] "r"(eights), [lowest] "r"(r.clamp.min), [highest] "r"(r.clamp.max),
+      : [eights] "m"(eights), [lowest] "r"(r.clamp.min), [highest] "r"(r.clamp.max),
         [zero_point] "r"(r.zero_point), [no_negatives] "l"(no_negatives)
       : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");
 }
