@@ -16,6 +16,13 @@
 
 namespace octet_test {
 
+/// Whether the compiler makes no fused operations of plain C++, whose values may be others.
+#if defined(__x86_64__) && !defined(__FMA__)
+inline constexpr bool targets_agree = true;
+#else
+inline constexpr bool targets_agree = false;
+#endif
+
 /// What both kinds have. Its tensors lie against forbidden pages.
 struct float_case {
   image_case image{};

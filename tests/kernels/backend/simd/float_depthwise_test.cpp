@@ -33,6 +33,7 @@ void check(const float_depthwise& c) {
   const auto plan = octet::float_depthwise_plan::make(image);
   REQUIRE(plan);
   const std::vector<double> expected = c.expected();
+  std::vector<float> portable;
   for (const octet::simd_target target : octet_test::simd_targets()) {
     CAPTURE(std::string(octet::name_of(target)));
     const auto actual = c.result_of([&](const float* in, const float* filter, float* out) {
@@ -43,6 +44,8 @@ void check(const float_depthwise& c) {
           {reinterpret_cast<std::uint8_t*>(scratch.data()), plan->scratch_bytes()});
     });
     CHECK(octet_test::close(actual, expected));
+    if (target == octet::simd_target::portable) portable = actual;
+    if (octet_test::targets_agree) CHECK(actual == portable);
   }
 }
 

@@ -49,12 +49,15 @@ void run_on(octet::simd_target target, const float_convolution& c, const float* 
 
 void check(const float_convolution& c) {
   const std::vector<double> expected = c.expected();
+  std::vector<float> portable;
   for (const octet::simd_target target : octet_test::simd_targets()) {
     CAPTURE(std::string(octet::name_of(target)));
     const auto actual = c.result_of([&](const float* in, const float* filter, float* out) {
       run_on(target, c, in, filter, out);
     });
     CHECK(octet_test::close(actual, expected));
+    if (target == octet::simd_target::portable) portable = actual;
+    if (octet_test::targets_agree) CHECK(actual == portable);
   }
 }
 

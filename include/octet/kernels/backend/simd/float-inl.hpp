@@ -21,15 +21,27 @@ inline constexpr std::size_t float_rows = HWY_MAX_BYTES == 64   ? 12
 /// second-level cache.
 inline constexpr std::size_t float_block = 64 * 1024;
 
-/// As keep_in_register.
-HWY_INLINE void keep_float([[maybe_unused]] vf& v) {
-#if HWY_ARCH_X86 && defined(__GNUC__) && !defined(__clang__)
-#if HWY_MAX_BYTES == 64
+/// Keeps GCC from moving sums to the stack, and from making one operation, rounded once, of a
+/// product and a sum.
+template <class V>
+HWY_INLINE void keep_float([[maybe_unused]] V& v) {
+#if defined(__GNUC__) && !defined(__clang__)
+#if HWY_ARCH_X86 && HWY_MAX_BYTES == 64
   asm("" : "+v"(v.raw));
-#else
+#elif HWY_ARCH_X86
   asm("" : "+x"(v.raw));
+#elif HWY_ARCH_ARM
+  asm("" : "+w"(v.raw));
 #endif
 #endif
+}
+
+/// sum + x * w, both rounded, as the scalar does: every target has the same values.
+template <class V>
+HWY_INLINE V add_product(V sum, V x, V w) {
+  V product = hn::Mul(x, w);
+  keep_float(product);
+  return hn::Add(sum, product);
 }
 
 /// A tile: where its rows and its weights begin.
@@ -37,7 +49,7 @@ struct float_tile {
   const float* rows[float_rows];
   float* outputs[float_rows];
   const float* weights;
-  std::size_t panel_floats;  ///< from a panel's weights to the next one's
+  std::size_t panel_floats;  ///< panel_floats_of
 };
 
 /// clamp_to: what is no number stays, unlike with the minimum and maximum of some targets.
@@ -74,7 +86,7 @@ inline void multiply_float_tile(const simd_float_product& p, const float_tile& t
   vf acc[R][V];
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
-    HWY_UNROLL(4)
+    HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v) acc[r][v] = hn::Zero(df());
   }
   const float* from = t.weights;
@@ -84,7 +96,7 @@ inline void multiply_float_tile(const simd_float_product& p, const float_tile& t
     const std::ptrdiff_t first = p.offsets[s], last = first + p.size;
     for (std::ptrdiff_t i = first; i < last; ++i, from += panel_width) {
       vf weights[V];
-      HWY_UNROLL(4)
+      HWY_UNROLL(8)
       for (std::size_t v = 0; v < V; ++v) {
         weights[v] =
             hn::Load(df(), from + v / float_vectors * panel_floats + v % float_vectors * lanes);
@@ -92,9 +104,9 @@ inline void multiply_float_tile(const simd_float_product& p, const float_tile& t
       HWY_UNROLL(16)
       for (std::size_t r = 0; r < R; ++r) {
         const vf x = hn::Set(df(), rows[r / together][r % together == 0 ? i : i + x_step]);
-        HWY_UNROLL(4)
+        HWY_UNROLL(8)
         for (std::size_t v = 0; v < V; ++v) {
-          acc[r][v] = hn::MulAdd(x, weights[v], acc[r][v]);
+          acc[r][v] = add_product(acc[r][v], x, weights[v]);
           keep_float(acc[r][v]);
         }
       }
@@ -102,7 +114,7 @@ inline void multiply_float_tile(const simd_float_product& p, const float_tile& t
   }
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
-    HWY_UNROLL(4)
+    HWY_UNROLL(8)
     for (std::size_t v = 0; v < V; ++v) hn::Store(acc[r][v], df(), sums + (r * V + v) * lanes);
   }
 }
@@ -159,13 +171,17 @@ HWY_INLINE void find_float_rows(const simd_float_product& p, std::size_t m, std:
   }
 }
 
+/// Floats from a panel's weights to the next one's.
+HWY_INLINE std::size_t panel_floats_of(const simd_float_product& p) {
+  return static_cast<std::size_t>(p.segments) * static_cast<std::size_t>(p.size) * panel_width;
+}
+
 /// Rows [first, last) times P panels.
 template <std::size_t P>
 inline void multiply_float_panels(const simd_float_product& p, std::size_t panel, std::size_t first,
                                   std::size_t last) {
   float_tile t;
-  t.panel_floats =
-      static_cast<std::size_t>(p.segments) * static_cast<std::size_t>(p.size) * panel_width;
+  t.panel_floats = panel_floats_of(p);
   t.weights = p.weights + panel * t.panel_floats;
   const std::size_t channel = panel * panel_width;
   const std::size_t n = HWY_MIN(static_cast<std::size_t>(p.channels) - channel, P * panel_width);
@@ -182,46 +198,27 @@ inline void multiply_float_panels(const simd_float_product& p, std::size_t panel
   }
 }
 
-/// One row: neighbouring values go to sums of their own, so that the weights stream in without
-/// waiting for one.
+/// One row times P panels, so many that their sums need not wait for each other.
+template <std::size_t P>
+inline void multiply_float_row(const simd_float_product& p, std::size_t panel) {
+  float_tile t;
+  t.rows[0] = p.input;
+  t.panel_floats = panel_floats_of(p);
+  t.weights = p.weights + panel * t.panel_floats;
+  const std::size_t channel = panel * panel_width;
+  alignas(64) float sums[P * panel_width];
+  multiply_float_tile<1, P * float_vectors>(p, t, sums);
+  const std::size_t left = static_cast<std::size_t>(p.channels) - channel;
+  store_floats(p, sums, p.bias + channel, HWY_MIN(left, P * panel_width), p.output + channel);
+}
+
 inline void multiply_float_row(const simd_float_product& p) {
-  constexpr std::size_t V = float_vectors, chains = 8 / V;
-  const auto channels = static_cast<std::size_t>(p.channels);
-  const float* from = p.weights;
-  for (std::size_t channel = 0; channel < channels; channel += panel_width) {
-    vf acc[chains][V];
-    HWY_UNROLL(8)
-    for (std::size_t i = 0; i < chains; ++i) {
-      HWY_UNROLL(4)
-      for (std::size_t v = 0; v < V; ++v) acc[i][v] = hn::Zero(df());
-    }
-    const auto step = [&](std::ptrdiff_t i, vf* into) OCTET_SIMD_ATTR {
-      const vf x = hn::Set(df(), p.input[i]);
-      HWY_UNROLL(4)
-      for (std::size_t v = 0; v < V; ++v)
-        into[v] = hn::MulAdd(x, hn::Load(df(), from + v * lanes), into[v]);
-      from += panel_width;
-    };
-    for (std::int32_t s = 0; s < p.segments; ++s) {
-      std::ptrdiff_t i = p.offsets[s];
-      const std::ptrdiff_t last = i + p.size;
-      for (; i + static_cast<std::ptrdiff_t>(chains) <= last;
-           i += static_cast<std::ptrdiff_t>(chains)) {
-        HWY_UNROLL(8)
-        for (std::size_t j = 0; j < chains; ++j) step(i + static_cast<std::ptrdiff_t>(j), acc[j]);
-      }
-      for (; i < last; ++i) step(i, acc[0]);
-    }
-    alignas(64) float sums[panel_width];
-    HWY_UNROLL(4)
-    for (std::size_t v = 0; v < V; ++v) {
-      HWY_UNROLL(8)
-      for (std::size_t i = 1; i < chains; ++i) acc[0][v] = hn::Add(acc[0][v], acc[i][v]);
-      hn::Store(acc[0][v], df(), sums + v * lanes);
-    }
-    store_floats(p, sums, p.bias + channel, HWY_MIN(channels - channel, panel_width),
-                 p.output + channel);
-  }
+  constexpr std::size_t most = 8 / float_vectors, some = most / 2;
+  const std::size_t panels = panels_of(p.channels);
+  std::size_t panel = 0;
+  for (; panel + most <= panels; panel += most) multiply_float_row<most>(p, panel);
+  for (; panel + some <= panels; panel += some) multiply_float_row<some>(p, panel);
+  for (; panel < panels; ++panel) multiply_float_row<1>(p, panel);
 }
 
 inline void multiply_floats(const simd_float_product& p) {

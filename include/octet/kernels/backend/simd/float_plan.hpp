@@ -17,7 +17,7 @@ namespace octet {
 ///          lies offsets[k / size] + k % size behind that; row m of the output starts at
 ///          output + (m / width) * out_y_step + (m % width) * out_x_step
 /// weights  [panel][segments * size][16 channels], 64-byte aligned, as is bias [panel][16]
-/// rounding float sums, in any order
+/// rounding float sums in the order of k; products and sums are rounded, so that targets agree
 struct simd_float_product {
   const float* input = nullptr;
   std::ptrdiff_t x_step = 0, y_step = 0;
@@ -40,7 +40,7 @@ struct simd_float_tap {
 ///   out[x][c] = clamp(bias[c] + sum_t in[x * x_step + taps[t].value + c] w[taps[t].weight + c])
 ///
 /// shapes   output [pixels][channels]; bias [channels]
-/// rounding float sums, in any order
+/// rounding float sums in the order of the taps; products and sums are rounded
 struct simd_float_depthwise {
   const float* input = nullptr;
   std::ptrdiff_t x_step = 0;

@@ -43,7 +43,8 @@ inline void depthwise_pixel(const simd_float_depthwise& d, std::size_t pixel, st
   }
 }
 
-inline void depthwise_floats(const simd_float_depthwise& d) {
+/// Never part of a function for more instructions, where GCC would fuse products and sums.
+[[gnu::noinline]] inline void depthwise_floats(const simd_float_depthwise& d) {
   for (std::size_t i = 0; i < d.pixels; ++i) depthwise_pixel(d, i, 0);
 }
 

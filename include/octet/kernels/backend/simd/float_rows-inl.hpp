@@ -24,7 +24,7 @@ inline void depthwise_block(const simd_float_depthwise& d, std::size_t first, st
     const v w = hn::LoadU(tag, weights + d.tap[t].weight);
     HWY_UNROLL(8)
     for (std::size_t x = 0; x < X; ++x, from += d.x_step)
-      acc[x] = hn::MulAdd(hn::LoadU(tag, from), w, acc[x]);
+      acc[x] = add_product(acc[x], hn::LoadU(tag, from), w);
   }
   const v bias = hn::LoadU(tag, d.bias + c);
   const v low = hn::Set(tag, d.clamp.min), high = hn::Set(tag, d.clamp.max);
