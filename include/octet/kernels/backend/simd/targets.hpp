@@ -85,6 +85,8 @@
 #define OCTET_SIMD_NAME avx512_amx
 #define OCTET_SIMD_PLAIN avx512_vnni
 #define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avx512vnni"
+#include "octet/kernels/backend/simd/amx_tile-inl.hpp"
+
 #include "octet/kernels/backend/simd/amx-inl.hpp"
 #endif
 

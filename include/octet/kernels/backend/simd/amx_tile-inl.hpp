@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Blocks of a product on the tile registers of AMX, for which avx512_vnni's packed weights are
+// tiles already. Read once, by targets.hpp, before amx-inl.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+using namespace OCTET_SIMD_PLAIN;
+
+// Words of AMX. In assembly: the intrinsics of GCC 12 do not say that they read memory.
+#define OCTET_TILE_LOAD(tile, from, step) \
+  asm volatile("tileloadd (%0,%1), %%tmm" #tile ::"r"(from), "r"(step) : "memory")
+#define OCTET_TILE_STORE(tile, to, step) \
+  asm volatile("tilestored %%tmm" #tile ", (%0,%1)" ::"r"(to), "r"(step) : "memory")
+#define OCTET_TILE_DOT(word, sums, x, weights) \
+  asm volatile(word " %%tmm" #weights ", %%tmm" #x ", %%tmm" #sums::)
+
+/// Those of a block of T row tiles and P panels.
+#define OCTET_TILE_DOTS(word)                          \
+  OCTET_TILE_DOT(word, 0, 4, 6);                       \
+  if constexpr (T == 2) OCTET_TILE_DOT(word, 2, 5, 6); \
+  if constexpr (P == 2) OCTET_TILE_DOT(word, 1, 4, 7); \
+  if constexpr (T == 2 && P == 2) OCTET_TILE_DOT(word, 3, 5, 7)
+
+/// What the tile registers hold: 0 to 3 sums, [row tile][panel]; 4 and 5 activations, a row of the
+/// product each row; 6 and 7 weights, a quad of a panel each row.
+struct alignas(64) tile_registers {
+  std::uint8_t palette = 1, first_row = 0, unused[14]{};
+  std::uint16_t row_bytes[16]{};
+  std::uint8_t rows[16]{};
+
+  tile_registers(std::size_t height, std::size_t quads) {
+    for (std::size_t i = 0; i < 8; ++i) {
+      const bool activations = i == 4 || i == 5;
+      row_bytes[i] = static_cast<std::uint16_t>(activations ? 4 * quads : 64);
+      rows[i] = static_cast<std::uint8_t>(i < 6 ? height : quads);
+    }
+  }
+};
+
+/// How the rows and the quads of a product are cut into tiles.
+struct tiling {
+  std::size_t height = 0;   ///< rows of a tile
+  std::size_t in_line = 0;  ///< tiles of a line, the last of which may reach back
+  std::size_t tiles = 0;    ///< tiles of all lines
+  std::size_t quads = 0;    ///< quads of a tile
+  std::size_t steps = 0;    ///< tiles of all quads
+
+  explicit tiling(const simd_product& p) {
+    constexpr std::size_t most = 16;
+    const auto width = static_cast<std::size_t>(p.width), all = static_cast<std::size_t>(p.quads),
+               segment = static_cast<std::size_t>(p.segment_quads);
+    in_line = (width + most - 1) / most;
+    height = (width + in_line - 1) / in_line;
+    if (height % 2 != 0 && height < width) ++height;  // codes are made of two rows at a time
+    tiles = static_cast<std::size_t>(p.rows) / width * in_line;
+    for (quads = HWY_MIN(segment, most); segment % quads != 0;) --quads;
+    steps = all / quads;
+  }
+};
+
+/// A block of sums: up to two row tiles times two panels.
+inline constexpr std::size_t block_tiles = 2, block_panels = 2,
+                             block_width = block_panels * panel_width;
+
+struct tile_block {
+  const std::uint8_t* rows[block_tiles]{};
+  std::size_t first_row[block_tiles]{}, done[block_tiles]{};  ///< rows that other tiles have
+  std::size_t tiles = 0;
+};
+
+struct block_sums {
+  alignas(64) std::uint32_t at[block_tiles * 16 * block_width];
+};
+
+/// The row tiles of a product, a block at a time.
+struct block_walk {
+  const simd_product& p;
+  const tiling& t;
+  std::size_t line = 0, in_line = 0, left = t.tiles;
+
+  tile_block next() {
+    const auto width = static_cast<std::size_t>(p.width);
+    tile_block b;
+    for (; b.tiles < block_tiles && left != 0; ++b.tiles, --left) {
+      const std::size_t wanted = in_line * t.height, x = HWY_MIN(wanted, width - t.height);
+      b.rows[b.tiles] = p.input + static_cast<std::ptrdiff_t>(line) * p.y_step +
+                        static_cast<std::ptrdiff_t>(x) * p.x_step;
+      b.first_row[b.tiles] = line * width + x;
+      b.done[b.tiles] = wanted - x;
+      if (++in_line < t.in_line) continue;
+      in_line = 0;
+      ++line;
+    }
+    return b;
+  }
+};
+
+/// What multiplies a block.
+struct block_weights {
+  const std::int8_t* weights;
+  const void* starts;  ///< of the sums, one panel's after the other's
+  std::ptrdiff_t starts_step;
+};
+
+/// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles.
+enum class row_kind { biased, codes, constant };
+
+/// Nothing to do between the dot products of tiles.
+struct idle {
+  HWY_INLINE void operator()() {}
+};
+
+/// Sums of T row tiles times P panels; after each step of dot products between().
+template <row_kind Kind, int T, int P, class Between>
+HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
+                               const tile_block& b, std::uint32_t* sums, Between& between) {
+  constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * block_width;
+  const char* const starts = static_cast<const char*>(w.starts);
+  OCTET_TILE_LOAD(0, starts, same);
+  if constexpr (P == 2) OCTET_TILE_LOAD(1, starts + w.starts_step, same);
+  if constexpr (T == 2) OCTET_TILE_LOAD(2, starts, same);
+  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, starts + w.starts_step, same);
+  const std::uint8_t *const first = b.rows[0], *const second = b.rows[1];
+  const std::int32_t* offsets = p.offsets;
+  const std::int8_t* weights = w.weights;
+  const std::size_t panel_bytes = static_cast<std::size_t>(p.quads) * 64, quads = t.quads;
+  const std::ptrdiff_t x_step = Kind == row_kind::constant ? 0 : p.x_step;
+  for (std::size_t i = t.steps; i > 0; --i, offsets += quads, weights += 64 * quads) {
+    const std::ptrdiff_t offset = Kind == row_kind::constant ? 0 : *offsets;
+    OCTET_TILE_LOAD(4, first + offset, x_step);
+    OCTET_TILE_LOAD(6, weights, quad);
+    if constexpr (T == 2) OCTET_TILE_LOAD(5, second + offset, x_step);
+    if constexpr (P == 2) OCTET_TILE_LOAD(7, weights + panel_bytes, quad);
+    if constexpr (Kind == row_kind::codes) {
+      OCTET_TILE_DOTS("tdpbssd");
+    } else {
+      OCTET_TILE_DOTS("tdpbusd");
+    }
+    between();
+  }
+  OCTET_TILE_STORE(0, sums, row);
+  if constexpr (P == 2) OCTET_TILE_STORE(1, sums + panel_width, row);
+  std::uint32_t* const below = sums + t.height * block_width;
+  if constexpr (T == 2) OCTET_TILE_STORE(2, below, row);
+  if constexpr (T == 2 && P == 2) OCTET_TILE_STORE(3, below + panel_width, row);
+}
+
+#undef OCTET_TILE_LOAD
+#undef OCTET_TILE_STORE
+#undef OCTET_TILE_DOT
+#undef OCTET_TILE_DOTS
+
+template <row_kind Kind, int T, int P>
+inline void multiply_alone(const simd_product& p, const tiling& t, const block_weights& w,
+                           const tile_block& b, std::uint32_t* sums) {
+  idle nothing;
+  multiply_block<Kind, T, P>(p, t, w, b, sums, nothing);
+}
+
+template <row_kind Kind>
+inline void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
+                           const tile_block& b, std::size_t panels, std::uint32_t* sums) {
+  const auto run = b.tiles == 2
+                       ? panels == 2 ? multiply_alone<Kind, 2, 2> : multiply_alone<Kind, 2, 1>
+                   : panels == 2 ? multiply_alone<Kind, 1, 2>
+                                 : multiply_alone<Kind, 1, 1>;
+  run(p, t, w, b, sums);
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+HWY_POP_ATTRIBUTES
+
+#endif
