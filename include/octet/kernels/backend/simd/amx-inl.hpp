@@ -135,9 +135,7 @@ struct code_writer {
       const __m512i bytes = first.pack(first.codes(sums), second.codes(sums + panel_width),
                                        first.codes(sums + block_width),
                                        second.codes(sums + block_width + panel_width));
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step),
-                          _mm512_extracti64x4_epi64(bytes, 1));
+      store_two_rows(bytes, step, to);
       sums += 2 * block_width;
       to += 2 * step;
       --pairs;
