@@ -61,6 +61,12 @@ class chosen_scalar : public basic_scalar<contract::double_rounding> {
   }
   static std::int32_t multiply(std::int32_t x, multiplier m) { return words_->multiply(x, m); }
 
+  template <class T>
+  static void add_scaled(std::int32_t* sums, elements<const T> x, std::int32_t step,
+                         std::int32_t zero_point, int left, multiplier m, std::int32_t n) {
+    octet::detail::add_scaled<chosen_scalar>(sums, x, step, zero_point, left, m, n);
+  }
+
   template <class Accumulator = accumulator_32, class T>
   static void requantize_row(const typename Accumulator::sum* sums, const requantization& r,
                              std::int32_t channel, elements<T> out, std::int32_t n) {
