@@ -59,9 +59,10 @@ constexpr void blockwise_fully_connected(const blockwise_fully_connected_args& a
       for (std::size_t first = 0; first < depth; first += block) {
         const std::int32_t of_block = Backend::dot(
             codes + first, params.zero_point, a.filter.data + (o * depth + first), a.block_size);
-        sum += static_cast<float>(of_block) * static_cast<float>(scales[first / block]);
+        sum += detail::rounded_product(static_cast<float>(of_block),
+                                       static_cast<float>(scales[first / block]));
       }
-      const float real = (a.bias ? a.bias[o] : 0.0F) + sum * params.scale;
+      const float real = (a.bias ? a.bias[o] : 0.0F) + detail::rounded_product(sum, params.scale);
       a.output.data.store(n * channels + o, clamp_to(real, a.clamp));
     }
   }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 #include "octet/core/tensor.hpp"
 #include "octet/kernels/accumulator.hpp"
@@ -50,6 +51,24 @@ constexpr std::int32_t zero_point_of_row(double min, double max, double scale) {
   return round_half_away<std::int32_t>(std::clamp(zero, -128.0, 127.0));
 }
 
+/// x * y, rounded to float by itself: where there is an instruction for x * y + z, compilers take
+/// it for the product and the sum, which then rounds once.
+constexpr float rounded_product(float x, float y) {
+  float product = x * y;
+  if (!std::is_constant_evaluated()) {
+#if defined(__x86_64__) && defined(__GNUC__)
+    asm("" : "+x"(product));
+#elif defined(__aarch64__) && defined(__GNUC__)
+    asm("" : "+w"(product));
+#elif defined(__arm__) && defined(__ARM_FP) && !defined(__SOFTFP__) && defined(__GNUC__)
+    asm("" : "+t"(product));
+#elif defined(__riscv_flen) && defined(__GNUC__)
+    asm("" : "+f"(product));
+#endif
+  }
+  return product;
+}
+
 /// How the values of a row become codes:   zero_point + x * steps_per_unit, from `lowest` on
 struct row_coding {
   affine params{};
@@ -73,7 +92,7 @@ struct row_coding {
 
   constexpr std::int8_t code(float x) const {
     const auto zero = static_cast<float>(params.zero_point);
-    const float code = zero + x * steps_per_unit;
+    const float code = zero + rounded_product(x, steps_per_unit);
     // NaN comes of NaN, and of 0 times an infinite reciprocal.
     const float bounded = code == code ? std::clamp(code, lowest, 127.0F) : zero;
     return static_cast<std::int8_t>(round_half_away<std::int32_t>(bounded));
@@ -113,7 +132,8 @@ struct hybrid_scaling {
   constexpr float real(Sum sum, std::int32_t channel) const {
     const auto at = static_cast<std::size_t>(channel);
     const float scale = input_scale * scales[per_channel ? at : 0];
-    return clamp_to((bias ? bias[at] : 0.0F) + static_cast<float>(sum) * scale, clamp);
+    const float product = detail::rounded_product(static_cast<float>(sum), scale);
+    return clamp_to((bias ? bias[at] : 0.0F) + product, clamp);
   }
 };
 

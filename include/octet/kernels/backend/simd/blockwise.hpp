@@ -172,7 +172,8 @@ inline void run_blockwise(const simd_kernels& kernels, const blockwise_plan& p,
     for (std::size_t r = 0; r < rows; ++r) {
       for (std::size_t o = 0; o < channels; ++o) {
         float& real = out[r * channels + o];
-        real = clamp_to((a.bias ? a.bias[o] : 0.0F) + real * params[r].scale, a.clamp);
+        const float scaled = detail::rounded_product(real, params[r].scale);
+        real = clamp_to((a.bias ? a.bias[o] : 0.0F) + scaled, a.clamp);
       }
     }
   }

@@ -10,12 +10,15 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-// Where the compiler may fuse the scalar kernel's products and sums, its own code has to serve.
-#if HWY_ARCH_X86 && !defined(OCTET_SIMD_FUSES)
-/// x * y, rounded by itself.
+#if !HWY_ARCH_ARM_V7
+/// x * y, rounded by itself: see octet::detail::rounded_product.
 HWY_INLINE hn::Vec<df> rounded_product(hn::Vec<df> x, hn::Vec<df> y) {
   hn::Vec<df> product = hn::Mul(x, y);
-#if HWY_MAX_BYTES == 64
+#if HWY_ARCH_ARM_A64
+  asm("" : "+w"(product.raw));
+#elif HWY_ARCH_WASM
+  // No instruction there is for both.
+#elif HWY_MAX_BYTES == 64
   asm("" : "+v"(product.raw));
 #else
   asm("" : "+x"(product.raw));
@@ -24,15 +27,15 @@ HWY_INLINE hn::Vec<df> rounded_product(hn::Vec<df> x, hn::Vec<df> y) {
 }
 
 inline octet::detail::row_range range_of_real_row(const simd_real_row& r) {
-  // Of a comparison with NaN the second operand is left.
+  // Comparisons, which NaN fails everywhere; minima take it or leave it, machine by machine.
   hn::Vec<df> low[2] = {hn::Zero(df()), hn::Zero(df())}, high[2] = {low[0], low[0]};
   std::size_t i = 0;
   for (; i + 2 * lanes <= r.n; i += 2 * lanes) {
     HWY_UNROLL(2)
     for (std::size_t v = 0; v < 2; ++v) {
       const auto x = hn::LoadU(df(), r.from + i + v * lanes);
-      low[v] = hn::Min(x, low[v]);
-      high[v] = hn::Max(x, high[v]);
+      low[v] = hn::IfThenElse(hn::Lt(x, low[v]), x, low[v]);
+      high[v] = hn::IfThenElse(hn::Gt(x, high[v]), x, high[v]);
     }
   }
   alignas(64) float lows[lanes], highs[lanes];
@@ -61,7 +64,6 @@ inline affine quantize_real_row(const simd_real_row& r) {
   };
   if (r.n == 0) return coding.params;
   if (r.n < lanes) {
-    // The scalar function, compiled here, would fuse its product and sum.
     float from[lanes] = {};
     std::int8_t to[lanes];
     __builtin_memcpy(from, r.from, r.n * sizeof(float));
@@ -116,8 +118,9 @@ struct real_lanes {
 
   HWY_INLINE hn::Vec<df> reals(hn::Vec<df> sums) const {
     const auto sum = hn::ConvertTo(df(), hn::Sub(hn::BitCast(d32(), sums), offset));
-    // NaN comes second, and stays.
-    return hn::Min(high, hn::Max(low, hn::Add(bias, rounded_product(sum, scale))));
+    // NaN stays.
+    const auto real = hn::Add(bias, rounded_product(sum, scale));
+    return hn::IfThenElse(hn::Lt(real, low), low, hn::IfThenElse(hn::Gt(real, high), high, real));
   }
 };
 

@@ -335,7 +335,7 @@ inline void real_rows(const simd_sum_rows& s) {
 inline void add_scaled(const simd_scaled_sums& s) {
   for (std::size_t i = 0; i < s.n; ++i) {
     const std::int32_t sum = s.sums[i] - s.zero_point * s.weights[i];
-    s.to[i] += static_cast<float>(sum) * s.scales[i];
+    s.to[i] += octet::detail::rounded_product(static_cast<float>(sum), s.scales[i]);
   }
 }
 

@@ -37,11 +37,6 @@
 #define OCTET_SIMD_BASELINE baseline_sse2
 #endif
 
-// Scalar code may add a product without rounding it first. Each target's own flags say the same.
-#if defined(__FMA__)
-#define OCTET_SIMD_FUSES
-#endif
-
 #define HWY_TARGET_INCLUDE "hwy/highway.h"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
