@@ -103,6 +103,9 @@ TEST_CASE("octet run: raw bytes and .npy give the same outputs") {
   CHECK(out.shape == std::vector<std::size_t>{3, 3});
   CHECK(out.type == octet::tensor_type::int8);
   CHECK(out.bytes == raw);
+  CHECK(w.octet("run @int8.tflite --input @in.bin --output @threads.bin --threads 3").code == 0);
+  CHECK(octet_test::read_bytes(w.path("threads.bin")) == raw);
+  w.refuses("run @int8.tflite --input @in.bin --output @out.bin --threads 0", "--threads");
 }
 
 TEST_CASE("octet bench: each operator's time, its rate, and the scalar kernels beside it") {
@@ -111,11 +114,12 @@ TEST_CASE("octet bench: each operator's time, its rate, and the scalar kernels b
   CHECK(table.code == 0);
   CHECK(table.out.find("CONV_2D") != std::string::npos);
   CHECK(table.out.find("GMAC/s") != std::string::npos);
-  const auto json =
-      w.octet("bench @int8.tflite --input @in.bin --seconds 0.01 --target portable --json");
+  const auto json = w.octet(
+      "bench @int8.tflite --input @in.bin --seconds 0.01 --target portable --threads 2 --json");
   CHECK(json.code == 0);
   const auto j = nlohmann::json::parse(json.out);
   CHECK(j["target"] == "portable");
+  CHECK(j["threads"] == 2);
   CHECK(j["scalar_ns"] > 0);
   CHECK(j["operators"].size() == 10);
   std::uint64_t macc = 0;

@@ -30,10 +30,9 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
     data d{};
     d.plain = *plain;
     const simd_choice choice(c.backend_choice());
-    const std::optional<simd_target> target = choice.target();
+    const std::optional<simd_target> target = choice.packed_target();
     // Blocks of less than two quads would be more padding than weights.
-    if (!target || !choice.packed() || plain->geometry.channels == 0 || plain->block_size < 8)
-      return d;
+    if (!target || plain->geometry.channels == 0 || plain->block_size < 8) return d;
     const auto args = base::args(*plain, c.prepared());
     const auto plan = blockwise_plan::make(args, kernels_of(*target).form);
     if (plan.scratch_bytes() > most_simd_scratch) return d;
@@ -51,10 +50,8 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
   template <class Backend>
   static void run(const data& d, const run_context& c) {
     if (d.packed_bytes == 0) return base::template run<Backend>(d.plain, c);
-    // The kernels' interface has one kind of memory; what is packed they only read.
-    auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
     run_blockwise(kernels_of(static_cast<simd_target>(d.target)), d.plan, base::args(d.plain, c),
-                  {packed, d.packed_bytes},
+                  packed_memory(c, d.packed, d.packed_bytes),
                   {c.scratch<std::uint8_t>(d.plain.node).data(), d.plan.scratch_bytes()});
   }
 };

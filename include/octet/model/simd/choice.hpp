@@ -35,6 +35,9 @@ class simd_choice {
     return target == 0 ? best_target() : static_cast<simd_target>(target - 1);
   }
 
+  /// The same of kernels over packed weights.
+  std::optional<simd_target> packed_target() const { return packed() ? target() : std::nullopt; }
+
  private:
   static constexpr int threads_at_ = 8;
   static constexpr std::uint32_t unpacked_ = 1U << 31, disabled_ = 1U << 30;

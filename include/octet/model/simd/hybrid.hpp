@@ -139,9 +139,9 @@ struct simd_hybrid_entry : Entry {
     data d{};
     d.plain = *plain;
     const simd_choice choice(c.backend_choice());
-    const std::optional<simd_target> target = choice.target();
+    const std::optional<simd_target> target = choice.packed_target();
     // Sums that could leave int32 are the scalar kernel's.
-    if (!target || !choice.packed() || view::of(*plain).wide != 0) return d;
+    if (!target || view::of(*plain).wide != 0) return d;
     if (!view::fits(c, *plain)) return d;
     const auto args = view::args(*plain, c.prepared());
     if (!has_usual_size(args)) return d;
@@ -165,10 +165,8 @@ struct simd_hybrid_entry : Entry {
   template <class Backend>
   static void run(const data& d, const run_context& c) {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
-    // The kernels' interface has one kind of memory; what is packed they only read.
-    auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
     Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, view::args(d.plain, c),
-              {packed, d.packed_bytes},
+              packed_memory(c, d.packed, d.packed_bytes),
               {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
               c.pieces());
   }

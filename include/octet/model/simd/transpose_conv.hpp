@@ -60,8 +60,8 @@ struct simd_transpose_conv_entry : Entry {
     d.plain = *plain;
     d.node = c.op().index;
     const simd_choice choice(c.backend_choice());
-    const std::optional<simd_target> target = choice.target();
-    if (!target || !choice.packed()) return d;
+    const std::optional<simd_target> target = choice.packed_target();
+    if (!target) return d;
     d.target = static_cast<std::uint32_t>(*target);
     Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
       if constexpr (has_simd_kernels<Args>) pack(c, args, d);
@@ -160,10 +160,9 @@ struct simd_transpose_conv_entry : Entry {
     using code = code_of<Args>;
     std::uint8_t* const scratch = c.scratch<std::uint8_t>(d.node).data();
     code* from = reinterpret_cast<code*>(scratch + d.plan_scratch);
-    auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(p.packed).data());
     run_product(kernels_of(static_cast<simd_target>(d.target)), p.plan,
                 simd_tensors<code>{a.input.data.data(), from, a.input_zero_point, &a.requantize},
-                {packed, p.packed_bytes}, {scratch, d.plan_scratch});
+                packed_memory(c, p.packed, p.packed_bytes), {scratch, d.plan_scratch});
     const auto channels = static_cast<std::size_t>(a.output.shape[3]);
     for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
       for (std::int32_t y = p.y.first; y < a.output.shape[1]; y += a.window.y.stride) {

@@ -22,6 +22,12 @@ template <class Args>
 inline constexpr bool has_simd_kernels =
     simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
 
+/// What a node has packed. The kernels' interface has one kind of memory; this they only read.
+inline std::span<std::uint8_t> packed_memory(const run_context& c, std::uint32_t offset,
+                                             std::uint32_t bytes) {
+  return {const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(offset).data()), bytes};
+}
+
 /// Layers that need more than this are scalar.
 inline constexpr std::size_t most_simd_scratch = 16 << 20;
 
@@ -128,8 +134,8 @@ struct simd_weighted_entry : Entry {
     d.plain = *plain;
     d.node = c.op().index;
     const simd_choice choice(c.backend_choice());
-    const std::optional<simd_target> target = choice.target();
-    if (!target || !choice.packed()) return d;
+    const std::optional<simd_target> target = choice.packed_target();
+    if (!target) return d;
     d.target = static_cast<std::uint32_t>(*target);
     Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
       if constexpr (has_simd_kernels<Args>) pack(c, args, d);
@@ -142,10 +148,8 @@ struct simd_weighted_entry : Entry {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
     Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
       if constexpr (has_simd_kernels<Args>) {
-        // The kernels' interface has one kind of memory; what is packed they only read.
-        auto* packed = const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(d.packed).data());
         Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
-                  {packed, d.packed_bytes},
+                  packed_memory(c, d.packed, d.packed_bytes),
                   {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes}, c.pieces());
       }
     });
