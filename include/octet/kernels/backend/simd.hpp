@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// The SIMD backend, for those who ask for it: convolutions, products, elementwise operators,
-// pools, sums and softmax with the codes of the scalar backend. Where OCTET_SIMD_COMPILED is
-// defined, one unit of the program has to include simd/dispatch.hpp.
+// The SIMD backend, for those who ask for it: convolutions and products of codes and of real values
+// with integer weights, elementwise operators, tables, pools, sums and softmax with the results of
+// the scalar backend. Where OCTET_SIMD_COMPILED is defined, one unit of the program has to include
+// simd/dispatch.hpp.
 #pragma once
 
 #include "octet/kernels/backend/simd/blockwise.hpp"
