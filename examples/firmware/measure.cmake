@@ -6,9 +6,9 @@
 #
 # With README it also replaces the table there, between <!-- firmware --> and <!-- /firmware -->.
 # Weights are what the program holds of the model's file.
-# Code and constants are those of the whole program without the model and its samples, at -Os; stack
-# and instructions are measured at -O2. Models that are not in the data folder (OCTET_DATA, else
-# ../shared/data beside the project) are left out.
+# Code and constants are those of the whole program without the model and its samples, at -Os and
+# optimized as a whole (-flto); stack and instructions are measured at -O2. Models that are not in
+# the data folder (OCTET_DATA, else ../shared/data beside the project) are left out.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/tools.cmake)
 

@@ -3,6 +3,7 @@
 // result<T>: a value or an error that says which operator and tensor it is about.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <type_traits>
 
@@ -52,6 +53,15 @@ class [[nodiscard]] result {
  public:
   constexpr result(const T& value) : room_{value} {}
   constexpr result(const Error& e) : error_(e) {}
+  /// From an error that says less, or a result with one.
+  template <class Other>
+  requires(!std::same_as<Other, Error> &&
+           std::convertible_to<Other, Error>) constexpr result(const Other& e)
+      : error_(e) {}
+  template <class Other>
+  requires(!std::same_as<Other, Error> &&
+           std::convertible_to<Other, Error>) constexpr result(const result<T, Other>& other)
+      : result(other ? result(*other) : result(other.error())) {}
   constexpr result(errc code) : error_{.code = code} {}
 
   constexpr explicit operator bool() const { return has_value(); }

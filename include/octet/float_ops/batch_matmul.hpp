@@ -54,10 +54,10 @@ struct batch_matmul_entry : ops::entry<builtin::batch_matmul, float> {
     ops::batch_matmul_geometry geometry;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, 2, 2, 1)) return r;
-    if (refusal r = check_floats(c, 2)) return r;
-    const outcome<ops::batch_matmul_geometry> geometry = ops::read_batch_matmul_geometry(c);
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, 2, 2, 1)) return e;
+    if (error e = check_floats(c, 2)) return e;
+    const result<ops::batch_matmul_geometry> geometry = ops::read_batch_matmul_geometry(c);
     if (!geometry) return geometry.error();
     return data{.x = c.op().input(0),
                 .y = c.op().input(1),

@@ -52,12 +52,12 @@ struct binary_entry : ops::entry<Code, float> {
     clamp_range<float> clamp;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, 2, 2, 1)) return r;
-    if (refusal r = check_floats(c, 2)) return r;
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, 2, 2, 1)) return e;
+    if (error e = check_floats(c, 2)) return e;
     const shape a = c.input(0).shape, b = c.input(1).shape, output = c.output(0).shape;
     if (!broadcasts_to(a, b, output)) return c.fail(errc::shape_mismatch, c.output(0).index);
-    const outcome<activation> act = ops::read_activation(c, field::add::activation);
+    const result<activation> act = ops::read_activation(c, field::add::activation);
     if (!act) return act.error();
     c.may_overwrite(0);
     c.may_overwrite(1);

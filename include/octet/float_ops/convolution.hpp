@@ -44,16 +44,16 @@ struct convolution_entry {
     return model.tensor(op.input(Kind::input)).type == tensor_type::float32;
   }
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, bias_input, bias_input + 1, 1)) return r;
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, bias_input, bias_input + 1, 1)) return e;
     for (const tensor_info& t : {c.input(Kind::input), c.output(0)}) {
       if (t.type != tensor_type::float32) return c.fail(errc::unsupported_type, t.index);
     }
-    if (refusal r = ops::check_weights<float>(c, c.input(1))) return r;
-    ops::conv_geometry geometry;
-    if (refusal r = Kind::geometry(c, geometry)) return r;
-    if (refusal r = ops::check_bias<float>(c, bias_input, geometry.output[3])) return r;
-    const outcome<activation> act = ops::read_activation(c, Kind::activation);
+    if (error e = ops::check_weights<float>(c, c.input(1))) return e;
+    ops::conv_geometry geometry{};
+    if (error e = Kind::geometry(c, geometry)) return e;
+    if (error e = ops::check_bias<float>(c, bias_input, geometry.output[3])) return e;
+    const result<activation> act = ops::read_activation(c, Kind::activation);
     if (!act) return act.error();
     return data{.input = c.op().input(Kind::input),
                 .filter = c.op().input(1),

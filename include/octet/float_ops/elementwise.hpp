@@ -53,9 +53,9 @@ struct unary_operator : ops::entry<Code, float> {
     std::uint32_t count;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_elementwise(c)) return r;
-    if (refusal r = check_floats(c, 1)) return r;
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_elementwise(c)) return e;
+    if (error e = check_floats(c, 1)) return e;
     c.may_overwrite(0);
     return data{.input = c.op().input(0),
                 .output = c.op().output(0),

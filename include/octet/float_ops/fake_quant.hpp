@@ -77,8 +77,8 @@ struct fake_quant_entry : unary_operator<builtin::fake_quant> {
     fake_quant_steps steps;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<base::data> tensors = base::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<base::data> tensors = base::prepare(c);
     if (!tensors) return tensors.error();
     namespace f = field::fake_quant;
     const flatbuffer::table& options = c.op().options;

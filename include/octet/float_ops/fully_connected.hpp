@@ -65,21 +65,21 @@ struct fully_connected_entry : ops::entry<builtin::fully_connected, float> {
     clamp_range<float> clamp;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, 2, 3, 1)) return r;
-    if (refusal r = check_floats(c, 1)) return r;
-    if (refusal r = ops::check_weights<float>(c, c.input(1))) return r;
-    if (refusal r = ops::check_weights_format(c)) return r;
-    const outcome<ops::fully_connected_geometry> geometry = ops::read_fully_connected_geometry(c);
-    if (!geometry) return geometry.error();
-    if (refusal r = ops::check_bias<float>(c, 2, geometry->channels)) return r;
-    const outcome<activation> act = ops::read_activation(c, field::fully_connected::activation);
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, 2, 3, 1)) return e;
+    if (error e = check_floats(c, 1)) return e;
+    if (error e = ops::check_weights<float>(c, c.input(1))) return e;
+    if (error e = ops::check_weights_format(c)) return e;
+    ops::fully_connected_geometry geometry{};
+    if (error e = ops::read_fully_connected_geometry(c, geometry)) return e;
+    if (error e = ops::check_bias<float>(c, 2, geometry.channels)) return e;
+    const result<activation> act = ops::read_activation(c, field::fully_connected::activation);
     if (!act) return act.error();
     return data{.input = c.op().input(0),
                 .filter = c.op().input(1),
                 .bias = c.op().input(2),
                 .output = c.op().output(0),
-                .geometry = *geometry,
+                .geometry = geometry,
                 .clamp = real_range(*act)};
   }
 

@@ -46,8 +46,8 @@ struct gelu_entry : unary_operator<builtin::gelu> {
     std::int32_t approximate;  ///< 0 or 1
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<base::data> tensors = base::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<base::data> tensors = base::prepare(c);
     if (!tensors) return tensors.error();
     const auto option = c.op().options.scalar<std::uint8_t>(field::gelu::approximate, 0);
     return data{.tensors = *tensors, .approximate = option != 0 ? 1 : 0};

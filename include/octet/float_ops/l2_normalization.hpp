@@ -28,8 +28,8 @@ inline void l2_normalization(const row_args& a) {
 
 /// L2_NORMALIZATION of float tensors in a model.
 struct l2_normalization_entry : row_entry<builtin::l2_normalization, l2_normalization> {
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_l2_normalization(c)) return r;
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_l2_normalization(c)) return e;
     return row_entry::prepare(c);
   }
 };

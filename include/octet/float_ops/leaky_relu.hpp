@@ -31,10 +31,10 @@ struct leaky_relu_entry : unary_operator<builtin::leaky_relu> {
     float alpha;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<base::data> tensors = base::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<base::data> tensors = base::prepare(c);
     if (!tensors) return tensors.error();
-    const outcome<float> alpha = ops::read_alpha(c);
+    const result<float> alpha = ops::read_alpha(c);
     if (!alpha) return alpha.error();
     return data{.tensors = *tensors, .alpha = *alpha};
   }

@@ -62,10 +62,10 @@ struct mean_entry : ops::entry<builtin::mean, float> {
     axis_set axes;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, 2, 2, 1)) return r;
-    if (refusal r = check_floats(c, 1)) return r;
-    const outcome<axis_set> axes = ops::read_reduced_axes(c);
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, 2, 2, 1)) return e;
+    if (error e = check_floats(c, 1)) return e;
+    const result<axis_set> axes = ops::read_reduced_axes(c);
     if (!axes) return axes.error();
     const shape input = c.input(0).shape;
     // Nothing has no mean.

@@ -30,12 +30,12 @@ struct pool_2d_entry : ops::entry<Code, float> {
     clamp_range<float> clamp;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, 1, 1, 1)) return r;
-    if (refusal r = check_floats(c, 1)) return r;
-    ops::pool_2d_geometry geometry;
-    if (refusal r = ops::read_pool_2d_geometry(c, geometry)) return r;
-    const outcome<activation> act = ops::read_activation(c, field::pool_2d::activation);
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, 1, 1, 1)) return e;
+    if (error e = check_floats(c, 1)) return e;
+    ops::pool_2d_geometry geometry{};
+    if (error e = ops::read_pool_2d_geometry(c, geometry)) return e;
+    const result<activation> act = ops::read_activation(c, field::pool_2d::activation);
     if (!act) return act.error();
     return data{.input = c.op().input(0),
                 .output = c.op().output(0),

@@ -81,10 +81,10 @@ struct resize_bilinear_entry : ops::entry<builtin::resize_bilinear, float> {
     std::int32_t corners, half_pixels;  ///< 0 or 1: see resize_alignment
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<resize_alignment> align = ops::read_resize_bilinear(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<resize_alignment> align = ops::read_resize_bilinear(c);
     if (!align) return align.error();
-    if (refusal r = check_floats(c, 1)) return r;
+    if (error e = check_floats(c, 1)) return e;
     return data{.input = c.op().input(0),
                 .output = c.op().output(0),
                 .input_shape = c.input(0).shape.as_4d(),

@@ -33,9 +33,9 @@ struct row_entry : ops::entry<Code, float> {
     std::uint32_t count, depth;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_elementwise(c)) return r;
-    if (refusal r = check_floats(c, 1)) return r;
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_elementwise(c)) return e;
+    if (error e = check_floats(c, 1)) return e;
     const shape s = c.output(0).shape;
     if (s.rank == 0) return c.fail(errc::shape_mismatch, c.output(0).index);
     c.may_overwrite(0);

@@ -52,9 +52,9 @@ struct softmax_entry : ops::entry<builtin::softmax, float> {
     float beta;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    if (refusal r = ops::check_arity(c, 1, 1, 1)) return r;
-    if (refusal r = check_floats(c, 1)) return r;
+  static result<data> prepare(prepare_context& c) {
+    if (error e = ops::check_arity(c, 1, 1, 1)) return e;
+    if (error e = check_floats(c, 1)) return e;
     const shape s = c.output(0).shape;
     if (s.rank == 0 || c.input(0).shape != s)
       return c.fail(errc::shape_mismatch, c.output(0).index);

@@ -10,7 +10,7 @@
 namespace octet::float_ops {
 
 /// The first `inputs` inputs and every output hold floats.
-inline refusal check_floats(const prepare_context& c, std::size_t inputs) {
+inline error check_floats(const prepare_context& c, std::size_t inputs) {
   for (std::size_t i = 0; i < inputs; ++i) {
     if (c.input(i).type != tensor_type::float32) {
       return c.fail(errc::unsupported_type, c.input(i).index);

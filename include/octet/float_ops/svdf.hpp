@@ -59,11 +59,11 @@ struct svdf_entry : ops::entry<builtin::svdf, float> {
     clamp_range<float> clamp;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
+  static result<data> prepare(prepare_context& c) {
     using at = ops::svdf_inputs;
-    const outcome<svdf_sizes> sizes = ops::check_svdf<float, float, float, float>(c);
+    const result<svdf_sizes> sizes = ops::check_svdf<float, float, float, float>(c);
     if (!sizes) return sizes.error();
-    const outcome<activation> act = ops::read_activation(c, field::svdf::activation);
+    const result<activation> act = ops::read_activation(c, field::svdf::activation);
     if (!act) return act.error();
     return data{.sizes = *sizes,
                 .input = c.op().input(at::input),

@@ -77,9 +77,9 @@ struct unidirectional_sequence_lstm_entry
     clamp_range<float> cell_clip;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
+  static result<data> prepare(prepare_context& c) {
     using at = ops::lstm_inputs;
-    const outcome<lstm_sizes> sizes = ops::check_lstm<float, float, float, float>(c);
+    const result<lstm_sizes> sizes = ops::check_lstm<float, float, float, float>(c);
     if (!sizes) return sizes.error();
     const auto clip =
         c.op().options.scalar<float>(field::unidirectional_sequence_lstm::cell_clip, 0.0F);

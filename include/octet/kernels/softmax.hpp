@@ -43,8 +43,8 @@ struct softmax_scaling {
   static constexpr softmax_scaling from_real(const decomposed& beta_times_scale) {
     constexpr int fraction = 31 - softmax_difference_bits;
     const multiplier m = multiplier::from_real(scaled(beta_times_scale, fraction));
-    const std::int64_t reach = ((std::int64_t{1} << softmax_difference_bits) - 1) << fraction;
-    return {m, -static_cast<std::int32_t>(reach >> (m.shift < 0 ? 0 : m.shift))};
+    constexpr std::int32_t reach = ((1 << softmax_difference_bits) - 1) << fraction;
+    return {m, -(reach >> (m.shift < 0 ? 0 : m.shift))};
   }
 };
 

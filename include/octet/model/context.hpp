@@ -107,6 +107,7 @@ struct refusal {
   /// True where something is wrong: `if (refusal r = check(...)) return r;`
   constexpr explicit operator bool() const { return code != errc::ok; }
   constexpr std::int32_t tensor() const { return about == no_index ? no_tensor : about; }
+  constexpr operator octet::error() const { return {.code = code, .tensor = tensor()}; }
 };
 
 /// What an operator prepares, or why it does not.

@@ -61,11 +61,14 @@ struct prepare_entry {
   outcome<std::uint32_t> (*prepare)(prepare_context&);  ///< gives the place of the prepared data
 };
 
+constexpr const refusal& refusal_of(const refusal& r) { return r; }
+constexpr refusal refusal_of(const error& e) { return prepare_context::fail(e.code, e.tensor); }
+
 /// Of the data, not of the entry: some entries prepare the same.
-template <class Data>
+template <class Data, class Error>
 constexpr outcome<std::uint32_t> store_data(prepare_context& context,
-                                            const outcome<Data>& prepared) {
-  if (!prepared) return prepared.error();
+                                            const result<Data, Error>& prepared) {
+  if (!prepared) return refusal_of(prepared.error());
   const auto block = context.template prepare_array<Data>(1);
   block.store(0, *prepared);
   return block.offset;
@@ -105,7 +108,7 @@ constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
 ///   accepts(graph, node)      whether it is for these tensor types; signature_of says what may
 ///                             stand beside it
 ///   data                      what it prepares: trivially copyable, no padding, no pointers
-///   prepare(prepare_context&) -> outcome<data>
+///   prepare(prepare_context&) -> outcome<data>, or result<data>
 ///   run<Backend>(data, run_context) -> void or errc
 /// and, where data picks one of several kernels,
 ///   choice(data)              which; run<Backend, choice(data)> must do, so that no other is

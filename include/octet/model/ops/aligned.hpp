@@ -18,8 +18,9 @@ struct aligned_entry : coded_pair_entry<Code, T, aligned_scaling, Fused> {
 
   static constexpr outcome<typename base::data> prepare(prepare_context& c) {
     typename base::data d{};
-    if (refusal r = base::prepare_pair(c, d)) return r;
-    const aligned_factors f = Factors(c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
+    pair_scales scales{};
+    if (refusal r = base::prepare_pair(c, d, scales)) return r;
+    const aligned_factors f = Factors(scales.input1, scales.input2, scales.output);
     // The reference knows only factors below 1 for sums, which alone have an activation; above, a
     // sum could leave int32.
     if (Fused == fused::activation && multiplier::from_real(f.output).shift > 0)

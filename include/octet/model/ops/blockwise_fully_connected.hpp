@@ -72,14 +72,14 @@ struct fully_connected<float, blockwise<int4>> {
     if (output.type != type) return c.fail(errc::unsupported_type, output.index);
     if (refusal r = check_weights<int4>(c, filter)) return r;
     if (refusal r = check_weights_format(c)) return r;
-    const outcome<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
-    if (!geometry) return geometry.error();
-    if (refusal r = check_blocks(c, filter, *geometry)) return r;
-    if (refusal r = check_bias<float>(c, 2, geometry->channels)) return r;
+    fully_connected_geometry geometry{};
+    if (refusal r = read_fully_connected_geometry(c, geometry)) return r;
+    if (refusal r = check_blocks(c, filter, geometry)) return r;
+    if (refusal r = check_bias<float>(c, 2, geometry.channels)) return r;
     const outcome<activation> act = read_activation(c, field::fully_connected::activation);
     if (!act) return act.error();
     if (needs_wide_sums(c) != 0) return c.fail(errc::accumulator_overflow, filter.index);
-    reserve_row(c, static_cast<std::size_t>(geometry->depth));
+    reserve_row(c, static_cast<std::size_t>(geometry.depth));
     return data{.node = c.op().index,
                 .input = c.op().input(0),
                 .filter = filter.index,
@@ -87,7 +87,7 @@ struct fully_connected<float, blockwise<int4>> {
                 .bias = c.op().input(2),
                 .output = output.index,
                 .block_size = filter.blocks.size,
-                .geometry = *geometry,
+                .geometry = geometry,
                 .clamp = real_range(*act)};
   }
 

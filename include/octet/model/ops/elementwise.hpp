@@ -98,6 +98,11 @@ struct plain_division_entry : plain_entry<Code, T, Operation, Fused> {
   }
 };
 
+/// The scales of two tensors of codes and of what becomes of them.
+struct pair_scales {
+  float input1, input2, output;
+};
+
 /// The beginning of an entry on two tensors of codes. Scaling is what brings them to the output's
 /// scale.
 template <builtin Code, class T, class Scaling, fused Fused>
@@ -121,7 +126,7 @@ struct coded_pair_entry : entry<Code, T> {
 
  protected:
   /// Everything but the scaling.
-  static constexpr refusal prepare_pair(prepare_context& c, data& d) {
+  static constexpr refusal prepare_pair(prepare_context& c, data& d, pair_scales& scales) {
     if (refusal r = read_pair<T>(c, d.tensors)) return r;
     const tensor_info input1 = c.input(0), input2 = c.input(1), output = c.output(0);
     for (const tensor_info* t : {&input1, &input2, &output}) {
@@ -133,7 +138,8 @@ struct coded_pair_entry : entry<Code, T> {
     d.input1_zero_point = input1.zero_point();
     d.input2_zero_point = input2.zero_point();
     d.output_zero_point = output.zero_point();
-    d.clamp = code_range<T>(*act, output.scale(), output.zero_point());
+    scales = {input1.scale(), input2.scale(), output.scale()};
+    d.clamp = code_range<T>(*act, scales.output, d.output_zero_point);
     return {};
   }
 };

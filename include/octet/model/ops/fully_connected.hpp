@@ -24,12 +24,12 @@ struct fully_connected_geometry {
 
 /// Without keep_num_dims the input is a list of elements, `depth` of them a row, whatever its axes
 /// are; with it, the axes in front of the last stay as they are.
-constexpr outcome<fully_connected_geometry> read_fully_connected_geometry(
-    const prepare_context& c) {
+constexpr refusal read_fully_connected_geometry(const prepare_context& c,
+                                                fully_connected_geometry& g) {
   const shape input = c.input(0).shape, filter = c.input(1).shape, output = c.output(0).shape;
   if (filter.rank != 2 || filter[1] == 0) return c.fail(errc::shape_mismatch, c.op().input(1));
   const auto elements_of_input = static_cast<std::int32_t>(input.count());
-  const fully_connected_geometry g{elements_of_input / filter[1], filter[1], filter[0]};
+  g = {elements_of_input / filter[1], filter[1], filter[0]};
   if (elements_of_input % g.depth != 0) return c.fail(errc::shape_mismatch, c.op().input(0));
   const std::int32_t last = output.rank - 1;
   if (last < 0 || output[last] != g.channels || output.product(0, last) != g.batch)
@@ -39,7 +39,7 @@ constexpr outcome<fully_connected_geometry> read_fully_connected_geometry(
     expected.sizes[static_cast<std::size_t>(last)] = g.channels;
     if (expected != output) return c.fail(errc::shape_mismatch, c.op().output(0));
   }
-  return g;
+  return {};
 }
 
 /// The option that reorders the weights for some processors: 0 is row-major.
@@ -60,10 +60,9 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
   static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_weighted<T, Weight>(c, 0)) return r;
     if (refusal r = check_weights_format(c)) return r;
-    const outcome<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
-    if (!geometry) return geometry.error();
-    data d{.weighted = {}, .geometry = *geometry};
-    if (refusal r = prepare_weighted<T, Weight>(c, geometry->channels,
+    data d{};
+    if (refusal r = read_fully_connected_geometry(c, d.geometry)) return r;
+    if (refusal r = prepare_weighted<T, Weight>(c, d.geometry.channels,
                                                 field::fully_connected::activation, d.weighted))
       return r;
     return d;
@@ -132,13 +131,13 @@ struct fully_connected<float, Weight> : hybrid_entry<builtin::fully_connected, W
     namespace f = field::fully_connected;
     if (refusal r = check_hybrid<Weight>(c, 0)) return r;
     if (refusal r = check_weights_format(c)) return r;
-    const outcome<fully_connected_geometry> geometry = read_fully_connected_geometry(c);
-    if (!geometry) return geometry.error();
+    fully_connected_geometry geometry{};
+    if (refusal r = read_fully_connected_geometry(c, geometry)) return r;
     const outcome<hybrid_data> hybrid =
-        prepare_hybrid(c, geometry->channels, static_cast<std::size_t>(geometry->depth),
+        prepare_hybrid(c, geometry.channels, static_cast<std::size_t>(geometry.depth),
                        f::activation, read_row_scheme(c, f::asymmetric_quantize_inputs));
     if (!hybrid) return hybrid.error();
-    return data{.hybrid = *hybrid, .geometry = *geometry};
+    return data{.hybrid = *hybrid, .geometry = geometry};
   }
 
   static constexpr bool choice(const data& d) { return d.hybrid.wide != 0; }

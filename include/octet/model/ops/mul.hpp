@@ -17,8 +17,9 @@ struct mul_entry : coded_pair_entry<Code, T, multiplier, fused::activation> {
 
   static constexpr outcome<typename base::data> prepare(prepare_context& c) {
     typename base::data d{};
-    if (refusal r = base::prepare_pair(c, d)) return r;
-    d.scaling = Scaling(c, c.input(0).scale(), c.input(1).scale(), c.output(0).scale());
+    pair_scales scales{};
+    if (refusal r = base::prepare_pair(c, d, scales)) return r;
+    d.scaling = Scaling(c, scales.input1, scales.input2, scales.output);
     return d;
   }
 };

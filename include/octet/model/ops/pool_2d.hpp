@@ -37,8 +37,8 @@ constexpr refusal read_pool_2d_geometry(const prepare_context& c, pool_2d_geomet
 
 /// Codes pass through a pool unchanged, so both sides must mean the same by them. TensorFlow Lite
 /// allows this much between the scales, which some converters round differently.
-constexpr refusal check_same_quantization(const prepare_context& c) {
-  const tensor_info input = c.input(0), output = c.output(0);
+constexpr refusal check_same_quantization(const prepare_context& c, const tensor_info& input,
+                                          const tensor_info& output) {
   const float difference = input.scale() - output.scale();
   const bool same = difference <= 1e-6F && difference >= -1e-6F;
   return same && input.zero_point() == output.zero_point()
@@ -60,7 +60,7 @@ struct pool_2d_entry : entry<Code, T> {
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;
     if (refusal r = check_quantized<T>(c, output)) return r;
-    if (refusal r = check_same_quantization(c)) return r;
+    if (refusal r = check_same_quantization(c, input, output)) return r;
     data d{.input = input.index, .output = output.index, .geometry = {}, .clamp = {}};
     if (refusal r = read_pool_2d_geometry(c, d.geometry)) return r;
     const outcome<activation> act = read_activation(c, field::pool_2d::activation);

@@ -53,8 +53,8 @@ struct simd_transpose_conv_entry : Entry {
     std::uint32_t plan_scratch, scratch_bytes;  ///< behind the plans' is a part's output
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<typename Entry::data> plain = Entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{};
     d.plain = *plain;

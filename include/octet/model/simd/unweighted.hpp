@@ -77,8 +77,8 @@ struct simd_unweighted_entry : Entry {
     std::uint32_t target;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<typename Entry::data> plain = Entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     const std::optional<simd_target> target = simd_choice(c.backend_choice()).target();
     return data{.plain = *plain,
