@@ -33,7 +33,7 @@ using bytes = std::vector<std::uint8_t>;
 constexpr octet::op_list<ops::pad, ops::conv_2d<i8>, ops::depthwise_conv_2d<i8>,
                          ops::max_pool_2d<i8>, ops::add<i8>, ops::average_pool_2d<i8>, ops::reshape,
                          ops::fully_connected<i8>, ops::softmax<i8>>
-    operators{};
+    device_operators{};
 
 bytes sample(std::uint32_t seed) {
   octet_test::noise n(seed);
@@ -45,7 +45,7 @@ bytes sample(std::uint32_t seed) {
 template <contract C>
 bytes on_device(const bytes& file, const bytes& input) {
   std::vector<std::uint8_t> arena(1 << 16);
-  const auto model = octet::load<octet::basic_scalar<C>>(operators, file, arena);
+  const auto model = octet::load<octet::basic_scalar<C>>(device_operators, file, arena);
   REQUIRE(model.has_value());
   for (std::size_t i = 0; i < input.size(); ++i)
     model->template input<i8>(0)[i] = static_cast<i8>(input[i]);

@@ -30,7 +30,7 @@ using i8 = std::int8_t;
 using octet::builtin;
 using octet::int8_qmn;
 using shifts = octet::basic_scalar<octet::contract::power_of_two>;
-using reals = std::vector<double>;
+using real_values = std::vector<double>;
 
 constexpr octet::op_list<ops::conv_2d<i8>, ops::depthwise_conv_2d<i8>, ops::max_pool_2d<i8>,
                          ops::add<i8>, ops::average_pool_2d<i8>, ops::mean<i8>,
@@ -109,7 +109,7 @@ class exact_network {
   }
 
   /// The real values of a tensor.
-  reals& operator[](std::int32_t tensor) { return values_[static_cast<std::size_t>(tensor)]; }
+  real_values& operator[](std::int32_t tensor) { return values_[static_cast<std::size_t>(tensor)]; }
 
   void run(const convert::node& n) {
     (*this)[n.outputs[0]] = {};
@@ -178,14 +178,14 @@ class exact_network {
   /// Windows of 2 x 2. The mean is of codes, half away from zero.
   void pool(const convert::node& n) {
     const convert::tensor &in = net_.at(n.inputs[0]), &out = net_.at(n.outputs[0]);
-    const reals& from = (*this)[n.inputs[0]];
+    const real_values& from = (*this)[n.inputs[0]];
     const double scale = in.quantization.scales[0];
     for (std::int32_t y = 0; y < out.shape[1]; ++y) {
       for (std::int32_t x = 0; x < out.shape[2]; ++x) {
         for (std::int32_t c = 0; c < out.shape[3]; ++c) {
-          const reals taps{from[at(in, 2 * y, 2 * x, c)], from[at(in, 2 * y, 2 * x + 1, c)],
-                           from[at(in, 2 * y + 1, 2 * x, c)],
-                           from[at(in, 2 * y + 1, 2 * x + 1, c)]};
+          const real_values taps{from[at(in, 2 * y, 2 * x, c)], from[at(in, 2 * y, 2 * x + 1, c)],
+                                 from[at(in, 2 * y + 1, 2 * x, c)],
+                                 from[at(in, 2 * y + 1, 2 * x + 1, c)]};
           const double sum = taps[0] + taps[1] + taps[2] + taps[3];
           (*this)[n.outputs[0]].push_back(n.code == builtin::max_pool_2d
                                               ? std::ranges::max(taps)
@@ -196,7 +196,7 @@ class exact_network {
   }
 
   void multiply(const convert::node& n) {
-    const reals &in = (*this)[n.inputs[0]], &filter = (*this)[n.inputs[1]];
+    const real_values &in = (*this)[n.inputs[0]], &filter = (*this)[n.inputs[1]];
     for (std::size_t o = 0; o < (*this)[n.inputs[2]].size(); ++o) {
       double sum = (*this)[n.inputs[2]][o];
       for (std::size_t i = 0; i < in.size(); ++i) sum += in[i] * filter[o * in.size() + i];
@@ -205,14 +205,14 @@ class exact_network {
   }
 
   void add(const convert::node& n) {
-    const reals &x = (*this)[n.inputs[0]], &y = (*this)[n.inputs[1]];
+    const real_values &x = (*this)[n.inputs[0]], &y = (*this)[n.inputs[1]];
     for (std::size_t i = 0; i < x.size(); ++i) store(n, x[i] + y[i], octet::field::add::activation);
   }
 
   void average(const convert::node& n) {
     const convert::tensor& in = net_.at(n.inputs[0]);
     const auto channels = static_cast<std::size_t>(in.shape[3]);
-    const reals& from = (*this)[n.inputs[0]];
+    const real_values& from = (*this)[n.inputs[0]];
     for (std::size_t c = 0; c < channels; ++c) {
       double sum = 0;
       for (std::size_t i = c; i < from.size(); i += channels) sum += from[i];
@@ -221,7 +221,7 @@ class exact_network {
   }
 
   const convert::network& net_;
-  std::vector<reals> values_;
+  std::vector<real_values> values_;
 };
 
 }  // namespace
@@ -250,7 +250,7 @@ TEST_CASE("a Qm.n network runs with shifts, every tensor as exact arithmetic has
         CAPTURE(index);
         CAPTURE(name_of(n.code));
         exact.run(n);
-        const reals& expected = exact[n.outputs[0]];
+        const real_values& expected = exact[n.outputs[0]];
         const auto codes = model->read<i8>(n.outputs[0]);
         const double unit = net.at(n.outputs[0]).quantization.scales[0];
         for (std::size_t i = 0; i < expected.size(); ++i) {

@@ -25,7 +25,7 @@ network three_layers() {
   return c.finish();
 }
 
-std::string refusal(const network& net, const quantize_settings& settings) {
+std::string message_of_refusal(const network& net, const quantize_settings& settings) {
   try {
     (void)resolve(net, settings);
   } catch (const convert_error& e) {
@@ -80,7 +80,7 @@ TEST_CASE("only and skip take names, types and indices, and go before every othe
   CHECK(r[1].quantize == true);
   CHECK(r[2].quantize == false);
   s.skip = {"DEPTHWISE_CONV_2D"};
-  CHECK(refusal(net, s) ==
+  CHECK(message_of_refusal(net, s) ==
         "operator 1 (DEPTHWISE_CONV_2D) is both among those to quantize and among those to skip");
 }
 
@@ -89,13 +89,15 @@ TEST_CASE("a layer that is not there is an error that says the nearest") {
   net.at(net.nodes[2].outputs[0]).name = "dense_1";
   quantize_settings s;
   s.by_layer["dense_2"].weight_bits = 4;
-  CHECK(refusal(net, s) == "the model has no layer \"dense_2\"; the nearest name is \"dense_1\"");
+  CHECK(message_of_refusal(net, s) ==
+        "the model has no layer \"dense_2\"; the nearest name is \"dense_1\"");
   s = {};
   s.skip = {"CONV2D"};
-  CHECK(refusal(net, s) == "the model has no layer \"CONV2D\"; the nearest name is \"CONV_2D\"");
+  CHECK(message_of_refusal(net, s) ==
+        "the model has no layer \"CONV2D\"; the nearest name is \"CONV_2D\"");
   for (const std::string none : {"#3", "#-1", "#", ""}) {
     s.skip = {none};
-    CHECK(refusal(net, s).starts_with("the model has no layer \"" + none + "\""));
+    CHECK(message_of_refusal(net, s).starts_with("the model has no layer \"" + none + "\""));
   }
 }
 

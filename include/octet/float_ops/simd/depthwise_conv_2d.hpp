@@ -26,7 +26,7 @@ struct simd_depthwise_conv_2d_entry : depthwise_conv_2d_entry {
     float_depthwise_plan plan;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
+  static result<data> prepare(prepare_context& c) {
     const auto plain = depthwise_conv_2d_entry::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .scratch_bytes = 0, .target = 0, .node = c.op().index, .plan = {}};

@@ -43,8 +43,8 @@ struct simd_elementwise_entry : Entry {
     std::uint32_t target;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<typename Entry::data> plain = Entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     const std::optional<simd_target> target =
         octet::detail::simd_choice(c.backend_choice()).target();

@@ -102,8 +102,8 @@ struct simd_product_entry : Entry {
     packed_product product;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<typename Entry::data> plain = Entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .enabled = 0, .product = {}};
     const octet::detail::simd_choice choice(c.backend_choice());
@@ -153,8 +153,8 @@ struct simd_batch_matmul_entry : batch_matmul_entry {
     };
   }
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<batch_matmul_entry::data> plain = batch_matmul_entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<batch_matmul_entry::data> plain = batch_matmul_entry::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .enabled = 0, .product = {}};
     const octet::detail::simd_choice choice(c.backend_choice());

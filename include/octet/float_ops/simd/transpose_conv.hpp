@@ -43,7 +43,7 @@ struct simd_transpose_conv_entry : transpose_conv_entry {
     };
   }
 
-  static outcome<data> prepare(prepare_context& c) {
+  static result<data> prepare(prepare_context& c) {
     const auto plain = transpose_conv_entry::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .parts = 0, .part_count = 0};

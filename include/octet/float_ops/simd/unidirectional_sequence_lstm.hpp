@@ -48,8 +48,8 @@ struct simd_lstm_entry : unidirectional_sequence_lstm_entry {
     };
   }
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<base::data> plain = base::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<base::data> plain = base::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .enabled = 0, .from_input = {}, .from_hidden = {}};
     const octet::detail::simd_choice choice(c.backend_choice());

@@ -24,8 +24,8 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
     std::uint32_t target;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<base::data> plain = base::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<base::data> plain = base::prepare(c);
     if (!plain) return plain.error();
     data d{};
     d.plain = *plain;

@@ -133,8 +133,8 @@ struct simd_hybrid_entry : Entry {
     std::uint32_t target;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<typename Entry::data> plain = Entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{};
     d.plain = *plain;

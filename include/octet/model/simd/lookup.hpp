@@ -70,8 +70,8 @@ struct simd_lookup_entry : Entry {
     std::uint32_t target;
   };
 
-  static outcome<data> prepare(prepare_context& c) {
-    const outcome<typename Entry::data> plain = Entry::prepare(c);
+  static result<data> prepare(prepare_context& c) {
+    const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .has_table = 0, .table = 0, .target = 0};
     const std::optional<simd_target> target = simd_choice(c.backend_choice()).target();
