@@ -84,7 +84,8 @@ constexpr void depthwise_conv_2d(const Args& a) {
   for_each_window(a, [&](const window_position& p) {
     for (std::int32_t first = 0, n = 0; first < channels; first += n) {
       const std::int32_t in = first / multiplier;
-      n = std::min(most, channels - first);
+      // One block where they fit, which a compiler that knows the shape then knows too.
+      n = channels <= most ? channels : std::min(most, channels - first);
       if (multiplier > most) n = std::min(n, (in + 1) * multiplier - first);
       std::array<typename accumulator::sum, Backend::block> sums;
       const auto* start = start_of<typename accumulator::sum>(a.bias, first);
