@@ -256,16 +256,18 @@ void run_product(const simd_kernels& kernels, const product_plan& p, const simd_
   const std::int64_t units = by_panel ? static_cast<std::int64_t>(panels) : lines;
   const std::int64_t work = std::int64_t{lines} * (i.pointwise() ? 1 : i.window.x.output) *
                             p.filter.quads() * 4 * p.filter.channels;
-  const std::int32_t pieces =
-      run.pieces(std::min(units, static_cast<std::int64_t>(scratch.size() / piece_bytes)), work);
+  // A small product takes about as long as a few divisions: none where it stays whole.
+  const bool whole = scratch.size() < 2 * piece_bytes;
+  const auto fit = static_cast<std::int64_t>(whole ? 1 : scratch.size() / piece_bytes);
+  const std::int32_t pieces = run.pieces(std::min(units, fit), work);
   const packed_filter f = packed_filter::in(packed, p.filter);
   run(pieces, [&](std::int32_t n) {
     const auto from = [&](std::int64_t k) { return units * k / pieces; };
     simd::product_piece piece{.last = lines, .panels = panels};
-    if (by_panel) {
+    if (pieces > 1 && by_panel) {
       piece.first_panel = static_cast<std::size_t>(from(n));
       piece.panels = static_cast<std::size_t>(from(n + 1) - from(n));
-    } else {
+    } else if (pieces > 1) {
       piece.first = static_cast<std::int32_t>(from(n));
       piece.last = static_cast<std::int32_t>(from(n + 1));
     }
