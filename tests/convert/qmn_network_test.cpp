@@ -35,7 +35,7 @@ using real_values = std::vector<double>;
 constexpr octet::op_list<ops::conv_2d<i8>, ops::depthwise_conv_2d<i8>, ops::max_pool_2d<i8>,
                          ops::add<i8>, ops::average_pool_2d<i8>, ops::mean<i8>,
                          ops::fully_connected<i8>>
-    operators{};
+    device_operators{};
 
 /// Like a small digits network: (1,8,8,2) -> 3.
 convert::network float_network(std::uint32_t seed) {
@@ -230,10 +230,10 @@ TEST_CASE("a Qm.n network runs with shifts, every tensor as exact arithmetic has
   for (std::uint32_t seed = 1; seed <= 5; ++seed) {
     const convert::network net = qmn_network(seed);
     const auto file = convert::write_network(net);
-    const auto need = octet::arena_size(operators, file);
+    const auto need = octet::arena_size(device_operators, file);
     REQUIRE(need.has_value());
     std::vector<std::uint8_t> arena(static_cast<std::size_t>(need->total()));
-    const auto model = octet::load<shifts>(operators, file, arena);
+    const auto model = octet::load<shifts>(device_operators, file, arena);
     REQUIRE(model.has_value());
     exact_network exact(net);
     std::size_t moving = 0;  // codes that are neither 0 nor saturated
@@ -269,12 +269,12 @@ TEST_CASE("contract F refuses a network whose scales are no powers of two, and s
   net.at(net.nodes[3].outputs[0]).quantization.scales[0] *= 1.5f;  // the second conv_2d
   const auto file = convert::write_network(net);
   std::vector<std::uint8_t> arena(1 << 16);
-  const auto model = octet::load<shifts>(operators, file, arena);
+  const auto model = octet::load<shifts>(device_operators, file, arena);
   REQUIRE_FALSE(model.has_value());
   CHECK(model.error().code == octet::errc::not_a_power_of_two);
   CHECK(model.error().op_index == 3);
   CHECK(model.error().op_code == static_cast<std::int32_t>(builtin::conv_2d));
   CHECK(model.error().tensor == net.nodes[3].inputs[1]);
   // Contract A takes it.
-  CHECK(octet::load(operators, file, arena).has_value());
+  CHECK(octet::load(device_operators, file, arena).has_value());
 }

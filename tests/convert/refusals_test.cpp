@@ -22,7 +22,7 @@ using octet::tensor_type;
 
 namespace {
 
-constexpr std::int32_t operators = 153, types = 18;
+constexpr std::int32_t operator_count = 153, type_count = 18;
 
 model_tensor tensor_of(tensor_type type, std::vector<std::int32_t> shape) {
   model_tensor t{.type = type, .shape = std::move(shape)};
@@ -87,8 +87,8 @@ bool has_kernel(builtin code, tensor_type type) {
 
 TEST_CASE("every operator and every type") {
   int loaded = 0, refusals = 0;
-  for (std::int32_t code = 0; code <= operators; ++code) {
-    for (std::int32_t type = 0; type < types; ++type) {
+  for (std::int32_t code = 0; code <= operator_count; ++code) {
+    for (std::int32_t type = 0; type < type_count; ++type) {
       for (std::size_t inputs = 1; inputs <= 3; ++inputs) {
         const auto t = static_cast<tensor_type>(type);
         const one_operator_model model{
@@ -133,9 +133,9 @@ TEST_CASE("weights and biases of every type") {
   for (const layer& l : layers) {
     const bool transposed = l.code == builtin::transpose_conv;
     const std::size_t weights = l.code == builtin::fully_connected ? 4 : 1;
-    for (std::int32_t input = 0; input < types; ++input) {
-      for (std::int32_t filter = 0; filter < types; ++filter) {
-        for (std::int32_t bias = 0; bias < types; ++bias) {
+    for (std::int32_t input = 0; input < type_count; ++input) {
+      for (std::int32_t filter = 0; filter < type_count; ++filter) {
+        for (std::int32_t bias = 0; bias < type_count; ++bias) {
           const auto in = static_cast<tensor_type>(input);
           const auto b = static_cast<tensor_type>(bias);
           one_operator_model model{.code = l.code};
