@@ -50,11 +50,12 @@ constexpr void multiply_columns(const Sum* start, Sum* sums, const Column* colum
   for (std::int32_t c = 0; c < count; ++c) {
     for (std::int32_t o = 0; o < rows; ++o) {
       const elements<const W> row = w + static_cast<std::size_t>(o * stride);
-      Sum& sum = sums[c * Block + o];
-      if (start != nullptr) sum = start[o];
+      // Apart from the sums, which a compiler must take for bytes that the weights may share.
+      Sum sum = start != nullptr ? start[o] : sums[c * Block + o];
       for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i) {
         sum += std::int32_t{columns[c][i]} * std::int32_t{row[i]};
       }
+      sums[c * Block + o] = sum;
     }
   }
 }
