@@ -177,8 +177,10 @@ class basic_static_model {
 
   template <std::int32_t Tensor, class Memory>
   static auto bytes_of(Memory& m) {
-    return std::span{m.bytes}.subspan(places_[static_cast<std::size_t>(Tensor)].offset(),
-                                      graph_.tensor(Tensor).bytes());
+    // Constants, or the program keeps what reading the model's tables starts from.
+    constexpr std::size_t offset = places_[static_cast<std::size_t>(Tensor)].offset();
+    constexpr std::size_t size = graph_.tensor(Tensor).bytes();
+    return std::span{m.bytes}.subspan(offset, size);
   }
 
   template <std::int32_t Tensor>

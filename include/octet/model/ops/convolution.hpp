@@ -106,7 +106,7 @@ constexpr Args convolution_args_of(const convolution_data& d, const run_context&
   return {
       .input = {c.read<T>(w.input), detail::extents_as<input>(g.input)},
       .filter = {w.weights<Weight>(c), detail::extents_as<filter>(g.filter)},
-      .bias = c.read<typename Args::bias_code>(w.bias),
+      .bias = w.biases<typename Args::bias_code>(c),
       .output = {c.write<T>(w.output), detail::extents_as<output>(g.output)},
       .input_zero_point = w.input_zero_point,
       .window = g.window,

@@ -99,7 +99,7 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
     return basic_fully_connected_args<T, Weight, Bias, Accumulator>{
         .input = {c.read<T>(w.input), {g.batch, g.depth}},
         .filter = {w.weights<Weight>(c), {g.channels, g.depth}},
-        .bias = c.read<Bias>(w.bias),
+        .bias = w.biases<Bias>(c),
         .output = {c.write<T>(w.output), {g.batch, g.channels}},
         .input_zero_point = w.input_zero_point,
         .requantize = w.requantize(c),

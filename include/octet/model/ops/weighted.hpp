@@ -23,21 +23,25 @@ using weight_of =
     std::conditional_t<std::is_same_v<T, std::uint8_t>, asymmetric<std::uint8_t>, std::int8_t>;
 
 /// Which accumulator a node needs.
-enum class accumulation : std::uint16_t {
+enum class accumulation : std::uint8_t {
   in_32,    ///< int32: the bound lies inside it
   in_64,    ///< int64, the same rounding: the bound lies outside int32
   in_16x8,  ///< int64, contract C in place of A and B
 };
 
-/// What an operator with weights prepares, whatever its shapes are. No code has more than 16 bits.
+/// What an operator with weights prepares, whatever its shapes are. No code has more than 16 bits,
+/// and no tensor's index, see too_many_tensors.
 struct weighted_data {
-  std::int32_t input, filter, bias, output;  ///< tensor indices
+  std::uint16_t input, filter, bias, output;  ///< tensor indices; bias may be no_bias
   std::uint32_t multipliers;
-  std::int16_t input_zero_point, filter_zero_point, output_zero_point;
+  std::int16_t input_zero_point, output_zero_point;
   clamp_range<std::int16_t> clamp;
+  std::uint8_t filter_zero_point;  ///< of weights of uint8
   accumulation accumulator;
-  std::uint16_t per_channel;    ///< 0 or 1
-  std::uint16_t small_factors;  ///< 0 or 1, see requantization
+  std::uint8_t per_channel;    ///< 0 or 1
+  std::uint8_t small_factors;  ///< 0 or 1, see requantization
+
+  static constexpr std::uint16_t no_bias = 0xFFFF;
 
   constexpr requantization requantize(const run_context& c) const {
     return {.multipliers = c.prepared<multiplier>(multipliers),
@@ -54,6 +58,11 @@ struct weighted_data {
     } else {
       return c.read<Weight>(filter);
     }
+  }
+
+  template <class Bias>
+  constexpr elements<const Bias> biases(const run_context& c) const {
+    return bias == no_bias ? elements<const Bias>{} : c.read<Bias>(bias);
   }
 };
 
@@ -171,18 +180,21 @@ constexpr refusal prepare_weighted(prepare_context& c, std::int32_t channels, in
   const prepared_multipliers multipliers = prepare_multipliers<Weight>(c);
   const clamp_range<std::int32_t> clamp = code_range<T>(*act, output.scale(), output.zero_point());
   const auto code = [](std::int32_t value) { return static_cast<std::int16_t>(value); };
-  data = {.input = input.index,
-          .filter = filter.index,
-          .bias = c.op().input(at.bias),
-          .output = output.index,
-          .multipliers = multipliers.offset,
-          .input_zero_point = code(input.zero_point()),
-          .filter_zero_point = code(asymmetric_weights ? filter.zero_point() : 0),
-          .output_zero_point = code(output.zero_point()),
-          .clamp = {code(clamp.min), code(clamp.max)},
-          .accumulator = *accumulator,
-          .per_channel = filter.scales.size() > 1,
-          .small_factors = multipliers.small_factors};
+  const auto index = [](std::int32_t tensor) { return static_cast<std::uint16_t>(tensor); };
+  static_assert(static_cast<std::uint16_t>(no_tensor) == weighted_data::no_bias);
+  data = {
+      .input = index(input.index),
+      .filter = index(filter.index),
+      .bias = index(c.op().input(at.bias)),
+      .output = index(output.index),
+      .multipliers = multipliers.offset,
+      .input_zero_point = code(input.zero_point()),
+      .output_zero_point = code(output.zero_point()),
+      .clamp = {code(clamp.min), code(clamp.max)},
+      .filter_zero_point = static_cast<std::uint8_t>(asymmetric_weights ? filter.zero_point() : 0),
+      .accumulator = *accumulator,
+      .per_channel = filter.scales.size() > 1,
+      .small_factors = multipliers.small_factors};
   return {};
 }
 
