@@ -25,7 +25,7 @@ void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const A
                    const piece_executor& run) {
   const window_axis& y = p.image.window.y;
   const std::size_t piece_bytes = p.scratch_bytes();
-  const std::int64_t lines = std::int64_t{p.image.batch} * std::max(y.output, 0);
+  const std::int64_t lines = std::int64_t{p.image.batch} * std::max<std::int32_t>(y.output, 0);
   const std::int64_t work =
       lines * static_cast<std::int64_t>(p.output_codes()) * y.size * p.image.window.x.size;
   const std::int64_t room =

@@ -10,10 +10,6 @@
 
 #if defined(OCTET_SIMD_X86)
 #include <cpuid.h>
-#if defined(OCTET_SIMD_AMX)
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
 #elif defined(OCTET_SIMD_NEON_DOTPROD) && !defined(__ARM_FEATURE_DOTPROD) && defined(__linux__)
 #include <sys/auxv.h>
 #endif
@@ -27,8 +23,14 @@ constexpr std::uint32_t flag_of(simd_target t) { return 1U << static_cast<unsign
 /// frame of a signal handler grows by 8 KiB. It refuses where an alternate signal stack is too
 /// small for that.
 inline bool may_use_tiles() {
-  constexpr long request_permission = 0x1023, tile_data = 18;  // ARCH_REQ_XCOMP_PERM
-  return syscall(SYS_arch_prctl, request_permission, tile_data) == 0;
+  constexpr long arch_prctl = 158, request_permission = 0x1023, tile_data = 18;
+  // Without <unistd.h>, whose names all of a user's code would have to live with.
+  long answer = arch_prctl;
+  asm volatile("syscall"
+               : "+a"(answer)
+               : "D"(request_permission), "S"(tile_data)
+               : "rcx", "r11", "memory");
+  return answer == 0;
 }
 #endif
 
