@@ -9,6 +9,8 @@
 #          and EXPECTED the host's outputs for them, both raw or .npy
 # COUNT    samples to run at most (default: 100)
 # MAIN     another program than main.cpp
+# MOST_INSTRUCTIONS, MOST_BYTES   an error where the first inference takes more, or code and
+#          constants without the model and its samples
 # BUILD    folder for the builds (default: build/firmware)
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/tools.cmake)
@@ -34,6 +36,19 @@ function(check_symbols board program)
   endif()
 endfunction()
 
+function(check_limits board program output)
+  if(MOST_INSTRUCTIONS AND output MATCHES ", ([0-9]+) instructions"
+     AND CMAKE_MATCH_1 GREATER MOST_INSTRUCTIONS)
+    message(SEND_ERROR "${board}: ${CMAKE_MATCH_1} instructions, more than ${MOST_INSTRUCTIONS}")
+  endif()
+  firmware_section_size(code ${board} ${program} text)
+  firmware_section_size(constants ${board} ${program} rodata)
+  math(EXPR bytes "${code} + ${constants}")
+  if(MOST_BYTES AND bytes GREATER MOST_BYTES)
+    message(SEND_ERROR "${board}: ${bytes} bytes of code and constants, more than ${MOST_BYTES}")
+  endif()
+endfunction()
+
 foreach(board IN LISTS BOARD)
   firmware_missing_tool(missing ${board})
   if(missing)
@@ -43,6 +58,7 @@ foreach(board IN LISTS BOARD)
   firmware_build(program ${board} ${TYPE})
   check_symbols(${board} ${program})
   firmware_run(output succeeded ${board} ${program})
+  check_limits(${board} ${program} "${output}")
   if(succeeded)
     message(STATUS "${board}\n${output}")
   else()
