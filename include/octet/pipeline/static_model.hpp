@@ -160,6 +160,14 @@ class basic_static_model {
     (std::make_index_sequence<plan_.records.size()>{});
   }
 
+  /// Any other arena does not compile: it could be too small, or lie anywhere.
+  template <class Arena>
+  static errc run(Arena&) {
+    static_assert(sizeof(Arena) == 0,
+                  "run takes the model's own `memory`, which has its size and alignment");
+    return errc::arena_too_small;
+  }
+
   /// Brings variable tensors (the state of LSTM, SVDF ...) to zero.
   static void reset(memory& m) {
     [&]<std::int32_t... I>(std::integer_sequence<std::int32_t, I...>) { (reset_tensor<I>(m), ...); }
