@@ -45,15 +45,15 @@ constexpr void hybrid_batch_matmul(const hybrid_batch_matmul_args& a) {
   hybrid_scaling scaling = a.scaling;
   for_each_matrix(a, [&](const auto& x, const auto& y, const auto& out) {
     for (std::int32_t r = 0; r < left.rows; ++r) {
-      const affine params =
-          quantize_row(a.scheme, x + left.at(r, 0), static_cast<std::size_t>(left.columns),
-                       static_cast<std::size_t>(left.column_step), a.scratch);
+      const affine params = quantize_row(a.scheme, x + (left.columns == 0 ? 0 : left.at(r, 0)),
+                                         static_cast<std::size_t>(left.columns),
+                                         static_cast<std::size_t>(left.column_step), a.scratch);
       scaling.input_scale = params.scale;
       for (std::int32_t first = 0; first < right.columns; first += Backend::block) {
         const std::int32_t n = std::min(Backend::block, right.columns - first);
         std::array<sum_type, Backend::block> sums{};
         // Either the elements of a column are neighbours, or those of a row.
-        for (std::int32_t i = 0; a.adjoint_y && i < n; ++i) {
+        for (std::int32_t i = 0; a.adjoint_y && left.columns != 0 && i < n; ++i) {
           sums[static_cast<std::size_t>(i)] = Backend::template dot<sum_type>(
               row, params.zero_point, y + right.at(0, first + i), left.columns);
         }
