@@ -47,31 +47,31 @@ struct on_simd<float_ops::unidirectional_sequence_lstm_entry, C> {
 };
 template <contract C>
 struct on_simd<float_ops::add_entry, C> {
-  using type = float_ops::simd_pair_entry<float_ops::add_entry, simd_float_pair::add>;
+  using type = float_ops::simd_pair_entry<float_ops::add_entry, simd_float_pair::add, C>;
 };
 template <contract C>
 struct on_simd<float_ops::sub_entry, C> {
-  using type = float_ops::simd_pair_entry<float_ops::sub_entry, simd_float_pair::subtract>;
+  using type = float_ops::simd_pair_entry<float_ops::sub_entry, simd_float_pair::subtract, C>;
 };
 template <contract C>
 struct on_simd<float_ops::mul_entry, C> {
-  using type = float_ops::simd_pair_entry<float_ops::mul_entry, simd_float_pair::multiply>;
+  using type = float_ops::simd_pair_entry<float_ops::mul_entry, simd_float_pair::multiply, C>;
 };
 template <contract C>
 struct on_simd<float_ops::relu_entry, C> {
-  using type = float_ops::simd_limit_entry<float_ops::relu_entry, 0, 0>;
+  using type = float_ops::simd_limit_entry<float_ops::relu_entry, 0, 0, C>;
 };
 template <contract C>
 struct on_simd<float_ops::relu6_entry, C> {
-  using type = float_ops::simd_limit_entry<float_ops::relu6_entry, 0, 6>;
+  using type = float_ops::simd_limit_entry<float_ops::relu6_entry, 0, 6, C>;
 };
 template <contract C>
 struct on_simd<float_ops::relu_0_to_1_entry, C> {
-  using type = float_ops::simd_limit_entry<float_ops::relu_0_to_1_entry, 0, 1>;
+  using type = float_ops::simd_limit_entry<float_ops::relu_0_to_1_entry, 0, 1, C>;
 };
 template <contract C>
 struct on_simd<float_ops::relu_n1_to_1_entry, C> {
-  using type = float_ops::simd_limit_entry<float_ops::relu_n1_to_1_entry, -1, 1>;
+  using type = float_ops::simd_limit_entry<float_ops::relu_n1_to_1_entry, -1, 1, C>;
 };
 
 }  // namespace octet::detail

@@ -5,15 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include "octet/float_ops/binary.hpp"
 #include "octet/float_ops/elementwise.hpp"
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/backend/simd/select.hpp"
 #include "octet/kernels/broadcast.hpp"
-#include "octet/model/context.hpp"
-#include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/unweighted.hpp"
 
 namespace octet::float_ops {
 
@@ -34,44 +32,22 @@ inline void run_pairs(const simd_kernels& kernels, simd_float_pair pair, const b
       });
 }
 
-/// An entry, run by Kind's call of the kernels.
-template <class Entry, class Kind>
-struct simd_elementwise_entry : Entry {
-  struct data {
-    typename Entry::data plain;
-    std::uint32_t enabled;
-    std::uint32_t target;
-  };
-
-  static result<data> prepare(prepare_context& c) {
-    const result<typename Entry::data> plain = Entry::prepare(c);
-    if (!plain) return plain.error();
-    const std::optional<simd_target> target =
-        octet::detail::simd_choice(c.backend_choice()).target();
-    return data{.plain = *plain,
-                .enabled = target.has_value(),
-                .target = static_cast<std::uint32_t>(target.value_or(simd_target::portable))};
-  }
-
-  template <class Backend>
-  static void run(const data& d, const run_context& c) {
-    if (d.enabled == 0) return Entry::template run<Backend>(d.plain, c);
-    Kind::run(kernels_of(static_cast<simd_target>(d.target)), Entry::args(d.plain, c));
-  }
-};
-
 /// What an entry on two tensors computes.
 template <simd_float_pair Pair>
 struct simd_pair_kind {
-  static void run(const simd_kernels& kernels, const binary_args& args) {
-    run_pairs(kernels, Pair, args);
+  template <class Entry>
+  static bool run(const simd_kernels& kernels, const auto& d, const run_context& c, contract) {
+    run_pairs(kernels, Pair, Entry::args(d, c));
+    return true;
   }
 };
 
 /// A rectifier: once each value, between two limits.
 template <int Low, int High>
 struct simd_limit_kind {
-  static void run(const simd_kernels& kernels, const unary_args& args) {
+  template <class Entry>
+  static bool run(const simd_kernels& kernels, const auto& d, const run_context& c, contract) {
+    const unary_args args = Entry::args(d, c);
     constexpr float one = 1.0F;
     kernels.floats.combine({.x = args.input.data(),
                             .y = &one,
@@ -81,13 +57,14 @@ struct simd_limit_kind {
                             .pair = simd_float_pair::multiply,
                             .clamp = {static_cast<float>(Low), High > Low ? static_cast<float>(High)
                                                                           : unclamped<float>.max}});
+    return true;
   }
 };
 
-template <class Entry, simd_float_pair Pair>
-using simd_pair_entry = simd_elementwise_entry<Entry, simd_pair_kind<Pair>>;
+template <class Entry, simd_float_pair Pair, contract C>
+using simd_pair_entry = octet::detail::simd_unweighted_entry<Entry, simd_pair_kind<Pair>, C>;
 /// No upper limit where High is not above Low.
-template <class Entry, int Low, int High>
-using simd_limit_entry = simd_elementwise_entry<Entry, simd_limit_kind<Low, High>>;
+template <class Entry, int Low, int High, contract C>
+using simd_limit_entry = octet::detail::simd_unweighted_entry<Entry, simd_limit_kind<Low, High>, C>;
 
 }  // namespace octet::float_ops
