@@ -89,9 +89,9 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
 
 /// The codes of a block of two whole panels, a few rows at each step of the block after it: dot
 /// products of tiles leave the vector unit to others.
-template <bool Near>
+template <code_way Way>
 struct code_writer {
-  row_packer<Near> first, second;
+  row_packer<Way> first, second;
   const simd_output& out;
   std::size_t panel, height, step, at_once = 0;
   const std::uint32_t* sums = nullptr;
@@ -144,12 +144,12 @@ struct code_writer {
 };
 
 /// All rows times two whole panels, to int8.
-template <row_kind Kind, bool Near>
+template <row_kind Kind, code_way Way>
 inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel) {
   block_sums sums[2];
   block_walk walk{p, t};
-  code_writer<Near> codes(p.out, panel, t);
+  code_writer<Way> codes(p.out, panel, t);
   for (std::size_t turn = 0;; turn ^= 1) {
     const tile_block b = walk.next();
     std::uint32_t* const to = sums[turn].at;
@@ -165,7 +165,7 @@ inline void multiply_whole_panels(const simd_product& p, const tiling& t, const 
 inline bool are_whole(const simd_product& p, const tiling& t, std::size_t panel,
                       std::size_t panels) {
   return panels == 2 && t.height % 2 == 0 && p.high_plane == 0 &&
-         (p.out.panels[panel].literal[0] | p.out.panels[panel + 1].literal[0]) == by_formula &&
+         go_by_formula(p.out.panels + panel, panels) &&
          (panel + 2) * panel_width <= static_cast<std::size_t>(p.out.channels);
 }
 
@@ -188,7 +188,7 @@ inline bool are_full(const tiling& t) { return t.height >= 3 && t.quads >= 3; }
 template <row_kind Kind>
 inline bool multiplied_by_tiles(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
-  if (!is_long(p, panels) || p.out.panels[0].literal[0] == widely) return false;
+  if (!is_long(p, panels) || p.out.panels[0].way == panel_way::widely) return false;
   if (Kind == row_kind::codes && panels > most_panels_of_codes) return false;
   const tiling t(p);
   if (!are_full(t) || (Kind == row_kind::codes && t.steps < 2)) return false;
@@ -205,10 +205,10 @@ inline bool multiplied_by_tiles(const simd_product& p) {
     const block_weights w = weights_of(p, starts, panel);
     if (!are_whole(p, t, panel, n)) {
       multiply_tiled_panels<Kind>(p, t, w, panel, n);
-    } else if (is_near(p.out)) {
-      multiply_whole_panels<Kind, true>(p, t, w, panel);
+    } else if (go_fastest(p.out.panels + panel, n)) {
+      multiply_whole_panels<Kind, fastest>(p, t, w, panel);
     } else {
-      multiply_whole_panels<Kind, false>(p, t, w, panel);
+      multiply_whole_panels<Kind, code_way::by_integers>(p, t, w, panel);
     }
   }
   asm volatile("tilerelease" ::: "memory");

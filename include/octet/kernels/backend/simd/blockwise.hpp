@@ -101,7 +101,7 @@ inline void prepare_blockwise(const blockwise_plan& p, const blockwise_fully_con
                     block = static_cast<std::size_t>(p.block.segment_codes),
                     blocks = static_cast<std::size_t>(p.blocks);
   simd_panel panel{};
-  panel.literal[0] = as_sums;
+  panel.way = panel_way::as_sums;
   std::fill_n(to.panels, p.block.panels(), panel);
   for (std::size_t b = 0; b < blocks; ++b) {
     const filter_block filter{a.filter.data + b * block, p.depth(), block};

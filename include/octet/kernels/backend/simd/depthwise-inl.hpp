@@ -138,7 +138,7 @@ HWY_INLINE void sum_taps(const simd_depthwise& d, const turn_weights<Steps>& w, 
   }
 }
 
-/// The accumulators (+ 2^31) of a block that starts with code `first`.
+/// The accumulators of a block that starts with code `first`.
 template <class T, std::size_t Steps>
 HWY_INLINE void sum_block(const simd_depthwise& d, const turn_weights<Steps>& w, std::size_t first,
                           v32* sums) {
@@ -156,26 +156,6 @@ HWY_INLINE void sum_block(const simd_depthwise& d, const turn_weights<Steps>& w,
   }
 }
 
-/// What all blocks share on their way to codes.
-template <class T>
-struct code_limits {
-  hn::Vec<hn::ScalableTag<T> > low, high;
-  vu32 sign;
-  bool clamps;
-
-  HWY_INLINE explicit code_limits(const simd_output& out)
-      : low(hn::Set(hn::ScalableTag<T>(), static_cast<T>(out.requantize->clamp.min))),
-        high(hn::Set(hn::ScalableTag<T>(), static_cast<T>(out.requantize->clamp.max))),
-        sign(sign_words<adds_sign>(out)),
-        clamps(out.requantize->clamp.min > std::numeric_limits<T>::min() ||
-               out.requantize->clamp.max < std::numeric_limits<T>::max()) {}
-
-  template <class V>
-  HWY_INLINE V clamp(V v) const {
-    return clamps ? hn::Min(hn::Max(v, low), high) : v;  // packing has clamped already
-  }
-};
-
 /// Pieces of 16 bytes of `from` to every `step`-th place of 16 bytes.
 template <class V>
 HWY_INLINE void store_pieces(V v, std::uint8_t* to, std::size_t step) {
@@ -187,37 +167,52 @@ HWY_INLINE void store_pieces(V v, std::uint8_t* to, std::size_t step) {
   }
 }
 
-/// Clamped codes of a whole block, whose panels are given.
+/// The codes of a vector of channels, which begins at `position`; of int8 less their zero point.
 template <class T>
-HWY_INLINE void store_codes(const simd_panel* panels, std::size_t position,
-                            const code_limits<T>& limits, const v32* sums, T* to) {
-  const auto requantized = [&](std::size_t v) OCTET_SIMD_ATTR {
-    const std::size_t at = position + v * lanes;
-    return requantize<adds_sign>(hn::BitCast(du32(), sums[v]),
-                                 constants_at(panels[at / panel_width], at % panel_width),
-                                 limits.sign);
-  };
-  hn::Vec<d16> words[group / 2];
-  HWY_UNROLL(2)
-  for (std::size_t i = 0; i < group / 2; ++i) {
-    words[i] = pack_words(requantized(2 * i), requantized(2 * i + 1));
-  }
+HWY_INLINE v32 codes_at(const simd_output& out, std::size_t position, v32 sums) {
+  const simd_panel& p = out.panels[position / panel_width];
+  const std::size_t lane = position % panel_width;
   if constexpr (sizeof(T) == 2) {
+    return lane_constants<code_way::by_words>(out, p, lane).codes(sums);
+  } else {
+    // A branch a vector, always the same way: a loop for each would be as much code again.
+    if (go_fastest(&p, 1)) return lane_constants<fastest>(out, p, lane).codes(sums);
+    return lane_constants<code_way::by_integers>(out, p, lane).codes(sums);
+  }
+}
+
+/// Clamped codes of a whole block.
+template <class T>
+HWY_INLINE void store_codes(const simd_output& out, std::size_t position, const byte_limits& limits,
+                            const v32* sums, T* to) {
+  const auto codes = [&](std::size_t v) OCTET_SIMD_ATTR {
+    return codes_at<T>(out, position + v * lanes, sums[v]);
+  };
+  if constexpr (sizeof(T) == 2) {
+    const auto low = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.min));
+    const auto high = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.max));
     HWY_UNROLL(2)
     for (std::size_t i = 0; i < group / 2; ++i) {
-      store_pieces(limits.clamp(words[i]), reinterpret_cast<std::uint8_t*>(to + 8 * i), group * 8);
+      const auto words = pack_words(codes(2 * i), codes(2 * i + 1));
+      store_pieces(hn::Min(hn::Max(words, low), high), reinterpret_cast<std::uint8_t*>(to + 8 * i),
+                   group * 8);
     }
   } else {
-    const auto codes = limits.clamp(pack_bytes(words[0], words[group / 2 - 1]));
+    hn::Vec<d16> words[group / 2];
+    HWY_UNROLL(2)
+    for (std::size_t i = 0; i < group / 2; ++i) {
+      words[i] = limits.words(codes(2 * i), codes(2 * i + 1));
+    }
+    const auto bytes = limits.bytes(words[0], words[group / 2 - 1]);
     if constexpr (group == 4) {
-      hn::StoreU(codes, d8(), to);
+      hn::StoreU(bytes, d8(), to);
     } else {
       // Each 16 bytes hold their 8 codes twice.
-      alignas(64) std::int8_t bytes[HWY_MAX_BYTES];
-      hn::Store(codes, d8(), bytes);
+      alignas(64) std::int8_t all[HWY_MAX_BYTES];
+      hn::Store(bytes, d8(), all);
       HWY_UNROLL(4)
       for (std::size_t i = 0; i < HWY_MAX_BYTES / 16; ++i) {
-        __builtin_memcpy(to + i * 8, bytes + i * 16, 8);
+        __builtin_memcpy(to + i * 8, all + i * 16, 8);
       }
     }
   }
@@ -225,11 +220,8 @@ HWY_INLINE void store_codes(const simd_panel* panels, std::size_t position,
 
 /// Whether a block's panels hold an unusual multiplier.
 inline bool has_literal(const simd_panel* panels, std::size_t position) {
-  bool literal = false;
-  for (std::size_t i = 0; i < block_codes; i += panel_width) {
-    literal |= panels[(position + i) / panel_width].literal[0] != 0;
-  }
-  return literal;
+  constexpr std::size_t panels_of_block = (block_codes + panel_width - 1) / panel_width;
+  return !go_by_formula(panels + position / panel_width, panels_of_block);
 }
 
 /// The blocks of one turn, from the i-th of the strip on, the long way.
@@ -253,15 +245,15 @@ template <class T, std::size_t Steps>
 std::size_t depthwise_turn(const simd_depthwise& d, std::size_t i) {
   const std::size_t turn = (d.first_block + i) % d.period, position = turn * block_codes;
   T* const out = static_cast<T*>(d.out.data);
-  const code_limits<T> limits(d.out);
+  const byte_limits limits(*d.out.requantize);
+  const simd_output output = d.out;
   const turn_weights<Steps> weights(d, turn);
-  const simd_panel* const panels = d.out.panels;
   const std::size_t codes = d.codes, step = d.period * block_codes;
   std::size_t first = i * block_codes;
   for (; first + block_codes <= codes; first += step) {
     v32 sums[group];
     sum_block<T, Steps>(d, weights, first, sums);
-    store_codes<T>(panels, position, limits, sums, out + first);
+    store_codes<T>(output, position, limits, sums, out + first);
   }
   return first;
 }
@@ -274,7 +266,7 @@ void depthwise_rest(const simd_depthwise& d, std::size_t first) {
   v32 sums[group];
   sum_block<T, 0>(d, weights, first, sums);
   alignas(64) T last[block_codes];
-  store_codes<T>(d.out.panels, turn * block_codes, code_limits<T>(d.out), sums, last);
+  store_codes<T>(d.out, turn * block_codes, byte_limits(*d.out.requantize), sums, last);
   __builtin_memcpy(static_cast<T*>(d.out.data) + first, last, (d.codes - first) * sizeof(T));
 }
 
@@ -312,7 +304,7 @@ inline void depthwise_sums(const simd_depthwise& d) {
 }
 
 inline void depthwise(const simd_depthwise& d) {
-  if (d.out.panels[0].literal[0] == as_sums) return depthwise_sums(d);
+  if (d.out.panels[0].way == panel_way::as_sums) return depthwise_sums(d);
   if (d.out.contract == simd_contract::int16_by_int8) {
     depthwise_steps<std::int16_t, 0>(d);
   } else if (d.steps == 3) {  // 3x3 on quads

@@ -26,14 +26,14 @@ struct column_walk {
 
   const simd_depthwise_columns& d;
   const simd_image& image;
-  code_limits<std::int8_t> limits;
+  byte_limits limits;
   std::ptrdiff_t channels;
   std::size_t weights;  ///< of a block
 
   explicit column_walk(const simd_depthwise_columns& of)
       : d(of),
         image(of.plan->image),
-        limits(of.out),
+        limits(*of.out.requantize),
         channels(of.plan->channels),
         weights(of.plan->steps() * block_codes) {}
 
@@ -135,9 +135,8 @@ struct column_turn {
   }
 };
 
-/// The words of two output lines to bytes, one line in each half of a vector.
-HWY_INLINE hn::Vec<d8> bytes_of_lines(hn::Vec<d16> upper, hn::Vec<d16> lower) {
-  const auto bytes = pack_bytes(upper, lower);
+/// Bytes of two output lines, one line in each half of a vector.
+HWY_INLINE hn::Vec<d8> lines_in_halves(hn::Vec<d8> bytes) {
 #if HWY_MAX_BYTES == 64
   const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
   return hn::Vec<d8>{_mm512_permutexvar_epi64(order, bytes.raw)};
@@ -168,7 +167,7 @@ struct column_target {
 /// The codes of a turn as words; of four taps, a line's are two vectors.
 template <std::size_t Stride>
 HWY_INLINE void words_of_turn(const column_walk<Stride>& walk, const column_turn<Stride>& turn,
-                              std::size_t block, vu32 sign,
+                              std::size_t block, const byte_limits& limits,
                               hn::Vec<d16> (&words)[column_turn<Stride>::outputs][group / 2]) {
   constexpr std::size_t outputs = column_turn<Stride>::outputs;
   const simd_panel* const panels = walk.d.out.panels;
@@ -181,11 +180,20 @@ HWY_INLINE void words_of_turn(const column_walk<Stride>& walk, const column_turn
     const std::size_t lane = position % panel_width;
     v32 sums[outputs];
     turn.sum(v, hn::BitCast(d32(), hn::Load(du32(), p.start.data() + lane)), weights, sums);
-    const lane_constants c = constants_at(p, lane);
+    const auto make = [&](const auto& c) OCTET_SIMD_ATTR {
+      HWY_UNROLL(4)
+      for (std::size_t i = 0; i < outputs; ++i) codes[i][v] = c.codes(sums[i]);
+    };
+    // A branch a vector, always the same way.
+    if (go_fastest(&p, 1)) {
+      make(lane_constants<fastest>(walk.d.out, p, lane));
+    } else {
+      make(lane_constants<code_way::by_integers>(walk.d.out, p, lane));
+    }
+    if (v % 2 == 0) continue;
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < outputs; ++i) {
-      codes[i][v] = requantize<adds_sign>(hn::BitCast(du32(), sums[i]), c, sign);
-      if (v % 2 == 1) words[i][v / 2] = pack_words(codes[i][v - 1], codes[i][v]);
+      words[i][v / 2] = limits.words(codes[i][v - 1], codes[i][v]);
     }
   }
 }
@@ -199,7 +207,7 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
   const window_axis& x = walk.image.window.x;
   const std::int32_t width = walk.image.width, output = x.output;
   const std::ptrdiff_t channels = walk.channels;
-  const code_limits<std::int8_t> limits = walk.limits;
+  const byte_limits limits = walk.limits;
   const std::int32_t zero = walk.d.zero_point + (form == simd_form::biased_8 ? 128 : 0);
   const v32 padding = four_taps
                           ? hn::BitCast(d32(), hn::Set(du8(), static_cast<std::uint8_t>(zero)))
@@ -220,14 +228,14 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
     HWY_UNROLL(2)
     for (std::size_t i = turn_type::kept; i < turn_type::columns; ++i) load(ix++, turn.column[i]);
     hn::Vec<d16> words[turn_type::outputs][group / 2];
-    words_of_turn<Stride>(walk, turn, block, limits.sign, words);
+    words_of_turn<Stride>(walk, turn, block, limits, words);
     turn.keep();
     v32 codes[turn_type::vectors];
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < turn_type::vectors; ++i) {
       codes[i] = hn::BitCast(
-          d32(), limits.clamp(four_taps ? pack_bytes(words[i][0], words[i][group / 2 - 1])
-                                        : bytes_of_lines(words[2 * i][0], words[2 * i + 1][0])));
+          d32(), four_taps ? limits.bytes(words[i][0], words[i][group / 2 - 1])
+                           : lines_in_halves(limits.bytes(words[2 * i][0], words[2 * i + 1][0])));
       // Else GCC makes what is not always stored after all else, and keeps what that takes.
       keep_in_register(codes[i]);
     }

@@ -118,14 +118,9 @@ template <class Args>
       p, a.filter, packed,
       [&](simd_panel& panel, std::size_t i, std::int32_t channel, const weight_sums& sums) {
         const std::int64_t bias = a.bias ? a.bias[static_cast<std::size_t>(channel)] : 0;
-        const std::uint64_t bound = bound_of(sums, bias, options);
-        if (bound >= simd_accumulator_limit) return false;
-        const bool near = p.form == simd_form::biased_8;
+        if (bound_of(sums, bias, options) >= simd_accumulator_limit) return false;
         set_channel(panel, i, static_cast<std::uint32_t>(start_of(sums, bias, options)),
-                    a.requantize.at(channel), a.requantize.zero_point, p.contract, near);
-        // Rare, a huge bias. Contract A alone asks for the sign.
-        const bool signs = p.contract == simd_contract::double_rounding;
-        if (near && signs && bound >= simd_near_limit) panel.literal[0] = literally;
+                    a.requantize.at(channel), a.requantize, p.contract);
         return true;
       });
 }

@@ -81,7 +81,7 @@ void prepare_hybrid(const hybrid_plan& p, const Filter& filter, std::span<std::u
     for (std::size_t i = 0; i < row; ++i) sums.add(filter[o * row + i]);
     simd_panel& panel = f.panels[o / panel_width];
     const std::size_t i = o % panel_width;
-    panel.literal[0] = as_sums;
+    panel.way = panel_way::as_sums;
     panel.start[i] = static_cast<std::uint32_t>(start_of(sums, 0, {.form = p.product.form}));
     panel.factor[i] = static_cast<std::uint32_t>(sums.sum);
   }

@@ -65,7 +65,7 @@ void prepare_hybrid_depthwise(const hybrid_depthwise_plan& p, const Filter& filt
   simd::pack_depthwise(
       p.depthwise, filter, packed,
       [&](simd_panel& panel, std::size_t i, std::int32_t channel, const weight_sums& sums) {
-        panel.literal[0] = as_sums;
+        panel.way = panel_way::as_sums;
         panel.start[i] = static_cast<std::uint32_t>(start_of(sums, 0, {.form = p.depthwise.form}));
         const auto c = static_cast<std::size_t>(channel);
         all[c / panel_width].factor[c % panel_width] = static_cast<std::uint32_t>(sums.sum);

@@ -83,7 +83,7 @@ inline void multiply_one_row(const simd_product& p, std::size_t panels) {
 inline void multiply(const simd_product& p) {
   if (p.rows == 0 || p.out.channels == 0) return;
   const std::size_t panels = panels_of(p.out.channels);
-  if (p.out.panels[0].literal[0] == widely) {
+  if (p.out.panels[0].way == panel_way::widely) {
     multiply_widely(p, panels);
     return;
   }

@@ -67,6 +67,11 @@ HWY_INLINE v32 dot_taps(v32 sum, v32 x, v32 w) {
 /// Arm's compilers keep accumulators where they are.
 HWY_INLINE void keep_in_register(v32&) {}
 
+/// sum + x's upper words times w's, whose lower words are 0
+HWY_INLINE v32 add_word_products(v32 sum, v32 x, v32 w) {
+  return hn::Add(sum, hn::Mul(hn::ShiftRight<16>(x), hn::ShiftRight<16>(w)));
+}
+
 /// The upper halves of even and odd products, in order.
 HWY_INLINE v32 high_halves(vu64 even, vu64 odd) {
 #if HWY_ARCH_ARM_A64

@@ -34,8 +34,6 @@ inline constexpr std::size_t form_bytes = bytes_of(form);
 inline constexpr bool whole_quads = OCTET_SIMD_DOT == 1 || OCTET_SIMD_DOT == 2;
 /// Depthwise lanes hold four taps, otherwise two.
 inline constexpr bool four_taps = OCTET_SIMD_DOT != 0;
-/// A dot product can add the sign of a near accumulator: see simd_near_limit.
-inline constexpr bool adds_sign = form == simd_form::biased_8;
 /// Vectors that hold one quad of a panel of 16 channels.
 inline constexpr std::size_t panel_vectors = whole_quads ? 16 / lanes : 32 / lanes;
 /// Packed weight codes that a vector holds.

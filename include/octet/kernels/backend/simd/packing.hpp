@@ -99,7 +99,6 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
     bound = std::max(bound, bound_of(sums_of(o), bias_of(o), options));
   }
   const bool wide = bound >= simd_accumulator_limit;
-  const bool near = options.form == simd_form::biased_8 && bound < simd_near_limit;
   const bool int16 = options.contract == simd_contract::int16_by_int8;
   if (wide && (!int16 || taps > 65536 || r.zero_point != 0)) return false;
   for (std::size_t o = 0; o < static_cast<std::size_t>(channels); ++o) {
@@ -111,8 +110,7 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
     if (wide) {
       set_wide_channel(panel, i, start, r.at(channel));
     } else {
-      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel), r.zero_point,
-                  options.contract, near);
+      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel), r, options.contract);
     }
   }
   return true;

@@ -33,6 +33,8 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/tile-inl.hpp"
 
+#include "octet/kernels/backend/simd/codes-inl.hpp"
+
 #include "octet/kernels/backend/simd/requantize-inl.hpp"
 
 #include "octet/kernels/backend/simd/wide-inl.hpp"

@@ -66,23 +66,11 @@ inline void multiply_row(const simd_product& p, const std::uint8_t* row, const s
   }
 }
 
-/// The code of one biased accumulator (x + 2^31) of a channel whose constants are at `position`.
-inline std::int32_t code_of(std::uint32_t biased, const simd_output& out, std::size_t position,
-                            std::size_t channel) {
-  const simd_panel& p = out.panels[position / panel_width];
-  const std::size_t i = position % panel_width;
+/// The code of an accumulator.
+inline std::int32_t code_of(std::uint32_t sum, const simd_output& out, std::size_t channel) {
   const requantization& r = *out.requantize;
-  if (p.literal[0] != 0) {
-    return literal_code(static_cast<std::int32_t>(biased - 0x80000000U),
-                        r.at(static_cast<std::int32_t>(channel)), r, out.contract);
-  }
-  const std::uint64_t rounding = (i % 2 == 0 ? p.even_rounding : p.odd_rounding)[i / 2];
-  const std::uint64_t product = std::uint64_t{biased} * p.factor[i] + rounding;
-  const bool ties_away = out.contract == simd_contract::double_rounding;
-  const std::uint32_t near = p.literal[1] != 0 ? 127 : 0;  // simd_near_limit
-  const std::uint32_t sign = ties_away ? (biased >> 31) + near : 0;
-  const auto high = static_cast<std::int32_t>(static_cast<std::uint32_t>(product >> 32) + sign);
-  return std::clamp(high >> p.shift[i], r.clamp.min, r.clamp.max);
+  return literal_code(static_cast<std::int32_t>(sum), r.at(static_cast<std::int32_t>(channel)), r,
+                      out.contract);
 }
 
 inline void store_code(const simd_output& out, std::size_t at, std::int32_t code) {
@@ -98,13 +86,13 @@ inline void store_panel(const simd_output& out, std::size_t row, std::size_t pan
                         const std::uint32_t* sums) {
   const auto channels = static_cast<std::size_t>(out.channels);
   const std::size_t first = panel * panel_width;
-  if (out.panels[panel].literal[0] == as_sums) {
+  if (out.panels[panel].way == panel_way::as_sums) {
     auto* const to = static_cast<std::uint32_t*>(out.data) + row * channels + first;
     __builtin_memcpy(to, sums, std::min(panel_width, channels - first) * sizeof(*sums));
     return;
   }
   for (std::size_t c = first; c < std::min(first + panel_width, channels); ++c) {
-    store_code(out, row * channels + c, code_of(sums[c - first], out, c, c));
+    store_code(out, row * channels + c, code_of(sums[c - first], out, c));
   }
 }
 
@@ -131,7 +119,7 @@ inline void multiply(const simd_product& p) {
     for (std::size_t panel = 0; panel < panels_of(p.out.channels); ++panel) {
       panel_sums sums = p.out.panels[panel].start;
       const std::int8_t* weights = p.weights + panel * panel_bytes;
-      if (p.out.panels[panel].literal[0] == widely) {
+      if (p.out.panels[panel].way == panel_way::widely) {
         multiply_wide(p, static_cast<std::size_t>(m), row, panel, weights);
         continue;
       }
@@ -165,12 +153,11 @@ inline void store_block(const simd_depthwise& d, std::size_t first, const std::u
     const std::size_t channel = (d.first_block * block + first + i) % channels;
     if (channel >= static_cast<std::size_t>(d.out.channels)) continue;
     const std::size_t position = d.plan->position(i);
-    if (d.out.panels[0].literal[0] == as_sums) {
+    if (d.out.panels[0].way == panel_way::as_sums) {
       static_cast<std::uint32_t*>(d.out.data)[first + i] = sums[position];
       continue;
     }
-    const std::size_t at = (d.first_block + first / block) % d.period * block + position;
-    store_code(d.out, first + i, code_of(sums[position], d.out, at, channel));
+    store_code(d.out, first + i, code_of(sums[position], d.out, channel));
   }
 }
 
@@ -207,7 +194,7 @@ inline std::int32_t column_weight(const simd_depthwise_columns& d, std::size_t b
   return taps == 4 ? static_cast<std::int8_t>(lane) : static_cast<std::int16_t>(lane);
 }
 
-/// The accumulator (+ 2^31) of one output of a block in columns.
+/// The accumulator of one output of a block in columns.
 inline std::uint32_t column_sum(const simd_depthwise_columns& d, std::size_t block,
                                 std::size_t position, std::size_t channel, std::int32_t y,
                                 std::int32_t x) {
@@ -239,7 +226,7 @@ inline void literal_column_line(const simd_depthwise_columns& d, std::size_t blo
       const std::uint32_t sum = column_sum(d, block, position, channel, y, x);
       const auto pixel = static_cast<std::size_t>(y * width + x);
       store_code(d.out, pixel * static_cast<std::size_t>(d.plan->channels) + channel,
-                 code_of(sum, d.out, first + position, channel));
+                 code_of(sum, d.out, channel));
     }
   }
 }

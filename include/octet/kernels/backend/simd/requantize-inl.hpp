@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Accumulators of a tile to codes; panel.hpp has the formula. Read once per target by targets.hpp.
+// Accumulators of a tile, in memory, to codes. Read once per target by targets.hpp.
 #ifndef OCTET_SIMD_NAME
 #pragma once
 #else
@@ -8,48 +8,6 @@
 namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
-
-/// The constants of `lanes` channels.
-struct lane_constants {
-  vu32 factor, odd_factor, shift;
-  vu64 even_rounding, odd_rounding;
-};
-
-HWY_INLINE lane_constants constants_at(const simd_panel& p, std::size_t lane) {
-  return {hn::Load(du32(), p.factor.data() + lane), hn::Load(du32(), p.odd_factor.data() + lane),
-          hn::Load(du32(), p.shift.data() + lane),
-          hn::Load(du64(), p.even_rounding.data() + lane / 2),
-          hn::Load(du64(), p.odd_rounding.data() + lane / 2)};
-}
-
-/// What a contract wants of the sign. Near: weights of bytes, of which the top one counts, or none.
-/// Else a shift: x >> 31, or x >> 32 where the contract asks for nothing.
-template <bool Near>
-HWY_INLINE vu32 sign_words(const simd_output& out) {
-  const bool ties_away = out.contract == simd_contract::double_rounding;
-  if constexpr (Near) return hn::Set(du32(), ties_away ? 1U << 24 : 0U);
-  return hn::Set(du32(), ties_away ? 31U : 32U);
-}
-
-/// Accumulators + 2^31 -> codes that are not clamped yet. Near: see simd_near_limit.
-template <bool Near>
-HWY_INLINE v32 requantize(vu32 x, const lane_constants& c, vu32 sign) {
-  const auto odd_x = hn::BitCast(du32(), hn::ShiftRight<32>(hn::BitCast(du64(), x)));
-  const vu64 even = hn::Add(hn::MulEven(x, c.factor), c.even_rounding);
-  const vu64 odd = hn::Add(hn::MulEven(odd_x, c.odd_factor), c.odd_rounding);
-  v32 high = high_halves(even, odd);
-  if constexpr (Near) {
-    high = dot_taps(high, hn::BitCast(d32(), x), hn::BitCast(d32(), sign));
-  } else {
-    high = hn::Add(high, hn::BitCast(d32(), top_bit(x, sign)));
-  }
-  return hn::Shr(high, hn::BitCast(d32(), c.shift));
-}
-
-/// Whether a filter's constants are for near accumulators.
-HWY_INLINE bool is_near(const simd_output& out) {
-  return adds_sign && out.panels[0].literal[1] != 0;
-}
 
 /// The tile's accumulators of one panel: rows of panel_width, `step` apart.
 struct panel_tile {
@@ -68,6 +26,17 @@ struct panel_tile {
   }
 };
 
+HWY_INLINE v32 load_sums(const std::uint32_t* sums) {
+  return hn::BitCast(d32(), hn::Load(du32(), sums));
+}
+
+/// Whether no panel holds an unusual multiplier.
+inline bool go_by_formula(const simd_panel* panels, std::size_t n) {
+  bool all = true;
+  for (std::size_t i = 0; i < n; ++i) all &= panels[i].way == panel_way::by_formula;
+  return all;
+}
+
 /// The long way: a panel that holds an unusual multiplier.
 inline void requantize_literally(const simd_output& out, const panel_tile& t) {
   for (std::size_t r = 0; r < t.rows; ++r) {
@@ -76,51 +45,42 @@ inline void requantize_literally(const simd_output& out, const panel_tile& t) {
 }
 
 #if HWY_MAX_BYTES == 64
-/// What rows of one panel need, kept in registers.
-template <bool Near>
+/// What rows of one panel need on their way to int8, kept in registers.
+template <code_way Way>
 struct row_packer {
-  lane_constants c;
-  vu32 sign;
-  __m512i low, high;
-  bool clamps;
+  lane_constants<Way> c;
+  byte_limits limits;
 
   HWY_INLINE row_packer(const simd_output& out, std::size_t panel)
-      : c(constants_at(out.panels[panel], 0)),
-        sign(sign_words<Near>(out)),
-        low(_mm512_set1_epi8(static_cast<char>(out.requantize->clamp.min))),
-        high(_mm512_set1_epi8(static_cast<char>(out.requantize->clamp.max))),
-        clamps(out.requantize->clamp.min > -128 || out.requantize->clamp.max < 127) {}
+      : c(out, out.panels[panel], 0), limits(*out.requantize) {}
 
-  HWY_INLINE __m512i codes(vu32 sums) const { return requantize<Near>(sums, c, sign).raw; }
-  HWY_INLINE __m512i codes(const std::uint32_t* sums) const {
-    return codes(hn::Load(du32(), sums));
-  }
+  HWY_INLINE v32 codes(const std::uint32_t* sums) const { return c.codes(load_sums(sums)); }
   /// Four vectors of codes to bytes; vector i is then the i-th 16 bytes.
-  HWY_INLINE __m512i pack(__m512i v0, __m512i v1, __m512i v2, __m512i v3) const {
+  HWY_INLINE __m512i pack(v32 v0, v32 v1, v32 v2, v32 v3) const {
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-    const __m512i bytes =
-        _mm512_packs_epi16(_mm512_packs_epi32(v0, v1), _mm512_packs_epi32(v2, v3));
-    const __m512i ordered = _mm512_permutexvar_epi32(order, bytes);
-    // Packing has clamped to the whole range already.
-    return clamps ? _mm512_min_epi8(_mm512_max_epi8(ordered, low), high) : ordered;
+    return _mm512_permutexvar_epi32(order,
+                                    limits.bytes(limits.words(v0, v1), limits.words(v2, v3)).raw);
   }
 };
 
-/// Codes of two rows of a panel to int16.
+/// What rows of one panel need on their way to int16.
 struct word_packer {
+  lane_constants<code_way::by_words> c;
   __m512i low, high;
   __mmask16 mask;
   std::size_t step;
 
-  HWY_INLINE word_packer(const simd_output& out, std::size_t channels)
-      : low(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min))),
+  HWY_INLINE word_packer(const simd_output& out, std::size_t panel, std::size_t channels)
+      : c(out, out.panels[panel], 0),
+        low(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min))),
         high(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.max))),
         mask(static_cast<__mmask16>((1U << channels) - 1U)),
         step(static_cast<std::size_t>(out.channels)) {}
 
-  HWY_INLINE void store(__m512i first, __m512i second, bool both, std::int16_t* to) const {
+  /// The codes of two rows.
+  HWY_INLINE void store(v32 first, v32 second, bool both, std::int16_t* to) const {
     const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
-    const __m512i words = _mm512_packs_epi32(first, second);
+    const __m512i words = pack_words(c.codes(first), c.codes(second)).raw;
     const __m512i clamped = _mm512_min_epi16(_mm512_max_epi16(words, low), high);
     const __m512i rows = _mm512_permutexvar_epi64(order, clamped);
     _mm256_mask_storeu_epi16(to, mask, _mm512_castsi512_si256(rows));
@@ -129,22 +89,20 @@ struct word_packer {
 };
 
 /// The rows of a panel to int16, two at a time.
-template <bool Near>
 inline void requantize_words(const simd_output& out, const panel_tile& t) {
-  const row_packer<Near> p(out, t.panel);
-  const word_packer words(out, t.channels(out));
+  const word_packer words(out, t.panel, t.channels(out));
   std::int16_t* to = t.output<std::int16_t>(out);
   for (std::size_t row = 0; row < t.rows; row += 2, to += 2 * words.step) {
     const std::uint32_t* x = t.sums + row * t.step;
     const bool both = row + 1 < t.rows;
-    words.store(p.codes(x), p.codes(both ? x + t.step : x), both, to);
+    words.store(load_sums(x), load_sums(both ? x + t.step : x), both, to);
   }
 }
 
 /// Up to four rows of a panel, of which not all may exist.
-template <bool Near>
+template <code_way Way>
 inline void requantize_few_rows(const simd_output& out, const panel_tile& t, std::size_t row) {
-  const row_packer<Near> p(out, t.panel);
+  const row_packer<Way> p(out, t.panel);
   const std::size_t rows = HWY_MIN(std::size_t{4}, t.rows - row), last = t.rows - 1;
   const auto sums = [&](std::size_t i) { return t.sums + HWY_MIN(row + i, last) * t.step; };
   alignas(64) std::int8_t all[64];
@@ -193,9 +151,9 @@ HWY_INLINE void store_two_rows(__m512i bytes, std::size_t step, std::int8_t* to)
 
 /// The rows of a panel to int8, four at a time: packing takes them to bytes, and each row is then
 /// one lane of 128 bits.
-template <bool Near>
+template <code_way Way>
 inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
-  const row_packer<Near> p(out, t.panel);
+  const row_packer<Way> p(out, t.panel);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
   const std::size_t n = t.channels(out);
@@ -206,13 +164,13 @@ inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
         p.pack(p.codes(x), p.codes(x + t.step), p.codes(x + 2 * t.step), p.codes(x + 3 * t.step));
     store_four_rows(bytes, n, step, to);
   }
-  if (row < t.rows) requantize_few_rows<Near>(out, t, row);
+  if (row < t.rows) requantize_few_rows<Way>(out, t, row);
 }
 
 /// The rows of four whole panels.
-template <bool Near>
+template <code_way Way>
 inline void requantize_four_panels(const simd_output& out, const panel_tile& t) {
-  const row_packer<Near> p0(out, t.panel), p1(out, t.panel + 1), p2(out, t.panel + 2),
+  const row_packer<Way> p0(out, t.panel), p1(out, t.panel + 1), p2(out, t.panel + 2),
       p3(out, t.panel + 3);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
@@ -224,9 +182,9 @@ inline void requantize_four_panels(const simd_output& out, const panel_tile& t) 
 }
 
 /// The rows of two whole panels, two at a time.
-template <bool Near>
+template <code_way Way>
 inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
-  const row_packer<Near> p(out, t.panel), q(out, t.panel + 1);
+  const row_packer<Way> p(out, t.panel), q(out, t.panel + 1);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
   for (std::size_t row = 0; row + 2 <= t.rows; row += 2, to += 2 * step) {
@@ -238,25 +196,21 @@ inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
 }
 #else
 /// `lanes` channels of all rows to int16, with their constants in registers.
-template <bool Near>
 inline void requantize_lanes(const simd_output& out, const panel_tile& t, std::size_t lane,
                              std::int16_t* codes) {
   const hn::Rebind<std::int16_t, d32> half;
-  const lane_constants c = constants_at(out.panels[t.panel], lane);
-  const vu32 sign = sign_words<Near>(out);
+  const lane_constants<code_way::by_words> c(out, out.panels[t.panel], lane);
   for (std::size_t r = 0; r < t.rows; ++r) {
-    const auto sums = hn::Load(du32(), t.sums + r * t.step + lane);
-    hn::Store(hn::DemoteTo(half, requantize<Near>(sums, c, sign)), half,
-              codes + r * panel_width + lane);
+    const v32 sums = load_sums(t.sums + r * t.step + lane);
+    hn::Store(hn::DemoteTo(half, c.codes(sums)), half, codes + r * panel_width + lane);
   }
 }
 
 /// The rows of a panel to int16.
-template <bool Near>
 inline void requantize_words(const simd_output& out, const panel_tile& t) {
   alignas(32) std::int16_t codes[rows_together * panel_width];
   for (std::size_t lane = 0; lane < panel_width; lane += lanes) {
-    requantize_lanes<Near>(out, t, lane, codes);
+    requantize_lanes(out, t, lane, codes);
   }
   const std::size_t n = t.channels(out);
   const auto low = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.min));
@@ -273,22 +227,23 @@ inline void requantize_words(const simd_output& out, const panel_tile& t) {
 
 /// The codes of a panel's row, in the order of packing, as words: the lower half of the panel
 /// where lanes are eight.
-template <bool Near>
+template <code_way Way>
 struct row_words {
+  const simd_output& out;
   const simd_panel& p;
-  vu32 sign;
+  byte_limits limits;
 
   HWY_INLINE v32 codes(const std::uint32_t* sums, std::size_t lane) const {
-    return requantize<Near>(hn::Load(du32(), sums + lane), constants_at(p, lane), sign);
+    return lane_constants<Way>(out, p, lane).codes(load_sums(sums + lane));
   }
   /// Channels [lane, lane + 2 * lanes).
   HWY_INLINE hn::Vec<d16> at(const std::uint32_t* sums, std::size_t lane) const {
-    return pack_words(codes(sums, lane), codes(sums, lane + lanes));
+    return limits.words(codes(sums, lane), codes(sums, lane + lanes));
   }
   /// The same where only the first of the two vectors counts.
   HWY_INLINE hn::Vec<d16> half(const std::uint32_t* sums) const {
     const v32 low = codes(sums, 0);
-    return pack_words(low, low);
+    return limits.words(low, low);
   }
 };
 
@@ -307,11 +262,9 @@ HWY_INLINE void store_row(hn::Vec128<std::int8_t> codes, std::size_t n, std::int
 }
 
 /// The rows of a panel to int8.
-template <bool Near>
+template <code_way Way>
 inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
-  const row_words<Near> words{out.panels[t.panel], sign_words<Near>(out)};
-  const auto low = hn::Set(d8(), static_cast<std::int8_t>(out.requantize->clamp.min));
-  const auto high = hn::Set(d8(), static_cast<std::int8_t>(out.requantize->clamp.max));
+  const row_words<Way> words{out, out.panels[t.panel], byte_limits(*out.requantize)};
   const std::size_t n = t.channels(out);
   std::int8_t* to = t.output<std::int8_t>(out);
   const std::uint32_t* x = t.sums;
@@ -321,10 +274,9 @@ inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
   for (std::size_t row = 0; row < t.rows; row += 2, x += 2 * t.step) {
     const bool both = row + 1 < t.rows;
     const std::uint32_t* next = both ? x + t.step : x;
-    const auto bytes = half ? pack_bytes(words.half(x), words.half(next))
-                            : pack_bytes(words.at(x, 0), words.at(next, 0));
-    const __m256i codes =
-        _mm256_permutevar8x32_epi32(hn::Min(hn::Max(bytes, low), high).raw, order);
+    const auto bytes = half ? words.limits.bytes(words.half(x), words.half(next))
+                            : words.limits.bytes(words.at(x, 0), words.at(next, 0));
+    const __m256i codes = _mm256_permutevar8x32_epi32(bytes.raw, order);
     store_row(hn::Vec128<std::int8_t>{_mm256_castsi256_si128(codes)}, n, to);
     const hn::Vec128<std::int8_t> upper{_mm256_extracti128_si256(codes, 1)};
     if (both) store_row(upper, n, to + out.channels);
@@ -332,62 +284,67 @@ inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
   }
 #else
   for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += out.channels) {
-    const auto bytes = pack_bytes(words.at(x, 0), words.at(x, 2 * lanes));
-    store_row(hn::Min(hn::Max(bytes, low), high), n, to);
+    store_row(words.limits.bytes(words.at(x, 0), words.at(x, 2 * lanes)), n, to);
   }
 #endif
 }
 #endif
 
 /// One panel of a tile to codes.
-template <bool Near>
+template <code_way Way>
 inline void requantize_panel(const simd_output& out, const panel_tile& t) {
-  if (out.panels[t.panel].literal[0] != by_formula) {
+  if (out.panels[t.panel].way != panel_way::by_formula) {
     requantize_literally(out, t);
-    return;
+  } else if constexpr (Way == code_way::by_words) {
+    requantize_words(out, t);
+  } else {
+    requantize_bytes<Way>(out, t);
   }
-  const bool int16 = out.contract == simd_contract::int16_by_int8;
-  int16 ? requantize_words<Near>(out, t) : requantize_bytes<Near>(out, t);
 }
 
-template <bool Near>
+template <code_way Way>
 inline void requantize_panels(const simd_output& out, const panel_tile& t, std::size_t panels) {
 #if HWY_MAX_BYTES == 64
-  std::uint32_t literal = 0;
-  for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[t.panel + i].literal[0];
-  const bool whole = literal == by_formula && out.contract != simd_contract::int16_by_int8 &&
+  const bool whole = go_by_formula(out.panels + t.panel, panels) &&
                      (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
-  if (whole && panels == 4) return requantize_four_panels<Near>(out, t);
-  if (whole && panels == 2 && t.rows % 2 == 0) return requantize_two_panels<Near>(out, t);
+  if constexpr (Way != code_way::by_words) {
+    if (whole && panels == 4) return requantize_four_panels<Way>(out, t);
+    if (whole && panels == 2 && t.rows % 2 == 0) return requantize_two_panels<Way>(out, t);
+  }
 #endif
   for (std::size_t i = 0; i < panels; ++i) {
-    requantize_panel<Near>(out,
-                           {t.sums + i * panel_width, t.step, t.rows, t.first_row, t.panel + i});
+    requantize_panel<Way>(out,
+                          {t.sums + i * panel_width, t.step, t.rows, t.first_row, t.panel + i});
   }
 }
 
 /// A tile of neighbouring panels to codes.
 inline void requantize_tile(const simd_output& out, const panel_tile& t, std::size_t panels) {
-  is_near(out) ? requantize_panels<adds_sign>(out, t, panels)
-               : requantize_panels<false>(out, t, panels);
+  if (out.contract == simd_contract::int16_by_int8) {
+    requantize_panels<code_way::by_words>(out, t, panels);
+  } else if (go_fastest(out.panels + t.panel, panels)) {
+    requantize_panels<fastest>(out, t, panels);
+  } else {
+    requantize_panels<code_way::by_integers>(out, t, panels);
+  }
 }
 
 #if HWY_MAX_BYTES == 64
 /// Panels of a single row that are packed together.
 inline constexpr std::size_t row_panels = 4;
 
-template <bool Near>
+template <code_way Way>
 inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                      std::size_t panels) {
-  const row_packer<Near> p(out, panel);
+  const row_packer<Way> p(out, panel);
   const auto codes = [&](std::size_t i) OCTET_SIMD_ATTR {
     const std::size_t at = HWY_MIN(i, panels - 1);
-    const lane_constants c = constants_at(out.panels[panel + at], 0);
-    return requantize<Near>(hn::Load(du32(), sums + at * panel_width), c, p.sign).raw;
+    const lane_constants<Way> c(out, out.panels[panel + at], 0);
+    return c.codes(load_sums(sums + at * panel_width));
   };
   const std::size_t left = static_cast<std::size_t>(out.channels) - panel * panel_width;
   const auto mask = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-  const __m512i first = p.codes(sums);
+  const v32 first = p.codes(sums);
   // A row of one panel needs no more.
   const __m512i bytes = panels == 1 ? p.pack(first, first, first, first)
                                     : p.pack(first, codes(1), codes(2), codes(3));
@@ -401,11 +358,10 @@ inline constexpr std::size_t row_panels = 1;
 inline void requantize_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                            std::size_t panels) {
 #if HWY_MAX_BYTES == 64
-  std::uint32_t literal = 0;
-  for (std::size_t i = 0; i < panels; ++i) literal |= out.panels[panel + i].literal[0];
-  if (literal == by_formula && out.contract != simd_contract::int16_by_int8) {
-    is_near(out) ? pack_row<adds_sign>(out, sums, panel, panels)
-                 : pack_row<false>(out, sums, panel, panels);
+  if (go_by_formula(out.panels + panel, panels) && out.contract != simd_contract::int16_by_int8) {
+    go_fastest(out.panels + panel, panels)
+        ? pack_row<fastest>(out, sums, panel, panels)
+        : pack_row<code_way::by_integers>(out, sums, panel, panels);
     return;
   }
 #endif

@@ -16,7 +16,7 @@ namespace OCTET_SIMD_NAME {
 inline constexpr std::size_t thin_rows = 8, thin_rows_together = 160;
 
 /// Panels whose sums become codes without leaving the registers.
-template <class T, bool Near, std::size_t P>
+template <class T, code_way Way, std::size_t P>
 struct thin_tile {
   static constexpr std::size_t R = thin_rows;
   using addresses = row_addresses<R, 2>;
@@ -70,51 +70,51 @@ struct thin_tile {
 };
 
 /// Rows [begin, end), of which there are at least eight and in pairs, times P panels.
-template <class T, bool Near, std::size_t P>
+template <class T, code_way Way, std::size_t P>
 inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t begin,
                           std::size_t end) {
   constexpr std::size_t R = thin_rows;
-  thin_tile<T, Near, P> sums;
+  thin_tile<T, Way, P> sums;
   sums.t = whole_tile(p, panel);
-  const row_packer<Near> packer(p.out, panel), second(p.out, panel + P - 1);
   const auto step = static_cast<std::size_t>(p.out.channels);
   const std::size_t channels = HWY_MIN(panel_width, step - panel * panel_width);
-  const word_packer words(p.out, channels);
   T* const out = static_cast<T*>(p.out.data) + panel * panel_width;
   for (std::size_t m = begin; m < end; m += R) {
     // The last rows reach back over some that are done.
     const std::size_t first = HWY_MIN(m, static_cast<std::size_t>(p.rows) - R);
     find_rows(p, first, R, sums.t);
     sums.sum(p);
-    const auto codes = [&](std::size_t r) OCTET_SIMD_ATTR {
-      return packer.codes(hn::BitCast(du32(), sums.acc[r][0]));
-    };
     T* to = out + first * step;
-    if constexpr (sizeof(T) == 2) {
+    const auto& acc = sums.acc;
+    if constexpr (Way == code_way::by_words) {
+      const word_packer words(p.out, panel, channels);
       HWY_UNROLL(4)
       for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
-        words.store(codes(r), codes(r + 1), true, to);
-      }
-    } else if constexpr (P == 2) {
-      const auto others = [&](std::size_t r) OCTET_SIMD_ATTR {
-        return second.codes(hn::BitCast(du32(), sums.acc[r][1]));
-      };
-      HWY_UNROLL(4)
-      for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
-        store_two_rows(packer.pack(codes(r), others(r), codes(r + 1), others(r + 1)), step, to);
+        words.store(acc[r][0], acc[r + 1][0], true, to);
       }
     } else {
-      HWY_UNROLL(2)
-      for (std::size_t r = 0; r < R; r += 4, to += 4 * step) {
-        const __m512i bytes = packer.pack(codes(r), codes(r + 1), codes(r + 2), codes(r + 3));
-        store_four_rows(bytes, channels, step, to);
+      const row_packer<Way> packer(p.out, panel), second(p.out, panel + P - 1);
+      const auto codes = [&](std::size_t r) OCTET_SIMD_ATTR { return packer.c.codes(acc[r][0]); };
+      if constexpr (P == 2) {
+        const auto others = [&](std::size_t r)
+                                OCTET_SIMD_ATTR { return second.c.codes(acc[r][1]); };
+        HWY_UNROLL(4)
+        for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
+          store_two_rows(packer.pack(codes(r), others(r), codes(r + 1), others(r + 1)), step, to);
+        }
+      } else {
+        HWY_UNROLL(2)
+        for (std::size_t r = 0; r < R; r += 4, to += 4 * step) {
+          const __m512i bytes = packer.pack(codes(r), codes(r + 1), codes(r + 2), codes(r + 3));
+          store_four_rows(bytes, channels, step, to);
+        }
       }
     }
   }
 }
 
 /// All panels, two at a time where two are whole.
-template <class T, bool Near>
+template <class T, code_way Way>
 inline void multiply_thin_panels(const simd_product& p) {
   const auto rows = static_cast<std::size_t>(p.rows);
   const auto channels = static_cast<std::size_t>(p.out.channels);
@@ -123,11 +123,11 @@ inline void multiply_thin_panels(const simd_product& p) {
     std::size_t panel = 0;
     if constexpr (sizeof(T) == 1) {
       for (; (panel + 2) * panel_width <= channels; panel += 2) {
-        multiply_thin<T, Near, 2>(p, panel, m, end);
+        multiply_thin<T, Way, 2>(p, panel, m, end);
       }
     }
     for (; panel * panel_width < channels; ++panel) {
-      multiply_thin<T, Near, 1>(p, panel, m, end);
+      multiply_thin<T, Way, 1>(p, panel, m, end);
     }
   }
 }
@@ -147,15 +147,14 @@ inline bool is_thin(const simd_product& p) {
 /// Whether the product has been done here.
 inline bool multiplied_thin(const simd_product& p) {
   if (!is_thin(p)) return false;
-  for (std::size_t i = 0; i < panels_of(p.out.channels); ++i) {
-    if (p.out.panels[i].literal[0] != by_formula) return false;
-  }
-  const bool near = is_near(p.out);
+  const std::size_t panels = panels_of(p.out.channels);
+  if (!go_by_formula(p.out.panels, panels)) return false;
   if (p.out.contract == simd_contract::int16_by_int8) {
-    near ? multiply_thin_panels<std::int16_t, true>(p)
-         : multiply_thin_panels<std::int16_t, false>(p);
+    multiply_thin_panels<std::int16_t, code_way::by_words>(p);
+  } else if (go_fastest(p.out.panels, panels)) {
+    multiply_thin_panels<std::int8_t, fastest>(p);
   } else {
-    near ? multiply_thin_panels<std::int8_t, true>(p) : multiply_thin_panels<std::int8_t, false>(p);
+    multiply_thin_panels<std::int8_t, code_way::by_integers>(p);
   }
   return true;
 }

@@ -31,6 +31,11 @@ HWY_INLINE v32 dot_taps(v32 sum, v32 x, v32 w) { return dot(sum, x, w); }
 /// Registers are the engine's affair.
 HWY_INLINE void keep_in_register(v32&) {}
 
+/// sum + x's upper words times w's, whose lower words are 0
+HWY_INLINE v32 add_word_products(v32 sum, v32 x, v32 w) {
+  return hn::Add(sum, hn::Mul(hn::ShiftRight<16>(x), hn::ShiftRight<16>(w)));
+}
+
 /// The upper halves of even and odd products, in order.
 HWY_INLINE v32 high_halves(vu64 even, vu64 odd) {
   return v32{wasm_i32x4_shuffle(even.raw, odd.raw, 1, 5, 3, 7)};
