@@ -80,10 +80,10 @@ struct lane_constants<code_way::by_floats> {
   HWY_INLINE v32 codes(v32 sums) const {
     const vf x = hn::ConvertTo(df(), sums);
 #if HWY_MAX_BYTES == 64
-    // offset | (sums & sign)
+    // (sums & sign) | offset
     const __m512i sign = _mm512_set1_epi32(INT32_MIN);
     const vf from{_mm512_castsi512_ps(
-        _mm512_ternarylogic_epi32(_mm512_castps_si512(offset.raw), sums.raw, sign, 0xf8))};
+        _mm512_ternarylogic_epi32(sums.raw, sign, _mm512_castps_si512(offset.raw), 0xea))};
     return v32{_mm512_cvttps_epi32(hn::MulAdd(x, scale, from).raw)};
 #else
     const auto sign = hn::And(sums, hn::Set(d32(), INT32_MIN));

@@ -9,15 +9,17 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
+/// Channels of a panel that exist.
+HWY_INLINE std::size_t channels_of(const simd_output& out, std::size_t panel) {
+  return HWY_MIN(panel_width, static_cast<std::size_t>(out.channels) - panel * panel_width);
+}
+
 /// The tile's accumulators of one panel: rows of panel_width, `step` apart.
 struct panel_tile {
   const std::uint32_t* sums = nullptr;
   std::size_t step = 0, rows = 0, first_row = 0, panel = 0;
 
-  /// Channels of the panel that exist.
-  std::size_t channels(const simd_output& out) const {
-    return HWY_MIN(panel_width, static_cast<std::size_t>(out.channels) - panel * panel_width);
-  }
+  std::size_t channels(const simd_output& out) const { return channels_of(out, panel); }
   /// Where the first row's codes go.
   template <class T>
   T* output(const simd_output& out) const {
@@ -70,11 +72,11 @@ struct word_packer {
   __mmask16 mask;
   std::size_t step;
 
-  HWY_INLINE word_packer(const simd_output& out, std::size_t panel, std::size_t channels)
+  HWY_INLINE word_packer(const simd_output& out, std::size_t panel)
       : c(out, out.panels[panel], 0),
         low(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min))),
         high(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.max))),
-        mask(static_cast<__mmask16>((1U << channels) - 1U)),
+        mask(static_cast<__mmask16>((1U << channels_of(out, panel)) - 1U)),
         step(static_cast<std::size_t>(out.channels)) {}
 
   /// The codes of two rows.
@@ -90,7 +92,7 @@ struct word_packer {
 
 /// The rows of a panel to int16, two at a time.
 inline void requantize_words(const simd_output& out, const panel_tile& t) {
-  const word_packer words(out, t.panel, t.channels(out));
+  const word_packer words(out, t.panel);
   std::int16_t* to = t.output<std::int16_t>(out);
   for (std::size_t row = 0; row < t.rows; row += 2, to += 2 * words.step) {
     const std::uint32_t* x = t.sums + row * t.step;

@@ -16,7 +16,7 @@ namespace OCTET_SIMD_NAME {
 inline constexpr std::size_t thin_rows = 8, thin_rows_together = 160;
 
 /// Panels whose sums become codes without leaving the registers.
-template <class T, code_way Way, std::size_t P>
+template <code_way Way, std::size_t P>
 struct thin_tile {
   static constexpr std::size_t R = thin_rows;
   using addresses = row_addresses<R, 2>;
@@ -36,7 +36,10 @@ struct thin_tile {
       for (std::size_t r = 0; r < R; ++r) {
         const v32 x = broadcast_quad(from.at(r) + offset);
         HWY_UNROLL(2)
-        for (std::size_t i = 0; i < P; ++i) acc[r][i] = dot(acc[r][i], x, weights[i]);
+        for (std::size_t i = 0; i < P; ++i) {
+          acc[r][i] = dot(acc[r][i], x, weights[i]);
+          keep_in_register(acc[r][i]);
+        }
       }
     }
   }
@@ -52,13 +55,13 @@ struct thin_tile {
   }
   HWY_INLINE void sum(const simd_product& p) {
     const addresses from(t);
-    const simd_panel* const panels = sizeof(T) == 2 ? zero_panels : t.panels;
+    const simd_panel* const panels = Way == code_way::by_words ? zero_panels : t.panels;
     HWY_UNROLL(8)
     for (std::size_t r = 0; r < R; ++r) {
       HWY_UNROLL(2)
       for (std::size_t i = 0; i < P; ++i) acc[r][i] = start_of_vector(panels, i);
     }
-    if constexpr (sizeof(T) == 2) {
+    if constexpr (Way == code_way::by_words) {
       addresses high = from;
       HWY_UNROLL(8)
       for (std::size_t i = 0; i < R / 2; ++i) high.first[i] += p.high_plane;
@@ -70,42 +73,47 @@ struct thin_tile {
 };
 
 /// Rows [begin, end), of which there are at least eight and in pairs, times P panels.
-template <class T, code_way Way, std::size_t P>
+template <code_way Way, std::size_t P>
 inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t begin,
                           std::size_t end) {
   constexpr std::size_t R = thin_rows;
-  thin_tile<T, Way, P> sums;
+  thin_tile<Way, P> sums;
   sums.t = whole_tile(p, panel);
   const auto step = static_cast<std::size_t>(p.out.channels);
-  const std::size_t channels = HWY_MIN(panel_width, step - panel * panel_width);
-  T* const out = static_cast<T*>(p.out.data) + panel * panel_width;
+  const std::size_t channels = channels_of(p.out, panel);
+  constexpr bool words = Way == code_way::by_words;
+  using code = std::conditional_t<words, std::int16_t, std::int8_t>;
+  using packer = std::conditional_t<words, word_packer, row_packer<Way> >;
+  const packer first_packer(p.out, panel), last_packer(p.out, panel + P - 1);
+  code* const out = static_cast<code*>(p.out.data) + panel * panel_width;
   for (std::size_t m = begin; m < end; m += R) {
     // The last rows reach back over some that are done.
     const std::size_t first = HWY_MIN(m, static_cast<std::size_t>(p.rows) - R);
     find_rows(p, first, R, sums.t);
     sums.sum(p);
-    T* to = out + first * step;
+    code* to = out + first * step;
     const auto& acc = sums.acc;
-    if constexpr (Way == code_way::by_words) {
-      const word_packer words(p.out, panel, channels);
+    if constexpr (words) {
       HWY_UNROLL(4)
       for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
-        words.store(acc[r][0], acc[r + 1][0], true, to);
+        first_packer.store(acc[r][0], acc[r + 1][0], true, to);
       }
     } else {
-      const row_packer<Way> packer(p.out, panel), second(p.out, panel + P - 1);
-      const auto codes = [&](std::size_t r) OCTET_SIMD_ATTR { return packer.c.codes(acc[r][0]); };
+      const auto codes = [&](std::size_t r)
+                             OCTET_SIMD_ATTR { return first_packer.c.codes(acc[r][0]); };
       if constexpr (P == 2) {
         const auto others = [&](std::size_t r)
-                                OCTET_SIMD_ATTR { return second.c.codes(acc[r][1]); };
+                                OCTET_SIMD_ATTR { return last_packer.c.codes(acc[r][1]); };
         HWY_UNROLL(4)
         for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
-          store_two_rows(packer.pack(codes(r), others(r), codes(r + 1), others(r + 1)), step, to);
+          store_two_rows(first_packer.pack(codes(r), others(r), codes(r + 1), others(r + 1)), step,
+                         to);
         }
       } else {
         HWY_UNROLL(2)
         for (std::size_t r = 0; r < R; r += 4, to += 4 * step) {
-          const __m512i bytes = packer.pack(codes(r), codes(r + 1), codes(r + 2), codes(r + 3));
+          const __m512i bytes =
+              first_packer.pack(codes(r), codes(r + 1), codes(r + 2), codes(r + 3));
           store_four_rows(bytes, channels, step, to);
         }
       }
@@ -114,20 +122,20 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
 }
 
 /// All panels, two at a time where two are whole.
-template <class T, code_way Way>
+template <code_way Way>
 inline void multiply_thin_panels(const simd_product& p) {
   const auto rows = static_cast<std::size_t>(p.rows);
   const auto channels = static_cast<std::size_t>(p.out.channels);
   for (std::size_t m = 0; m < rows; m += thin_rows_together) {
     const std::size_t end = HWY_MIN(m + thin_rows_together, rows);
     std::size_t panel = 0;
-    if constexpr (sizeof(T) == 1) {
+    if constexpr (Way != code_way::by_words) {
       for (; (panel + 2) * panel_width <= channels; panel += 2) {
-        multiply_thin<T, Way, 2>(p, panel, m, end);
+        multiply_thin<Way, 2>(p, panel, m, end);
       }
     }
     for (; panel * panel_width < channels; ++panel) {
-      multiply_thin<T, Way, 1>(p, panel, m, end);
+      multiply_thin<Way, 1>(p, panel, m, end);
     }
   }
 }
@@ -150,11 +158,11 @@ inline bool multiplied_thin(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
   if (!go_by_formula(p.out.panels, panels)) return false;
   if (p.out.contract == simd_contract::int16_by_int8) {
-    multiply_thin_panels<std::int16_t, code_way::by_words>(p);
+    multiply_thin_panels<code_way::by_words>(p);
   } else if (go_fastest(p.out.panels, panels)) {
-    multiply_thin_panels<std::int8_t, fastest>(p);
+    multiply_thin_panels<fastest>(p);
   } else {
-    multiply_thin_panels<std::int8_t, code_way::by_integers>(p);
+    multiply_thin_panels<code_way::by_integers>(p);
   }
   return true;
 }
