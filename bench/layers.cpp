@@ -25,6 +25,12 @@ double time_ns(const runner& run, int times) {
   return (octet::report::thread_ns() - begin) / times;
 }
 
+double median_of(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 /// A contestant and its rounds.
 struct entry {
   std::string name;
@@ -39,11 +45,7 @@ struct entry {
   }
   double spent_ns() const { return std::accumulate(rounds.begin(), rounds.end(), 0.0) * times; }
   double fastest() const { return *std::min_element(rounds.begin(), rounds.end()); }
-  double median() {
-    const auto middle = rounds.begin() + static_cast<std::ptrdiff_t>(rounds.size() / 2);
-    std::nth_element(rounds.begin(), middle, rounds.end());
-    return *middle;
-  }
+  double median() const { return median_of(rounds); }
 };
 
 std::vector<entry> contestants(const layer& l, const layers_options& o) {
@@ -67,7 +69,7 @@ std::vector<entry> contestants(const layer& l, const layers_options& o) {
 std::vector<entry> time_layer(const layer& l, const layers_options& o) {
   std::vector<entry> all = contestants(l, o);
   for (entry& e : all) e.warm_up();
-  // Many short rounds: one of them, for each contestant, is free of other programs' work.
+  // Many short rounds: whatever the machine does meanwhile meets all contestants alike.
   constexpr int most_rounds = 201, least_rounds = 21;
   constexpr double enough_ns = 2e8, too_slow_ns = 1e9;
   double spent = 0;
@@ -81,13 +83,13 @@ std::vector<entry> time_layer(const layer& l, const layers_options& o) {
   return all;
 }
 
-nlohmann::ordered_json row_of(const layer& l, std::vector<entry>& all) {
-  const double ns = all.front().fastest();
+nlohmann::ordered_json row_of(const layer& l, const std::vector<entry>& all) {
+  const double ns = all.front().median();
   nlohmann::ordered_json row{{"name", l.name}, {"ns", ns}, {"gmacs", l.macs() / ns}};
   row["peers"] = nlohmann::ordered_json::object();
-  for (std::size_t i = 1; i < all.size(); ++i) row["peers"][all[i].name] = all[i].fastest();
-  row["medians"] = nlohmann::ordered_json::object();
-  for (entry& e : all) row["medians"][e.name] = e.median();
+  for (std::size_t i = 1; i < all.size(); ++i) row["peers"][all[i].name] = all[i].median();
+  row["fastest"] = nlohmann::ordered_json::object();
+  for (const entry& e : all) row["fastest"][e.name] = e.fastest();
   return row;
 }
 
@@ -128,7 +130,7 @@ std::optional<double> best_rival_ns(const layer& l, octet::simd_target target) {
   const std::vector<entry> all = time_layer(l, o);
   std::optional<double> best;
   for (std::size_t i = 1; i < all.size(); ++i) {
-    if (!best || all[i].fastest() < *best) best = all[i].fastest();
+    if (!best || all[i].median() < *best) best = all[i].median();
   }
   return best;
 }
@@ -140,14 +142,10 @@ void run_layers(const layers_options& options, std::ostream& out) {
   std::vector<double> peaks;
   for (const layer& l : options.layers) {
     peaks.push_back(octet::report::peak_gmacs(options.target));
-    std::vector<entry> all = time_layer(l, options);
+    const std::vector<entry> all = time_layer(l, options);
     result["layers"].push_back(row_of(l, all));
   }
-  if (!peaks.empty()) {
-    const auto middle = peaks.begin() + static_cast<std::ptrdiff_t>(peaks.size() / 2);
-    std::nth_element(peaks.begin(), middle, peaks.end());
-    result["peak_gmacs"] = *middle;
-  }
+  if (!peaks.empty()) result["peak_gmacs"] = median_of(peaks);
   if (options.svg != nullptr) {
     const char* codes = options.codes == width::int8 ? "int8" : "16x8";
     *options.svg << layers_chart(result, "GMAC/s of " + std::string(codes) +

@@ -20,12 +20,11 @@ struct layers_options {
 };
 
 /// Times the layers. A layer's contestants take turns, round by round, so that what the machine
-/// does meanwhile meets them all; the figure is the fastest of up to 201 rounds, in the
-/// processor's time of this thread, since whatever else runs can only add to it. Medians are in the
-/// JSON besides.
+/// does meanwhile meets them all; the figure is the median of up to 201 rounds, in the processor's
+/// time of this thread. The fastest rounds are in the JSON besides.
 void run_layers(const layers_options& options, std::ostream& out);
 
-/// The fastest round of the best rival at a layer of int8; nothing where there is none for the
+/// The median round of the best rival at a layer of int8; nothing where there is none for the
 /// target.
 std::optional<double> best_rival_ns(const layer& l, octet::simd_target target);
 

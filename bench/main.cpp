@@ -19,9 +19,8 @@ constexpr std::string_view usage =
     "octet-bench --layers FILE.tsv|known [--int16] [--target NAME] [--json] [--svg FILE]\n"
     "octet-bench --models [--target NAME] [--json]\n"
     "octet-bench [options of Google Benchmark]\n"
-    "Layers: each contestant's fastest of up to 201 short rounds, in which all take turns, so "
-    "that\n"
-    "other load on the machine does not count. With --json the medians of the rounds as well.\n"
+    "Layers: each contestant's median of up to 201 short rounds, in which all take turns, in the\n"
+    "processor's time of one thread. With --json the fastest of the rounds as well.\n"
     "Rivals that can be are held to the instructions of --target; by default all take what there\n"
     "is. Percents are of the target's dot products alone; of avx512_amx, of vpdpbusd's.\n";
 

@@ -46,8 +46,8 @@ nlohmann::ordered_json time_one(const benchmark_model& m, octet::simd_target tar
   std::mt19937 random(1);
   for (std::uint8_t& byte : input) byte = static_cast<std::uint8_t>(random());
   constexpr double seconds = 1;
-  const double ns = octet::report::time_model(simd, input, seconds).ns;
-  const double scalar_ns = octet::report::time_model(scalar, input, seconds).ns;
+  const double ns = octet::report::time_model(simd, input, seconds).median_ns;
+  const double scalar_ns = octet::report::time_model(scalar, input, seconds).median_ns;
   const std::uint64_t macc = octet::macc_of(simd.model());
   nlohmann::ordered_json row{{"name", m.name},
                              {"macc", macc},
