@@ -73,7 +73,7 @@ runner simd_runner(const layer& l, const octet::simd_kernels& kernels) {
     if (!octet::prepare_depthwise(plan, o->args, o->packed)) return {};
     return [=, &kernels] { octet::run_depthwise(kernels, plan, o->args, o->packed, o->scratch); };
   }
-  const auto plan = octet::plan_product(o->args, kernels.form);
+  const auto plan = octet::plan_product(o->args, kernels);
   o->packed.resize(plan.packed_bytes());
   o->scratch.resize(plan.scratch_bytes());
   if (!octet::prepare_product(plan, o->args, o->packed)) return {};

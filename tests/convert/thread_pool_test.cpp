@@ -51,7 +51,7 @@ TEST_CASE("a large product has the same codes on any number of threads") {
           .output = {output.data(), {rows, outputs}},
           .requantize = {.multipliers = &m, .per_channel = false, .clamp = {-128, 127}}};
       const octet::simd_kernels& kernels = octet::kernels_of(octet::best_target());
-      const auto plan = octet::plan_product(a, kernels.form);
+      const auto plan = octet::plan_product(a, kernels);
       std::vector<std::uint8_t> packed(plan.packed_bytes()),
           scratch(threads * plan.scratch_bytes());
       REQUIRE(octet::prepare_product(plan, a, packed));

@@ -130,6 +130,7 @@ struct simd_transpose_conv_entry : Entry {
                            .outputs = a.output.shape[3],
                            .window = {.y = p.y.window, .x = p.x.window}};
     p.plan = product_plan::make(image, kernels.form, simd_contract_of<code_of<Args>>(Contract));
+    p.plan.rounding = kernels.rounding;
     if (p.plan.scratch_bytes() > most_simd_scratch) return false;
     const auto row = static_cast<std::size_t>(p.y.window.size) *
                      static_cast<std::size_t>(p.x.window.size) *

@@ -64,7 +64,7 @@ struct simd_product_kind {
   template <class Args>
   static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
     if (has_groups(a)) return std::nullopt;
-    return plan_product(a, kernels.form, c);
+    return plan_product(a, kernels, c);
   }
   static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
     return prepare_product(p, a, packed);
@@ -95,7 +95,7 @@ struct simd_depthwise_kind {
   static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
     plan p{.is_product = a.input.shape[3] == 1 && a.output.shape[3] > 1};
     if (p.is_product) {
-      p.product = plan_product(a, kernels.form, c);
+      p.product = plan_product(a, kernels, c);
       return p;
     }
     p.depthwise = plan_depthwise(kernels, a, c);

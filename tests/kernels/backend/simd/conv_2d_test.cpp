@@ -21,7 +21,7 @@ namespace {
 template <class Args>
 bool run_on(octet::simd_target target, const Args& a, octet::contract c) {
   const octet::simd_kernels& kernels = octet::kernels_of(target);
-  const octet::product_plan plan = octet::plan_product(a, kernels.form, c);
+  const octet::product_plan plan = octet::plan_product(a, kernels, c);
   guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes());
   if (!octet::prepare_product(plan, a, packed.span())) return false;
   octet::run_product(kernels, plan, a, packed.span(), scratch.span());

@@ -132,9 +132,9 @@ struct code_writer {
         sums = later_sums;
         to = later_to;
       }
-      const __m512i bytes = first.pack(first.codes(sums), second.codes(sums + panel_width),
-                                       first.codes(sums + block_width),
-                                       second.codes(sums + block_width + panel_width));
+      const __m512i bytes = pack_codes(
+          first, load_sums(sums), second, load_sums(sums + panel_width), first,
+          load_sums(sums + block_width), second, load_sums(sums + block_width + panel_width));
       store_two_rows(bytes, step, to);
       sums += 2 * block_width;
       to += 2 * step;

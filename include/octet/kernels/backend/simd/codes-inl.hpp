@@ -10,14 +10,19 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-/// Whether the target has float_scaling's formula: a multiply-add that rounds once.
-inline constexpr bool has_floats = HWY_MAX_BYTES >= 32;
+/// What the target has of float_scaling: a multiply-add that rounds once, and of 512 bits one that
+/// chooses its rounding.
+inline constexpr float_rounding rounding_of_floats = HWY_MAX_BYTES == 64 ? float_rounding::to_zero
+                                                     : HWY_MAX_BYTES == 32
+                                                         ? float_rounding::to_nearest
+                                                         : float_rounding::none;
 
 /// The formulas of panel.hpp.
 enum class code_way { by_floats, by_integers, by_words };
 
 /// The fastest of int8 codes.
-inline constexpr code_way fastest = has_floats ? code_way::by_floats : code_way::by_integers;
+inline constexpr code_way fastest =
+    rounding_of_floats == float_rounding::none ? code_way::by_integers : code_way::by_floats;
 
 /// The constants of `lanes` channels, from lane `lane` of a panel on.
 template <code_way Way>
@@ -70,35 +75,79 @@ struct lane_constants<code_way::by_words> {
 #if HWY_MAX_BYTES >= 32
 template <>
 struct lane_constants<code_way::by_floats> {
-  vf scale, offset;
+  vf scale, tail, offset;
+  bool two_terms;
 
   HWY_INLINE lane_constants(const simd_output&, const simd_panel& p, std::size_t lane)
       : scale(hn::Load(df(), p.scale.data() + lane)),
-        offset(hn::Load(df(), p.offset.data() + lane)) {}
+        tail(hn::Load(df(), p.tail.data() + lane)),
+        offset(hn::Load(df(), p.offset.data() + lane)),
+        two_terms(p.terms == float_terms::two) {}
 
-  /// Codes less their zero point, not clamped.
-  HWY_INLINE v32 codes(v32 sums) const {
-    const vf x = hn::ConvertTo(df(), sums);
+  HWY_INLINE vf signed_offset(v32 sums) const {
 #if HWY_MAX_BYTES == 64
     // (sums & sign) | offset
     const __m512i sign = _mm512_set1_epi32(INT32_MIN);
-    const vf from{_mm512_castsi512_ps(
+    return vf{_mm512_castsi512_ps(
         _mm512_ternarylogic_epi32(sums.raw, sign, _mm512_castps_si512(offset.raw), 0xea))};
-    return v32{_mm512_cvttps_epi32(hn::MulAdd(x, scale, from).raw)};
 #else
-    const auto sign = hn::And(sums, hn::Set(d32(), INT32_MIN));
-    const vf from = hn::Or(offset, hn::BitCast(df(), sign));
+    return hn::Or(offset, hn::BitCast(df(), hn::And(sums, hn::Set(d32(), INT32_MIN))));
+#endif
+  }
+  HWY_INLINE v32 truncated(vf x, vf from) const {
+#if HWY_MAX_BYTES == 64
+    constexpr int rounding = _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC;
+    return v32{_mm512_cvttps_epi32(_mm512_fmadd_round_ps(x.raw, scale.raw, from.raw, rounding))};
+#else
     return v32{_mm256_cvttps_epi32(hn::MulAdd(x, scale, from).raw)};
 #endif
+  }
+  /// Codes less their zero point, not clamped.
+  HWY_INLINE v32 codes(v32 sums) const {
+    const vf x = hn::ConvertTo(df(), sums);
+    vf from = signed_offset(sums);
+    if (HWY_MAX_BYTES == 64 && two_terms) from = hn::MulAdd(x, tail, from);
+    return truncated(x, from);
   }
 };
 #endif
 
+#if HWY_MAX_BYTES == 64
+/// Four vectors of sums to codes less their zero points.
+template <code_way Way>
+HWY_INLINE void make_codes(const lane_constants<Way>& c0, const lane_constants<Way>& c1,
+                           const lane_constants<Way>& c2, const lane_constants<Way>& c3,
+                           v32* sums) {
+  if constexpr (Way == code_way::by_floats) {
+    const vf x0 = hn::ConvertTo(df(), sums[0]), x1 = hn::ConvertTo(df(), sums[1]),
+             x2 = hn::ConvertTo(df(), sums[2]), x3 = hn::ConvertTo(df(), sums[3]);
+    vf from0 = c0.signed_offset(sums[0]), from1 = c1.signed_offset(sums[1]),
+       from2 = c2.signed_offset(sums[2]), from3 = c3.signed_offset(sums[3]);
+    // A branch always the same way. Of one term the tail is zero.
+    if (c0.two_terms || c1.two_terms || c2.two_terms || c3.two_terms) {
+      from0 = hn::MulAdd(x0, c0.tail, from0);
+      from1 = hn::MulAdd(x1, c1.tail, from1);
+      from2 = hn::MulAdd(x2, c2.tail, from2);
+      from3 = hn::MulAdd(x3, c3.tail, from3);
+    }
+    sums[0] = c0.truncated(x0, from0);
+    sums[1] = c1.truncated(x1, from1);
+    sums[2] = c2.truncated(x2, from2);
+    sums[3] = c3.truncated(x3, from3);
+  } else {
+    sums[0] = c0.codes(sums[0]);
+    sums[1] = c1.codes(sums[1]);
+    sums[2] = c2.codes(sums[2]);
+    sums[3] = c3.codes(sums[3]);
+  }
+}
+#endif
+
 /// Whether int8 codes of neighbouring panels go the fastest way.
 HWY_INLINE bool go_fastest(const simd_panel* panels, std::size_t n) {
-  bool floats = has_floats;
-  for (std::size_t i = 0; i < n; ++i) floats = floats && panels[i].by_floats;
-  return floats;
+  bool all = true;
+  for (std::size_t i = 0; i < n; ++i) all = all && panels[i].terms != float_terms::none;
+  return all;
 }
 
 /// What int8 codes less their zero point still want, as words and as bytes.

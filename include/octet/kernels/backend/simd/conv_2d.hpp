@@ -53,11 +53,13 @@ constexpr simd_image image_of(const basic_fully_connected_args<T, W, B, A, E>& a
 /// The plan of conv_2d or fully_connected for a target. Needs shapes only. Not for grouped
 /// convolutions: those stay with the scalar backend.
 template <class Args>
-constexpr product_plan plan_product(const Args& a, simd_form form,
+constexpr product_plan plan_product(const Args& a, const simd_kernels& kernels,
                                     contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
-  return product_plan::make(image_of(a), form, simd_contract_of<code>(c));
+  product_plan p = product_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c));
+  p.rounding = kernels.rounding;
+  return p;
 }
 
 /// Packs the filter of conv_2d or fully_connected; see pack_filter.

@@ -23,8 +23,11 @@ constexpr depthwise_plan plan_depthwise(const simd_kernels& kernels, const Args&
                                         contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
-  return depthwise_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.block,
-                              kernels.depthwise_columns == nullptr ? 0 : kernels.piece);
+  depthwise_plan p =
+      depthwise_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.block,
+                           kernels.depthwise_columns == nullptr ? 0 : kernels.piece);
+  p.rounding = kernels.rounding;
+  return p;
 }
 
 namespace simd {
@@ -114,15 +117,21 @@ template <class Args>
   if (p.steps() > most_depthwise_steps) return false;
   const panel_options options{
       .form = p.form, .contract = p.contract, .input_zero_point = a.input_zero_point};
-  return simd::pack_depthwise(
+  const bool packs = simd::pack_depthwise(
       p, a.filter, packed,
       [&](simd_panel& panel, std::size_t i, std::int32_t channel, const weight_sums& sums) {
         const std::int64_t bias = a.bias ? a.bias[static_cast<std::size_t>(channel)] : 0;
         if (bound_of(sums, bias, options) >= simd_accumulator_limit) return false;
         set_channel(panel, i, static_cast<std::uint32_t>(start_of(sums, bias, options)),
-                    a.requantize.at(channel), a.requantize, p.contract);
+                    a.requantize.at(channel), a.requantize.zero_point, p.contract);
         return true;
       });
+  if (!packs) return false;
+  auto* const panels = reinterpret_cast<simd_panel*>(simd::aligned(packed));
+  for (std::size_t i = 0; i < p.constant_bytes() / sizeof(simd_panel); ++i) {
+    finish_panel(panels[i], a.requantize, p.contract, p.rounding);
+  }
+  return true;
 }
 
 namespace simd {

@@ -29,6 +29,7 @@ namespace octet {
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
+  float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   bool columns = false;
   std::int32_t block = 16;      ///< codes of a block: the target's

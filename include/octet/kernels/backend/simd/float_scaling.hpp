@@ -13,16 +13,25 @@
 
 namespace octet {
 
-/// code - zero_point = truncate(fma(x, scale, x < 0 ? -offset : offset)), of an accumulator x.
+/// How a target's float multiply-add rounds; none: it has none that rounds once.
+enum class float_rounding : std::uint8_t { none, to_nearest, to_zero };
+
+/// Products of floats in a float_scaling.
+enum class float_terms : std::uint8_t { none, one, two };
+
+/// code - zero_point = truncate(y) of an accumulator x, where
+///   y = fma(x, scale, b), of one term, or
+///   y = fma(x, scale, fma(x, tail, b)), of two terms, the outer one rounded towards zero,
+/// and b = x < 0 ? -offset : offset.
 ///
 /// Both contracts of int8 codes round half away from zero, so that a multiplier cuts the
 /// accumulators of either sign into at most 256 steps, of which step k begins at |x| = first(k), an
-/// integer. The float formula, which rounds once, to nearest, never falls where |x| grows: it is
-/// the same function if it is the same on both sides of every such edge, and `of` compares just
-/// that. Scales above 2^-10 pass but for one channel in some thousand; smaller ones come with long
-/// sums, of which the codes are a small part of the work.
+/// integer. The float formula never falls where |x| grows: it is the same function if it is the
+/// same on both sides of every such edge, and `of` compares just that. Of scales above 2^-9 one
+/// term is enough but for one channel in some hundred or thousand, and two terms are of nearly all,
+/// unless an edge of either sign meets an integer, as those of powers of two do.
 struct float_scaling {
-  float scale = 0, offset = 0;
+  float scale = 0, tail = 0, offset = 0;
 
   /// Steps away from zero that an output range leaves.
   struct steps {
@@ -32,18 +41,26 @@ struct float_scaling {
   /// The formula for requantize<C>(x, m), |x| < 2^30, within `s` steps of zero, beyond which it is
   /// for the clamp; nothing where it is not exact.
   ///
-  /// range    m of shift -22 .. 0
-  static constexpr std::optional<float_scaling> of(multiplier m, contract c, steps s) {
+  /// range    m of shift -22 .. 0; two terms of rounding to_zero
+  static constexpr std::optional<float_scaling> of(multiplier m, contract c, steps s,
+                                                   float_rounding rounding, float_terms terms) {
     if (m.mantissa == 0) return float_scaling{};
     const edges at(m, c, s);
     if (!at.exist) return std::nullopt;
     const double exact =
         static_cast<double>(m.mantissa) / static_cast<double>(std::int64_t{1} << (31 - m.shift));
-    const auto nearest = std::bit_cast<std::uint32_t>(static_cast<float>(exact));
-    for (const std::uint32_t bits : {nearest, nearest + 1, nearest - 1}) {
-      const auto scale = std::bit_cast<float>(bits);
-      const std::optional<float> offset = at.offset_for(scale);
-      if (offset) return float_scaling{scale, *offset};
+    const auto nearest = static_cast<float>(exact);
+    if (terms == float_terms::two) {
+      const auto tail = static_cast<float>(exact - double{nearest});
+      const std::optional<float> offset = at.offset_of_two(double{nearest} + double{tail});
+      if (!offset) return std::nullopt;
+      return float_scaling{nearest, tail, *offset};
+    }
+    const auto bits = std::bit_cast<std::uint32_t>(nearest);
+    for (const std::uint32_t near : {bits, bits + 1, bits - 1}) {
+      const auto scale = std::bit_cast<float>(near);
+      const std::optional<float> offset = at.offset_of_one(scale, rounding);
+      if (offset) return float_scaling{scale, 0, *offset};
     }
     return std::nullopt;
   }
@@ -80,24 +97,37 @@ struct float_scaling {
       }
     }
 
-    /// What is rounded to k and more: k less half of the distance to the float below k.
-    static constexpr double rounds_up_to(std::int32_t k) {
+    /// The least y that becomes k, where floats round to nearest: half way to the float below k.
+    static constexpr double rounds_to(std::int32_t k) {
       const auto binade = std::bit_width(static_cast<std::uint32_t>(k - 1));
       return k - static_cast<double>(1 << binade) / (1 << 25);
     }
 
-    /// An offset with which all steps begin where they should. The products of 24 bits are exact in
-    /// double precision, as are their small differences.
-    constexpr std::optional<float> offset_for(float scale) const {
+    /// The middle of the offsets with which all steps begin where they should, if there are any;
+    /// target(k) is the least y that becomes k, and sums may be wrong by `error`.
+    template <class Target>
+    constexpr std::optional<float> offset_for(double scale, Target target, double error) const {
       double least = 0, limit = 1;  // a sum of zero stays zero
       for (std::int32_t k = 1; k <= count; ++k) {
-        const double target = rounds_up_to(k), x = first[k];
-        least = std::max(least, target - x * double{scale});
-        limit = std::min(limit, target - (x - 1) * double{scale});
+        const double x = first[k];
+        least = std::max(least, target(k) - x * scale);
+        limit = std::min(limit, target(k) - (x - 1) * scale);
       }
       const auto offset = static_cast<float>((least + limit) / 2);
-      if (!(least <= double{offset} && double{offset} < limit)) return std::nullopt;
+      if (!(least + error <= double{offset} && double{offset} < limit - error)) return std::nullopt;
       return offset;
+    }
+    static constexpr double same(std::int32_t k) { return k; }
+
+    /// The products of 24 bits are exact in double precision, as are their small differences.
+    constexpr std::optional<float> offset_of_one(float scale, float_rounding rounding) const {
+      return rounding == float_rounding::to_zero ? offset_for(scale, same, 0)
+                                                 : offset_for(scale, rounds_to, 0);
+    }
+    /// The inner sum is below 1, and so within 2^-25 of what it should be; the doubles here are
+    /// nearer by far.
+    constexpr std::optional<float> offset_of_two(double scale) const {
+      return offset_for(scale, same, 1.0 / (1 << 24));
     }
   };
 };

@@ -58,6 +58,7 @@ struct weight_sums {
 struct panel_options {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
+  float_rounding rounding = float_rounding::none;
   std::int32_t input_zero_point = 0;
 };
 
@@ -110,8 +111,12 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
     if (wide) {
       set_wide_channel(panel, i, start, r.at(channel));
     } else {
-      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel), r, options.contract);
+      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel), r.zero_point,
+                  options.contract);
     }
+  }
+  for (std::size_t i = 0; i < panels_of(channels); ++i) {
+    finish_panel(panels[i], r, options.contract, options.rounding);
   }
   return true;
 }

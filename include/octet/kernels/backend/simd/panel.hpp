@@ -53,9 +53,9 @@ struct alignas(64) simd_panel {
   std::array<std::uint32_t, panel_width> odd_factor{};  ///< factor[i | 1]
   std::array<std::uint64_t, panel_width / 2> even_rounding{}, odd_rounding{};
   std::array<std::uint32_t, panel_width> shift{};
-  std::array<float, panel_width> scale{}, offset{};  ///< of float_scaling
+  std::array<float, panel_width> scale{}, tail{}, offset{};  ///< of float_scaling
   panel_way way = panel_way::by_formula;
-  bool by_floats = true;
+  float_terms terms = float_terms::none;  ///< none: not by floats
 
   /// Where an accumulator of 64 bits starts; in a wide panel, which has no rounding.
   constexpr std::uint64_t& wide_start(std::size_t i) {
@@ -101,7 +101,7 @@ constexpr void set_words_channel(simd_panel& p, std::size_t i, multiplier m,
 
 /// Channel i of a panel, of contracts A and B.
 constexpr void set_bytes_channel(simd_panel& p, std::size_t i, multiplier m,
-                                 const requantization& r, simd_contract contract) {
+                                 simd_contract contract) {
   const auto e = static_cast<std::uint32_t>(-m.shift);
   const bool ties_away = contract == simd_contract::double_rounding;
   const std::uint32_t factor = 2 * static_cast<std::uint32_t>(m.mantissa);
@@ -112,29 +112,56 @@ constexpr void set_bytes_channel(simd_panel& p, std::size_t i, multiplier m,
   if (i % 2 == 1) p.odd_factor[i - 1] = p.odd_factor[i] = factor;
   (i % 2 == 0 ? p.even_rounding : p.odd_rounding)[i / 2] = rounding;
   p.shift[i] = e;
-  const auto steps = [](std::int32_t n) { return std::clamp<std::int32_t>(n, 0, 255); };
-  const auto scaling = float_scaling::of(
-      m, ties_away ? octet::contract::double_rounding : octet::contract::single_rounding,
-      {steps(r.clamp.max - r.zero_point), steps(r.zero_point - r.clamp.min)});
-  if (!scaling) p.by_floats = false;
-  p.scale[i] = scaling ? scaling->scale : 0;
-  p.offset[i] = scaling ? scaling->offset : 0;
 }
 
 /// Fills channel i of a panel; its accumulators start at `start`, modulo 2^32.
 constexpr void set_channel(simd_panel& p, std::size_t i, std::uint32_t start, multiplier m,
-                           const requantization& r, simd_contract contract) {
+                           std::int32_t zero_point, simd_contract contract) {
   p.start[i] = start;
-  if (!has_short_formula(m, r.zero_point, contract)) {
+  if (!has_short_formula(m, zero_point, contract)) {
     p.way = panel_way::literally;
     return;
   }
   if (m.mantissa == 0) m.shift = -2;
   if (contract == simd_contract::int16_by_int8) {
-    set_words_channel(p, i, m, r.zero_point);
+    set_words_channel(p, i, m, zero_point);
   } else {
-    set_bytes_channel(p, i, m, r, contract);
+    set_bytes_channel(p, i, m, contract);
   }
+}
+
+/// Lets a panel's codes come from floats of so many terms; false where a channel's cannot. All its
+/// channels are set, of contract A or B.
+constexpr bool set_floats(simd_panel& p, const requantization& r, contract c,
+                          float_rounding rounding, float_terms terms) {
+  const auto steps = [](std::int32_t n) { return std::clamp<std::int32_t>(n, 0, 255); };
+  for (std::size_t i = 0; i < panel_width; ++i) {
+    const multiplier m{static_cast<std::int32_t>(p.factor[i] / 2),
+                       -static_cast<std::int32_t>(p.shift[i])};
+    const auto scaling = float_scaling::of(
+        m, c, {steps(r.clamp.max - r.zero_point), steps(r.zero_point - r.clamp.min)}, rounding,
+        terms);
+    if (!scaling) return false;
+    p.scale[i] = scaling->scale;
+    p.tail[i] = scaling->tail;
+    p.offset[i] = scaling->offset;
+  }
+  p.terms = terms;
+  return true;
+}
+
+/// The last word on a panel whose channels are set.
+constexpr void finish_panel(simd_panel& p, const requantization& r, simd_contract contract,
+                            float_rounding rounding) {
+  if (rounding == float_rounding::none || p.way != panel_way::by_formula ||
+      contract == simd_contract::int16_by_int8) {
+    return;
+  }
+  const octet::contract c = contract == simd_contract::double_rounding
+                                ? octet::contract::double_rounding
+                                : octet::contract::single_rounding;
+  if (set_floats(p, r, c, rounding, float_terms::one)) return;
+  if (rounding == float_rounding::to_zero) set_floats(p, r, c, rounding, float_terms::two);
 }
 
 /// Fills channel i of a wide panel.   code = (accumulator * factor + 2^(shift - 1)) >> shift

@@ -95,7 +95,8 @@ struct simd_line_taps {
 struct simd_kernels {
   simd_target target = simd_target::portable;
   simd_form form = simd_form::signed_8;
-  std::int32_t block = 16;  ///< codes that depthwise kernels take at a time
+  float_rounding rounding = float_rounding::none;  ///< of codes that come from floats
+  std::int32_t block = 16;                         ///< codes that depthwise kernels take at a time
   /// int8 codes in the target's form
   void (*copy)(const simd_copy&) = nullptr;
   /// int16 codes in the target's form: low bytes, and high_plane behind them the high bytes; as

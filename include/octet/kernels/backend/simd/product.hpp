@@ -148,8 +148,10 @@ template <class Filter, class Bias>
     for (std::size_t i = 0; i < row; ++i) sums.add(filter[static_cast<std::size_t>(o) * row + i]);
     return sums;
   };
-  const panel_options options{
-      .form = p.form, .contract = p.contract, .input_zero_point = input_zero_point};
+  const panel_options options{.form = p.form,
+                              .contract = p.contract,
+                              .rounding = p.rounding,
+                              .input_zero_point = input_zero_point};
   if (!pack_constants<Bias>(p.filter.channels, row, sums_of, bias, r, options, f.panels))
     return false;
   pack_weights(filter, p.filter, f.weights);

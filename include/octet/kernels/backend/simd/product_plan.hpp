@@ -39,6 +39,7 @@ constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
 struct product_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
+  float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   packed_shape filter{};
   std::size_t line_bytes = 0;    ///< of one plane

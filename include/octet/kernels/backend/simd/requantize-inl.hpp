@@ -55,15 +55,21 @@ struct row_packer {
 
   HWY_INLINE row_packer(const simd_output& out, std::size_t panel)
       : c(out, out.panels[panel], 0), limits(*out.requantize) {}
-
-  HWY_INLINE v32 codes(const std::uint32_t* sums) const { return c.codes(load_sums(sums)); }
-  /// Four vectors of codes to bytes; vector i is then the i-th 16 bytes.
-  HWY_INLINE __m512i pack(v32 v0, v32 v1, v32 v2, v32 v3) const {
-    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-    return _mm512_permutexvar_epi32(order,
-                                    limits.bytes(limits.words(v0, v1), limits.words(v2, v3)).raw);
-  }
 };
+
+/// Four vectors of sums to bytes, each by its panel's constants; vector i becomes the i-th 16
+/// bytes.
+template <code_way Way>
+HWY_INLINE __m512i pack_codes(const row_packer<Way>& p0, v32 sums0, const row_packer<Way>& p1,
+                              v32 sums1, const row_packer<Way>& p2, v32 sums2,
+                              const row_packer<Way>& p3, v32 sums3) {
+  v32 codes[4] = {sums0, sums1, sums2, sums3};
+  make_codes<Way>(p0.c, p1.c, p2.c, p3.c, codes);
+  const byte_limits& limits = p0.limits;
+  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  return _mm512_permutexvar_epi32(
+      order, limits.bytes(limits.words(codes[0], codes[1]), limits.words(codes[2], codes[3])).raw);
+}
 
 /// What rows of one panel need on their way to int16.
 struct word_packer {
@@ -106,10 +112,11 @@ template <code_way Way>
 inline void requantize_few_rows(const simd_output& out, const panel_tile& t, std::size_t row) {
   const row_packer<Way> p(out, t.panel);
   const std::size_t rows = HWY_MIN(std::size_t{4}, t.rows - row), last = t.rows - 1;
-  const auto sums = [&](std::size_t i) { return t.sums + HWY_MIN(row + i, last) * t.step; };
+  const auto sums = [&](std::size_t i) OCTET_SIMD_ATTR {
+    return load_sums(t.sums + HWY_MIN(row + i, last) * t.step);
+  };
   alignas(64) std::int8_t all[64];
-  _mm512_store_si512(
-      all, p.pack(p.codes(sums(0)), p.codes(sums(1)), p.codes(sums(2)), p.codes(sums(3))));
+  _mm512_store_si512(all, pack_codes(p, sums(0), p, sums(1), p, sums(2), p, sums(3)));
   const auto mask = static_cast<__mmask16>((1U << t.channels(out)) - 1U);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out) + row * step;
@@ -162,8 +169,8 @@ inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
   std::size_t row = 0;
   for (; row + 4 <= t.rows; row += 4, to += 4 * step) {
     const std::uint32_t* x = t.sums + row * t.step;
-    const __m512i bytes =
-        p.pack(p.codes(x), p.codes(x + t.step), p.codes(x + 2 * t.step), p.codes(x + 3 * t.step));
+    const __m512i bytes = pack_codes(p, load_sums(x), p, load_sums(x + t.step), p,
+                                     load_sums(x + 2 * t.step), p, load_sums(x + 3 * t.step));
     store_four_rows(bytes, n, step, to);
   }
   if (row < t.rows) requantize_few_rows<Way>(out, t, row);
@@ -178,8 +185,9 @@ inline void requantize_four_panels(const simd_output& out, const panel_tile& t) 
   std::int8_t* to = t.output<std::int8_t>(out);
   const std::uint32_t* x = t.sums;
   for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += step) {
-    _mm512_storeu_si512(to, p0.pack(p0.codes(x), p1.codes(x + panel_width),
-                                    p2.codes(x + 2 * panel_width), p3.codes(x + 3 * panel_width)));
+    _mm512_storeu_si512(
+        to, pack_codes(p0, load_sums(x), p1, load_sums(x + panel_width), p2,
+                       load_sums(x + 2 * panel_width), p3, load_sums(x + 3 * panel_width)));
   }
 }
 
@@ -191,8 +199,8 @@ inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
   std::int8_t* to = t.output<std::int8_t>(out);
   for (std::size_t row = 0; row + 2 <= t.rows; row += 2, to += 2 * step) {
     const std::uint32_t* x = t.sums + row * t.step;
-    const __m512i bytes = p.pack(p.codes(x), q.codes(x + panel_width), p.codes(x + t.step),
-                                 q.codes(x + t.step + panel_width));
+    const __m512i bytes = pack_codes(p, load_sums(x), q, load_sums(x + panel_width), p,
+                                     load_sums(x + t.step), q, load_sums(x + t.step + panel_width));
     store_two_rows(bytes, step, to);
   }
 }
@@ -338,18 +346,20 @@ inline constexpr std::size_t row_panels = 4;
 template <code_way Way>
 inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                      std::size_t panels) {
-  const row_packer<Way> p(out, panel);
-  const auto codes = [&](std::size_t i) OCTET_SIMD_ATTR {
-    const std::size_t at = HWY_MIN(i, panels - 1);
-    const lane_constants<Way> c(out, out.panels[panel + at], 0);
-    return c.codes(load_sums(sums + at * panel_width));
-  };
   const std::size_t left = static_cast<std::size_t>(out.channels) - panel * panel_width;
   const auto mask = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-  const v32 first = p.codes(sums);
+  const auto packer = [&](std::size_t i) OCTET_SIMD_ATTR {
+    return row_packer<Way>(out, panel + HWY_MIN(i, panels - 1));
+  };
+  const auto at = [&](std::size_t i) OCTET_SIMD_ATTR {
+    return load_sums(sums + HWY_MIN(i, panels - 1) * panel_width);
+  };
+  const row_packer<Way> p = packer(0);
+  const v32 first = at(0);
   // A row of one panel needs no more.
-  const __m512i bytes = panels == 1 ? p.pack(first, first, first, first)
-                                    : p.pack(first, codes(1), codes(2), codes(3));
+  const __m512i bytes =
+      panels == 1 ? pack_codes(p, first, p, first, p, first, p, first)
+                  : pack_codes(p, first, packer(1), at(1), packer(2), at(2), packer(3), at(3));
   _mm512_mask_storeu_epi8(static_cast<std::int8_t*>(out.data) + panel * panel_width, mask, bytes);
 }
 #else

@@ -99,6 +99,7 @@ inline void split(const simd_copy& c) {
 inline constexpr simd_kernels kernels{
     .target = simd_target::OCTET_SIMD_NAME,
     .form = form,
+    .rounding = rounding_of_floats,
     .block = static_cast<std::int32_t>(block_codes),
     .copy = copy,
     .split = split,

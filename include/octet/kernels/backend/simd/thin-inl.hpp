@@ -99,21 +99,19 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
         first_packer.store(acc[r][0], acc[r + 1][0], true, to);
       }
     } else {
-      const auto codes = [&](std::size_t r)
-                             OCTET_SIMD_ATTR { return first_packer.c.codes(acc[r][0]); };
+      const auto &p0 = first_packer, &p1 = last_packer;
       if constexpr (P == 2) {
-        const auto others = [&](std::size_t r)
-                                OCTET_SIMD_ATTR { return last_packer.c.codes(acc[r][1]); };
         HWY_UNROLL(4)
         for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
-          store_two_rows(first_packer.pack(codes(r), others(r), codes(r + 1), others(r + 1)), step,
-                         to);
+          const __m512i bytes =
+              pack_codes(p0, acc[r][0], p1, acc[r][1], p0, acc[r + 1][0], p1, acc[r + 1][1]);
+          store_two_rows(bytes, step, to);
         }
       } else {
         HWY_UNROLL(2)
         for (std::size_t r = 0; r < R; r += 4, to += 4 * step) {
           const __m512i bytes =
-              first_packer.pack(codes(r), codes(r + 1), codes(r + 2), codes(r + 3));
+              pack_codes(p0, acc[r][0], p0, acc[r + 1][0], p0, acc[r + 2][0], p0, acc[r + 3][0]);
           store_four_rows(bytes, channels, step, to);
         }
       }
