@@ -106,28 +106,28 @@ struct float_scaling {
     /// The middle of the offsets with which all steps begin where they should, if there are any;
     /// target(k) is the least y that becomes k, and sums may be wrong by `error`.
     template <class Target>
-    constexpr std::optional<float> offset_for(double scale, Target target, double error) const {
+    constexpr std::optional<float> offset_for(double slope, Target target, double error) const {
       double least = 0, limit = 1;  // a sum of zero stays zero
       for (std::int32_t k = 1; k <= count; ++k) {
         const double x = first[k];
-        least = std::max(least, target(k) - x * scale);
-        limit = std::min(limit, target(k) - (x - 1) * scale);
+        least = std::max(least, target(k) - x * slope);
+        limit = std::min(limit, target(k) - (x - 1) * slope);
       }
-      const auto offset = static_cast<float>((least + limit) / 2);
-      if (!(least + error <= double{offset} && double{offset} < limit - error)) return std::nullopt;
-      return offset;
+      const auto middle = static_cast<float>((least + limit) / 2);
+      if (!(least + error <= double{middle} && double{middle} < limit - error)) return std::nullopt;
+      return middle;
     }
     static constexpr double same(std::int32_t k) { return k; }
 
     /// The products of 24 bits are exact in double precision, as are their small differences.
-    constexpr std::optional<float> offset_of_one(float scale, float_rounding rounding) const {
-      return rounding == float_rounding::to_zero ? offset_for(scale, same, 0)
-                                                 : offset_for(scale, rounds_to, 0);
+    constexpr std::optional<float> offset_of_one(float slope, float_rounding rounding) const {
+      return rounding == float_rounding::to_zero ? offset_for(slope, same, 0)
+                                                 : offset_for(slope, rounds_to, 0);
     }
     /// The inner sum is below 1, and so within 2^-25 of what it should be; the doubles here are
     /// nearer by far.
-    constexpr std::optional<float> offset_of_two(double scale) const {
-      return offset_for(scale, same, 1.0 / (1 << 24));
+    constexpr std::optional<float> offset_of_two(double slope) const {
+      return offset_for(slope, same, 1.0 / (1 << 24));
     }
   };
 };
