@@ -19,7 +19,9 @@ namespace octet_bench {
 void add_row(const std::string& name, std::function<runner()> make, const std::string& unit,
              double amount);
 
-/// Adds rows `operator/layer/contestant`, with multiply-accumulates a second. Returns how many.
+/// Adds rows `operator/layer/contestant`, with multiply-accumulates a second: of a layer, or of all
+/// known ones of a kind. Returns how many.
+int add_rows(const std::string& operation, const layer& l);
 int add_rows(const std::string& operation, const std::string& kind);
 
 }  // namespace octet_bench
