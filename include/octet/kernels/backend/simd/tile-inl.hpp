@@ -155,10 +155,11 @@ HWY_INLINE void add_chains(v32 (&acc)[Chains][V]) {
   }
 }
 
-/// One row times one panel: neighbouring quads go to accumulators of their own, so that the weights
-/// stream in without waiting for a sum.
+/// One row times P panels: neighbouring quads go to accumulators of their own, so that the weights
+/// stream in without waiting for a sum. Panels side by side share what is read of the row.
+template <std::size_t P>
 HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
-  constexpr std::size_t V = panel_vectors, chains = V >= 8 ? 1 : 8 / V;
+  constexpr std::size_t V = P * panel_vectors, chains = V >= 8 ? 1 : 8 / V;
   v32 acc[chains][V];
   HWY_UNROLL(8)
   for (std::size_t i = 0; i < chains; ++i) {
@@ -167,12 +168,17 @@ HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
       acc[i][v] = i == 0 ? start_of_vector(t.panels, v) : hn::Zero(d32());
   }
   const auto step = [&](std::size_t q, v32* into) OCTET_SIMD_ATTR {
-    // Weights of one row are used once: they come from far, and in order.
-    __builtin_prefetch(t.weights + q * 64 + 1024);
     const vector_quads x = broadcast_quad(t.rows[0] + t.offsets[q]);
-    HWY_UNROLL(8)
-    for (std::size_t v = 0; v < V; ++v) {
-      into[v] = dot(into[v], x, load_weights(t.weights + q * 64 + v * vector_codes));
+    const std::int8_t* weights = t.weights + q * 64;
+    HWY_UNROLL(4)
+    for (std::size_t i = 0; i < P; ++i, weights += t.panel_bytes) {
+      // Weights of one row are used once: they come from far, and in order.
+      __builtin_prefetch(weights + 512);
+      HWY_UNROLL(8)
+      for (std::size_t v = 0; v < panel_vectors; ++v) {
+        v32& sum = into[i * panel_vectors + v];
+        sum = dot(sum, x, load_weights(weights + v * vector_codes));
+      }
     }
   };
   std::size_t q = 0;
@@ -182,10 +188,14 @@ HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
   }
   for (; q < t.quads; ++q) step(q, acc[0]);
   add_chains<chains / 2>(acc);
-  store_sums<V>(acc[0], t.panels->start.data(), sums);
+  HWY_UNROLL(4)
+  for (std::size_t i = 0; i < P; ++i) {
+    store_sums<panel_vectors>(acc[0] + i * panel_vectors, t.panels[i].start.data(),
+                              sums + i * panel_width);
+  }
 }
 
-inline void multiply_row_of_tile(tile& t) { multiply_row(t, t.sums); }
+inline void multiply_row_of_tile(tile& t) { multiply_row<1>(t, t.sums); }
 
 /// The kernel of a tile.
 struct tile_shape {
