@@ -66,7 +66,7 @@ struct simd_case {
         outputs(out),
         input_zero_point(wide ? 0 : d.code<std::int8_t>()),
         output_zero_point(wide ? 0 : d.code<std::int8_t>()),
-        clamp(wide ? octet::clamp_range<std::int32_t>{-32768, 32767} : d.clamp()),
+        clamp(wide ? wide_clamp(d) : d.clamp()),
         side(d.chance(2) ? guarded<T>::side::after : guarded<T>::side::before) {
     image.channels = channels;
     input = d.codes<T>(image.input_count());
@@ -85,6 +85,9 @@ struct simd_case {
     if (multipliers.empty()) multipliers.push_back({});
   }
 
+  static octet::clamp_range<std::int32_t> wide_clamp(dice& d) {
+    return {d.chance(3) ? d.between(-32768, 0) : -32768, d.chance(3) ? d.between(1, 32767) : 32767};
+  }
   static std::size_t size(std::int32_t n) { return static_cast<std::size_t>(n); }
   std::size_t output_count() const { return image.output_positions() * size(outputs); }
 

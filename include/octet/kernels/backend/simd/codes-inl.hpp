@@ -173,6 +173,26 @@ struct byte_limits {
   }
 };
 
+/// What int16 codes still want.
+struct word_limits {
+  hn::Vec<d16> low, high;
+  bool clamps;
+
+  HWY_INLINE explicit word_limits(const requantization& r)
+      : low(hn::Set(d16(), static_cast<std::int16_t>(r.clamp.min))),
+        high(hn::Set(d16(), static_cast<std::int16_t>(r.clamp.max))),
+        clamps(r.clamp.min > -32768 || r.clamp.max < 32767) {}
+
+  /// Within each 16 bytes: the inverse of the interleaving of words.
+  HWY_INLINE hn::Vec<d16> words(v32 low_half, v32 high_half) const {
+    const auto packed = pack_words(low_half, high_half);
+    return clamps ? hn::Min(hn::Max(packed, low), high) : packed;
+  }
+};
+
+template <class T>
+using code_limits = std::conditional_t<sizeof(T) == 1, byte_limits, word_limits>;
+
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd

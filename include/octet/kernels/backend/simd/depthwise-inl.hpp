@@ -218,9 +218,10 @@ HWY_INLINE void store_codes(const simd_output& out, std::size_t position, const 
   }
 }
 
-/// Whether a block's panels hold an unusual multiplier.
-inline bool has_literal(const simd_panel* panels, std::size_t position) {
-  constexpr std::size_t panels_of_block = (block_codes + panel_width - 1) / panel_width;
+/// Whether the panels of `codes` positions hold an unusual multiplier.
+inline bool has_literal(const simd_panel* panels, std::size_t position,
+                        std::size_t codes = block_codes) {
+  const std::size_t panels_of_block = (codes + panel_width - 1) / panel_width;
   return !go_by_formula(panels + position / panel_width, panels_of_block);
 }
 

@@ -15,18 +15,27 @@ namespace OCTET_SIMD_NAME {
 /// Output lines that a column serves; of a block that is kept twice, each half serves so many.
 inline constexpr std::int32_t column_lines = 2;
 
-/// One image in columns, of a stride.
-template <std::size_t Stride>
+/// Whether a lane holds four taps, of codes of T: int16 codes always go in pairs. And with it the
+/// vectors and the codes of a block.
+template <class T>
+inline constexpr bool column_quads = four_taps && sizeof(T) == 1;
+template <class T>
+inline constexpr std::size_t column_group = column_quads<T> ? 4 : 2;
+template <class T>
+inline constexpr std::size_t column_codes = column_group<T>* lanes;
+
+/// One image in columns, of codes of T and of a stride.
+template <class T, std::size_t Stride>
 struct column_walk {
   /// Lines of the image under both output lines, and vectors of one column. Of four taps, the four
   /// lines from y on serve both where the stride is 1; otherwise each has its own four. Of two
   /// taps, these are pairs of lines.
   static constexpr std::size_t lines = Stride + 3;
-  static constexpr std::size_t vectors = four_taps ? Stride * group : (Stride + 1) * group;
+  static constexpr std::size_t vectors = (column_quads<T> ? Stride : Stride + 1) * column_group<T>;
 
   const simd_depthwise_columns& d;
   const simd_image& image;
-  byte_limits limits;
+  code_limits<T> limits;
   std::ptrdiff_t channels;
   std::size_t weights;  ///< of a block
 
@@ -35,23 +44,25 @@ struct column_walk {
         image(of.plan->image),
         limits(*of.out.requantize),
         channels(of.plan->channels),
-        weights(of.plan->steps() * block_codes) {}
+        weights(of.plan->steps() * column_codes<T>) {}
 
   /// Line iy of the image, or of the padding.
-  const std::int8_t* line(std::int32_t iy, std::size_t channel) const {
-    if (iy < 0 || iy >= image.height) return d.padding + channel;
-    return d.input + std::ptrdiff_t{iy} * image.width * channels + channel;
+  const T* line(std::int32_t iy, std::size_t channel) const {
+    if (iy < 0 || iy >= image.height) return static_cast<const T*>(d.padding) + channel;
+    return static_cast<const T*>(d.input) + std::ptrdiff_t{iy} * image.width * channels + channel;
   }
 };
 
 /// Where the lines under an output line of a block are; of a block that is kept twice, the second
 /// half's are two output lines further down.
-template <std::size_t Stride, bool Twice>
+template <class T, std::size_t Stride, bool Twice>
 struct column_source {
-  const std::int8_t* at[column_walk<Stride>::lines + (Twice ? column_lines * Stride : 0)];
+  const T* at[column_walk<T, Stride>::lines + (Twice ? column_lines * Stride : 0)];
 
   HWY_INLINE hn::Vec<du8> codes(std::size_t k, std::ptrdiff_t pixel) const {
-    if constexpr (Twice || !four_taps) {
+    if constexpr (sizeof(T) == 2) {
+      return hn::BitCast(du8(), hn::LoadU(d16(), at[k] + pixel));
+    } else if constexpr (Twice || !four_taps) {
       return block_of_line(at[k] + pixel, at[k + (Twice ? column_lines * Stride : 0)] + pixel);
     } else {
       const auto codes = hn::LoadU(du8(), reinterpret_cast<const std::uint8_t*>(at[k] + pixel));
@@ -69,25 +80,25 @@ HWY_INLINE void join_pairs(const hn::Vec<d16>* upper, const hn::Vec<d16>* lower,
 }
 
 /// The column of one pixel.
-template <std::size_t Stride, bool Twice>
-HWY_INLINE void load_column(const column_source<Stride, Twice>& from, std::ptrdiff_t pixel,
+template <class T, std::size_t Stride, bool Twice>
+HWY_INLINE void load_column(const column_source<T, Stride, Twice>& from, std::ptrdiff_t pixel,
                             v32* column) {
-  using unit = std::conditional_t<four_taps, du8, d16>;
+  using unit = std::conditional_t<column_quads<T>, du8, d16>;
   hn::Vec<d16> pairs[Stride + 1][2];
   HWY_UNROLL(3)
   for (std::size_t i = 0; i <= Stride; ++i) {
     const auto a = hn::BitCast(unit(), from.codes(2 * i, pixel));
     // Nothing is multiplied with the line behind the last.
-    const bool both = 2 * i + 1 < column_walk<Stride>::lines;
+    const bool both = 2 * i + 1 < column_walk<T, Stride>::lines;
     const auto b = both ? hn::BitCast(unit(), from.codes(2 * i + 1, pixel)) : a;
     pairs[i][0] = hn::BitCast(d16(), hn::InterleaveLower(unit(), a, b));
     pairs[i][1] = hn::BitCast(d16(), hn::InterleaveUpper(unit(), a, b));
-    if constexpr (!four_taps) {
-      column[i * group] = hn::BitCast(d32(), pairs[i][0]);
-      column[i * group + 1] = hn::BitCast(d32(), pairs[i][1]);
+    if constexpr (!column_quads<T>) {
+      column[2 * i] = hn::BitCast(d32(), pairs[i][0]);
+      column[2 * i + 1] = hn::BitCast(d32(), pairs[i][1]);
     }
   }
-  if constexpr (four_taps) {
+  if constexpr (column_quads<T>) {
     HWY_UNROLL(2)
     for (std::size_t i = 0; i < Stride; ++i) join_pairs(pairs[i], pairs[i + 1], column + i * group);
   }
@@ -95,21 +106,23 @@ HWY_INLINE void load_column(const column_source<Stride, Twice>& from, std::ptrdi
 
 /// What one turn of the loop makes: the codes of `pixels` neighbours in both output lines, vector
 /// by vector, so that weights and constants are read once for all.
-template <std::size_t Stride>
+template <class T, std::size_t Stride>
 struct column_turn {
   /// Where there are registers enough, two pixels share a column and its constants.
   static constexpr std::size_t pixels = Stride == 1 && HWY_MAX_BYTES == 64 ? 2 : 1;
   static constexpr std::size_t kept = 3 - Stride;  ///< columns that the next turn wants again
   static constexpr std::size_t columns = kept + pixels * Stride;
   static constexpr std::size_t outputs = pixels * column_lines;
-  static constexpr std::size_t vectors = four_taps ? outputs : outputs / 2;  ///< of codes
+  /// Of codes.
+  static constexpr std::size_t vectors = four_taps || sizeof(T) == 2 ? outputs : outputs / 2;
+  static constexpr std::size_t words = column_group<T> / 2;  ///< vectors of an output
 
-  v32 column[columns][column_walk<Stride>::vectors];
+  v32 column[columns][column_walk<T, Stride>::vectors];
 
   /// The accumulators of vector v: of output line i % 2 of pixel i / 2.
   HWY_INLINE void sum(std::size_t v, v32 start, const std::uint32_t* weights, v32* sums) const {
     constexpr std::size_t lines = Stride == 1 ? 2 : 1;  // that have weights of their own
-    constexpr std::size_t parts = four_taps ? 1 : 2;
+    constexpr std::size_t parts = column_quads<T> ? 1 : 2, each = column_group<T>;
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < outputs; ++i) sums[i] = start;
     HWY_UNROLL(6)
@@ -118,9 +131,10 @@ struct column_turn {
       HWY_UNROLL(4)
       for (std::size_t i = 0; i < outputs; ++i) {
         const std::size_t line = i % 2, first = Stride == 1 ? 0 : line;
-        const std::size_t w = ((kx * lines + line % lines) * parts + part) * group + v;
-        sums[i] = dot_taps(sums[i], column[i / 2 * Stride + kx][(first + part) * group + v],
-                           hn::BitCast(d32(), hn::Load(du32(), weights + w * lanes)));
+        const std::size_t w = ((kx * lines + line % lines) * parts + part) * each + v;
+        const v32 x = column[i / 2 * Stride + kx][(first + part) * each + v];
+        const v32 taps = hn::BitCast(d32(), hn::Load(du32(), weights + w * lanes));
+        sums[i] = column_quads<T> ? dot_taps(sums[i], x, taps) : dot_words(sums[i], x, taps);
       }
     }
   }
@@ -128,7 +142,7 @@ struct column_turn {
     HWY_UNROLL(2)
     for (std::size_t i = 0; i < kept; ++i) {
       HWY_UNROLL(8)
-      for (std::size_t v = 0; v < column_walk<Stride>::vectors; ++v) {
+      for (std::size_t v = 0; v < column_walk<T, Stride>::vectors; ++v) {
         column[i][v] = column[columns - kept + i][v];
       }
     }
@@ -146,14 +160,16 @@ HWY_INLINE hn::Vec<d8> lines_in_halves(hn::Vec<d8> bytes) {
 }
 
 /// Where the codes of a block's output lines go, those that exist.
+template <class T>
 struct column_target {
-  std::int8_t* to;
-  std::ptrdiff_t line;  ///< bytes between output lines
+  T* to;
+  std::ptrdiff_t line;  ///< codes between output lines
   std::int32_t lines;
 
   /// A whole vector to output line i.
   HWY_INLINE void store(v32 codes, std::int32_t i) const {
-    if (lines > i) hn::StoreU(hn::BitCast(d8(), codes), d8(), to + i * line);
+    const hn::ScalableTag<T> d;
+    if (lines > i) hn::StoreU(hn::BitCast(d, codes), d, to + i * line);
   }
   /// The halves of a vector to two output lines.
   HWY_INLINE void store_halves(v32 both, std::int32_t i, std::int32_t j) const {
@@ -165,17 +181,18 @@ struct column_target {
 };
 
 /// The codes of a turn as words; of four taps, a line's are two vectors.
-template <std::size_t Stride>
-HWY_INLINE void words_of_turn(const column_walk<Stride>& walk, const column_turn<Stride>& turn,
-                              std::size_t block, const byte_limits& limits,
-                              hn::Vec<d16> (&words)[column_turn<Stride>::outputs][group / 2]) {
-  constexpr std::size_t outputs = column_turn<Stride>::outputs;
+template <class T, std::size_t Stride>
+HWY_INLINE void words_of_turn(
+    const column_walk<T, Stride>& walk, const column_turn<T, Stride>& turn, std::size_t block,
+    const code_limits<T>& limits,
+    hn::Vec<d16> (&words)[column_turn<T, Stride>::outputs][column_turn<T, Stride>::words]) {
+  constexpr std::size_t outputs = column_turn<T, Stride>::outputs, vectors = column_group<T>;
   const simd_panel* const panels = walk.d.out.panels;
   const std::uint32_t* const weights = walk.d.weights + block * walk.weights;
-  v32 codes[outputs][group];
+  v32 codes[outputs][vectors];
   HWY_UNROLL(4)
-  for (std::size_t v = 0; v < group; ++v) {
-    const std::size_t position = block * block_codes + v * lanes;
+  for (std::size_t v = 0; v < vectors; ++v) {
+    const std::size_t position = block * column_codes<T> + v * lanes;
     const simd_panel& p = panels[position / panel_width];
     const std::size_t lane = position % panel_width;
     v32 sums[outputs];
@@ -185,7 +202,9 @@ HWY_INLINE void words_of_turn(const column_walk<Stride>& walk, const column_turn
       for (std::size_t i = 0; i < outputs; ++i) codes[i][v] = c.codes(sums[i]);
     };
     // A branch a vector, always the same way.
-    if (go_fastest(&p, 1)) {
+    if constexpr (sizeof(T) == 2) {
+      make(lane_constants<code_way::by_words>(walk.d.out, p, lane));
+    } else if (go_fastest(&p, 1)) {
       make(lane_constants<fastest>(walk.d.out, p, lane));
     } else {
       make(lane_constants<code_way::by_integers>(walk.d.out, p, lane));
@@ -198,26 +217,39 @@ HWY_INLINE void words_of_turn(const column_walk<Stride>& walk, const column_turn
   }
 }
 
+/// Vector i of a turn's codes, from their words.
+template <class T, std::size_t Outputs, std::size_t Words>
+HWY_INLINE v32 codes_of_words(const code_limits<T>& limits,
+                              const hn::Vec<d16> (&words)[Outputs][Words], std::size_t i) {
+  if constexpr (sizeof(T) == 2) {
+    return hn::BitCast(d32(), words[i][0]);
+  } else if constexpr (four_taps) {
+    return hn::BitCast(d32(), limits.bytes(words[i][0], words[i][1]));
+  } else {
+    return hn::BitCast(d32(), lines_in_halves(limits.bytes(words[2 * i][0], words[2 * i + 1][0])));
+  }
+}
+
 /// A block's output lines, some pixels at a time. No call may stand in this loop: GCC would keep
 /// everything in memory.
-template <std::size_t Stride, bool Twice>
-void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, Twice>& from,
-                  std::size_t block, column_target target) {
-  using turn_type = column_turn<Stride>;
+template <class T, std::size_t Stride, bool Twice>
+void walk_columns(const column_walk<T, Stride>& walk, const column_source<T, Stride, Twice>& from,
+                  std::size_t block, column_target<T> target) {
+  using turn_type = column_turn<T, Stride>;
   const window_axis& x = walk.image.window.x;
   const std::int32_t width = walk.image.width, output = x.output;
   const std::ptrdiff_t channels = walk.channels;
-  const byte_limits limits = walk.limits;
-  const std::int32_t zero = walk.d.zero_point + (form == simd_form::biased_8 ? 128 : 0);
-  const v32 padding = four_taps
-                          ? hn::BitCast(d32(), hn::Set(du8(), static_cast<std::uint8_t>(zero)))
-                          : hn::BitCast(d32(), hn::Set(d16(), static_cast<std::int16_t>(zero)));
+  const code_limits<T> limits = walk.limits;
+  constexpr bool quads = column_quads<T>, biased = quads && form == simd_form::biased_8;
+  const std::int32_t zero = walk.d.zero_point + (biased ? 128 : 0);
+  const v32 padding = quads ? hn::BitCast(d32(), hn::Set(du8(), static_cast<std::uint8_t>(zero)))
+                            : hn::BitCast(d32(), hn::Set(d16(), static_cast<std::int16_t>(zero)));
   const auto load = [&](std::int32_t ix, v32* column) OCTET_SIMD_ATTR {
     if (ix >= 0 && ix < width) {
       load_column(from, ix * channels, column);
     } else {
       HWY_UNROLL(8)
-      for (std::size_t i = 0; i < column_walk<Stride>::vectors; ++i) column[i] = padding;
+      for (std::size_t i = 0; i < column_walk<T, Stride>::vectors; ++i) column[i] = padding;
     }
   };
   turn_type turn;
@@ -227,15 +259,13 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
   for (std::int32_t n = 0; n < output; n += static_cast<std::int32_t>(turn_type::pixels)) {
     HWY_UNROLL(2)
     for (std::size_t i = turn_type::kept; i < turn_type::columns; ++i) load(ix++, turn.column[i]);
-    hn::Vec<d16> words[turn_type::outputs][group / 2];
-    words_of_turn<Stride>(walk, turn, block, limits, words);
+    hn::Vec<d16> words[turn_type::outputs][turn_type::words];
+    words_of_turn<T, Stride>(walk, turn, block, limits, words);
     turn.keep();
     v32 codes[turn_type::vectors];
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < turn_type::vectors; ++i) {
-      codes[i] = hn::BitCast(
-          d32(), four_taps ? limits.bytes(words[i][0], words[i][group / 2 - 1])
-                           : lines_in_halves(limits.bytes(words[2 * i][0], words[2 * i + 1][0])));
+      codes[i] = codes_of_words<T>(limits, words, i);
       // Else GCC makes what is not always stored after all else, and keeps what that takes.
       keep_in_register(codes[i]);
     }
@@ -243,7 +273,7 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
     for (std::size_t p = 0; p < turn_type::pixels; ++p, target.to += channels) {
       if (p > 0 && n + 1 >= output) break;
       const v32* const pixel = codes + p * turn_type::vectors / turn_type::pixels;
-      if constexpr (!four_taps) {
+      if constexpr (!four_taps && sizeof(T) == 1) {
         target.store_halves(pixel[0], 0, 1);
       } else if constexpr (Twice) {
         target.store_halves(pixel[0], 0, column_lines);
@@ -257,44 +287,51 @@ void walk_columns(const column_walk<Stride>& walk, const column_source<Stride, T
 }
 
 /// A block's output lines from line y on, as many as a walk makes.
-template <std::size_t Stride, bool Twice>
-void walk_block(const column_walk<Stride>& walk, std::size_t block, std::int32_t y) {
+template <class T, std::size_t Stride, bool Twice>
+void walk_block(const column_walk<T, Stride>& walk, std::size_t block, std::int32_t y) {
   const window_axis &w = walk.image.window.y, &x = walk.image.window.x;
-  const std::size_t channel = walk.d.plan->channel_of(block * block_codes);
-  if (has_literal(walk.d.out.panels, block * block_codes)) {
+  const std::size_t channel = walk.d.plan->channel_of(block * column_codes<T>);
+  if (has_literal(walk.d.out.panels, block * column_codes<T>, column_codes<T>)) {
     const std::int32_t end = HWY_MIN(y + column_lines * (Twice ? 2 : 1), w.output);
     for (; y < end; ++y) portable::literal_column_line(walk.d, block, y);
     return;
   }
-  column_source<Stride, Twice> from;
+  column_source<T, Stride, Twice> from;
   std::int32_t iy = y * w.stride - w.pad;
-  for (const std::int8_t*& at : from.at) at = walk.line(iy++, channel);
+  for (const T*& at : from.at) at = walk.line(iy++, channel);
   const std::ptrdiff_t line = x.output * walk.channels;
-  auto* const out = static_cast<std::int8_t*>(walk.d.out.data) + channel;
-  const column_target target{out + y * line, line, w.output - y};
-  walk_columns<Stride, Twice>(walk, from, block, target);
+  auto* const out = static_cast<T*>(walk.d.out.data) + channel;
+  const column_target<T> target{out + y * line, line, w.output - y};
+  walk_columns<T, Stride, Twice>(walk, from, block, target);
 }
 
 /// All lines, four at a time, so that all blocks find them in a near cache.
-template <std::size_t Stride>
+template <class T, std::size_t Stride>
 void walk_image(const simd_depthwise_columns& d) {
-  const column_walk<Stride> walk(d);
+  constexpr std::size_t codes = column_codes<T>;
+  const column_walk<T, Stride> walk(d);
   const auto channels = static_cast<std::size_t>(walk.channels);
   for (std::int32_t y = 0; y < walk.image.window.y.output; y += 2 * column_lines) {
-    for (std::size_t block = 0; block < channels / block_codes; ++block) {
-      walk_block<Stride, false>(walk, block, y);
+    for (std::size_t block = 0; block < channels / codes; ++block) {
+      walk_block<T, Stride, false>(walk, block, y);
       if (y + column_lines < walk.image.window.y.output) {
-        walk_block<Stride, false>(walk, block, y + column_lines);
+        walk_block<T, Stride, false>(walk, block, y + column_lines);
       }
     }
-    if constexpr (line_piece < block_codes) {
-      if (channels % block_codes != 0) walk_block<Stride, true>(walk, channels / block_codes, y);
+    if constexpr (line_piece < codes) {
+      if (channels % codes != 0) walk_block<T, Stride, true>(walk, channels / codes, y);
     }
   }
 }
 
+template <class T>
+void walk_image(const simd_depthwise_columns& d) {
+  d.plan->image.window.x.stride == 1 ? walk_image<T, 1>(d) : walk_image<T, 2>(d);
+}
+
 inline void depthwise_columns(const simd_depthwise_columns& d) {
-  d.plan->image.window.x.stride == 1 ? walk_image<1>(d) : walk_image<2>(d);
+  d.out.contract == simd_contract::int16_by_int8 ? walk_image<std::int16_t>(d)
+                                                 : walk_image<std::int8_t>(d);
 }
 inline constexpr auto depthwise_columns_of_target = depthwise_columns;
 #else

@@ -149,11 +149,13 @@ void compact_codes(const depthwise_plan& p, const T* from, std::size_t first, st
 }
 
 /// All images in columns.
-inline void run_columns(const simd_kernels& kernels, const depthwise_plan& p,
-                        const simd_tensors<std::int8_t>& t, std::span<std::uint8_t> packed,
-                        std::span<std::uint8_t> scratch) {
-  auto* const padding = reinterpret_cast<std::int8_t*>(scratch.data());
-  std::fill_n(padding, p.padding_bytes(), static_cast<std::int8_t>(t.input_zero_point));
+template <class T>
+void run_columns(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T>& t,
+                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+  const auto address = reinterpret_cast<std::uintptr_t>(scratch.data());
+  T* const padding =
+      reinterpret_cast<T*>(scratch.data() + (round_up(address, sizeof(T)) - address));
+  std::fill_n(padding, p.padding_codes(), static_cast<T>(t.input_zero_point));
   std::uint8_t* const memory = aligned(packed);
   simd_depthwise_columns d{
       .input = t.input,
@@ -168,8 +170,9 @@ inline void run_columns(const simd_kernels& kernels, const depthwise_plan& p,
               .data = t.output}};
   for (std::int32_t n = 0; n < p.image.batch; ++n) {
     kernels.depthwise_columns(d);
-    d.input += p.padding_bytes() * static_cast<std::size_t>(p.image.height);
-    d.out.data = static_cast<std::int8_t*>(d.out.data) +
+    d.input = static_cast<const T*>(d.input) +
+              p.padding_codes() * static_cast<std::size_t>(p.image.height);
+    d.out.data = static_cast<T*>(d.out.data) +
                  p.output_codes() * static_cast<std::size_t>(p.image.window.y.output);
   }
 }
@@ -236,9 +239,7 @@ void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const A
   if (p.output_codes() == 0 || i.window.y.output <= 0 || i.batch == 0) return;
   const simd_tensors<code> tensors{a.input.data.data(), a.output.data.data(), a.input_zero_point,
                                    &a.requantize};
-  if constexpr (sizeof(code) == 1) {
-    if (p.columns) return simd::run_columns(kernels, p, tensors, packed, scratch);
-  }
+  if (p.columns) return simd::run_columns(kernels, p, tensors, packed, scratch);
   simd::run_lines(kernels, p, tensors, packed, scratch);
 }
 

@@ -25,7 +25,8 @@ namespace octet {
 /// interleaved on the fly, and such a column serves two output lines and three output pixels from
 /// registers. Nothing is copied; scratch holds one line of zero points, for what lies above and
 /// below the image. A block is then the codes of a pixel; the last one may be half a block, kept
-/// twice: it works on four output lines.
+/// twice: it works on four output lines. int16 codes go in pairs of lines on every target, and so
+/// in widened_16's form and blocks.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
@@ -88,11 +89,12 @@ struct depthwise_plan {
     return group_bytes() * static_cast<std::size_t>(groups) * static_cast<std::size_t>(planes());
   }
   /// What lies above and below an image in columns.
-  constexpr std::size_t padding_bytes() const {
+  constexpr std::size_t padding_codes() const {
     return static_cast<std::size_t>(image.width) * static_cast<std::size_t>(channels);
   }
   constexpr std::size_t scratch_bytes() const {
-    if (columns) return padding_bytes();
+    if (columns && contract == simd_contract::int16_by_int8) return 1 + 2 * padding_codes();
+    if (columns) return padding_codes();
     const std::size_t expanded =
         multiplier == 1 ? 0
                         : round_up(static_cast<std::size_t>(image.width * image.outputs) * 2, 64);
@@ -117,7 +119,7 @@ struct depthwise_plan {
     return n - size / 2 + i % (size / 2);
   }
 
-  /// Whether a window can go in columns, of int8 codes.
+  /// Whether a window can go in columns.
   static constexpr bool has_columns(const simd_image& i) {
     const auto plain = [](const window_axis& a) { return a.size == 3 && a.dilation == 1; };
     const window_axis &y = i.window.y, &x = i.window.x;
@@ -150,9 +152,12 @@ struct depthwise_plan {
     p.line_codes = static_cast<std::size_t>(pixels) * static_cast<std::size_t>(p.channels) +
                    static_cast<std::size_t>(block);
     p.columns = column_codes != 0 && has_columns(image) &&
-                contract != simd_contract::int16_by_int8 &&
                 static_cast<std::size_t>(image.channels) % column_codes == 0;
-    if (p.columns) p.period = (p.channels + block - 1) / block;
+    if (p.columns && contract == simd_contract::int16_by_int8 && p.group_taps() == 4) {
+      p.form = simd_form::widened_16;
+      p.block /= 2;
+    }
+    if (p.columns) p.period = (p.channels + p.block - 1) / p.block;
     return p;
   }
 };

@@ -207,8 +207,11 @@ inline std::uint32_t column_sum(const simd_depthwise_columns& d, std::size_t blo
     const std::int32_t iy = i.window.y.at(y, ky), ix = i.window.x.at(x, kx);
     const bool inside = iy >= 0 && iy < i.height && ix >= 0 && ix < i.width;
     const auto pixel = static_cast<std::size_t>(inside ? iy * i.width + ix : 0);
-    const std::int32_t code =
-        inside ? d.input[pixel * static_cast<std::size_t>(i.channels) + channel] : d.zero_point;
+    const std::size_t from = pixel * static_cast<std::size_t>(i.channels) + channel;
+    const std::int32_t code = !inside ? d.zero_point
+                              : d.out.contract == simd_contract::int16_by_int8
+                                  ? static_cast<const std::int16_t*>(d.input)[from]
+                                  : static_cast<const std::int8_t*>(d.input)[from];
     sum += static_cast<std::uint32_t>((code + bias) * column_weight(d, block, position, ky, kx));
   }
   return sum;

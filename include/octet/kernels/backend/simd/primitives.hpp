@@ -63,7 +63,7 @@ struct simd_depthwise {
 /// weights  [block][kx][column_lines][column_parts][block] of 32 bits, in the order of
 ///          depthwise_plan::position; of a line, a group of taps starts with what lies above it
 struct simd_depthwise_columns {
-  const std::int8_t *input = nullptr, *padding = nullptr;
+  const void *input = nullptr, *padding = nullptr;  ///< codes of the contract
   std::int32_t zero_point = 0;
   const std::uint32_t* weights = nullptr;
   const depthwise_plan* plan = nullptr;

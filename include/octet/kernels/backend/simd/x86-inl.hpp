@@ -52,8 +52,8 @@ HWY_INLINE v32 dot(v32 sum, vector_quads x, vector_quads w) {
 /// The same of interleaved taps.
 HWY_INLINE v32 dot_taps(v32 sum, v32 x, v32 w) { return dot(sum, x, w); }
 
-/// sum + x's upper words times w's, whose lower words are 0
-HWY_INLINE v32 add_word_products(v32 sum, v32 x, v32 w) {
+/// sum + products of neighbouring words
+HWY_INLINE v32 dot_words(v32 sum, v32 x, v32 w) {
 #if OCTET_SIMD_DOT == 1 && HWY_MAX_BYTES == 64
   return v32{_mm512_dpwssd_epi32(sum.raw, x.raw, w.raw)};
 #elif OCTET_SIMD_DOT == 1
@@ -62,6 +62,9 @@ HWY_INLINE v32 add_word_products(v32 sum, v32 x, v32 w) {
   return dot(sum, x, w);
 #endif
 }
+
+/// sum + x's upper words times w's, whose lower words are 0
+HWY_INLINE v32 add_word_products(v32 sum, v32 x, v32 w) { return dot_words(sum, x, w); }
 
 /// Keeps GCC from moving accumulators to the stack between updates (160 instead of 380 GMAC/s).
 HWY_INLINE void keep_in_register([[maybe_unused]] v32& v) {
