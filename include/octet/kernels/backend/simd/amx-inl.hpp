@@ -11,9 +11,32 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
+/// The sums of a block's planes to int16 codes.
+inline void make_words(const simd_output& out, const tiling& t, const tile_block& b,
+                       std::size_t panel, std::size_t panels, std::uint32_t* sums) {
+  const std::size_t done = b.done[0], n = t.height * block_width;
+  const std::size_t rows = t.height - done, first_row = b.first_row[0] + done;
+  if (out.panels[panel].way != panel_way::widely) {
+    add_shifted(sums + n, n, sums);
+    requantize_tile(out, {sums + done * block_width, block_width, rows, first_row, panel}, panels);
+    return;
+  }
+  wide_tile wide;
+  add_widely<0>(sums, n, true, wide.sums);
+  add_widely<8>(sums + n, n, false, wide.sums);
+  for (std::size_t i = 0; i < panels; ++i) {
+    requantize_wide(out, {sums, block_width, rows, first_row, panel + i},
+                    wide.sums + done * block_width + i * panel_width);
+  }
+}
+
 /// A block's sums to codes.
 inline void make_codes(const simd_output& out, const tiling& t, const tile_block& b,
-                       std::size_t panel, std::size_t panels, const std::uint32_t* sums) {
+                       std::size_t panel, std::size_t panels, std::uint32_t* sums) {
+  if (out.contract == simd_contract::int16_by_int8) {
+    if (b.tiles != 0) make_words(out, t, b, panel, panels, sums);
+    return;
+  }
   for (std::size_t i = 0; i < b.tiles; ++i, sums += t.height * block_width) {
     const std::size_t done = b.done[i] / 2 * 2;
     requantize_tile(
@@ -35,9 +58,9 @@ inline constexpr std::size_t most_panels_of_codes = 4;
 
 inline block_weights weights_of(const simd_product& p, const all_starts& starts,
                                 std::size_t panel) {
-  return {p.weights + panel * static_cast<std::size_t>(p.quads) * 64,
-          static_cast<const char*>(starts.at) + panel * starts.step,
-          static_cast<std::ptrdiff_t>(starts.step)};
+  const void* const at = static_cast<const char*>(starts.at) + panel * starts.step;
+  return {p.weights + panel * static_cast<std::size_t>(p.quads) * 64, at,
+          static_cast<std::ptrdiff_t>(starts.step), p.high_plane != 0 ? zero_panels : at};
 }
 
 /// Starts for codes as they are: the panels' starts are those of codes + 128.
@@ -67,19 +90,12 @@ inline void write_starts(const simd_product& p, const tiling& t, std::uint32_t* 
 template <row_kind Kind>
 inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel, std::size_t panels) {
-  block_sums sums[2], high;
+  block_sums sums[2];
   block_walk walk{p, t};
   tile_block before;
   for (std::size_t turn = 0;; turn ^= 1) {
     const tile_block b = walk.next();
     if (b.tiles != 0) multiply_block<Kind>(p, t, w, b, panels, sums[turn].at);
-    if (b.tiles != 0 && p.high_plane != 0) {
-      tile_block above = b;
-      for (const std::uint8_t*& rows : above.rows) rows += p.high_plane;
-      const block_weights from_zero{w.weights, zero_panels, 0};
-      multiply_block<Kind>(p, t, from_zero, above, panels, high.at);
-      add_shifted(high.at, b.tiles * t.height * block_width, sums[turn].at);
-    }
     // While the tiles are at work, the codes of the block before.
     make_codes(p.out, t, before, panel, panels, sums[turn ^ 1].at);
     if (b.tiles == 0) return;
@@ -143,13 +159,106 @@ struct code_writer {
   }
 };
 
-/// All rows times two whole panels, to int8.
-template <row_kind Kind, code_way Way>
+/// 16 channels of sums of low and of high bytes to int16 codes.
+struct narrow_words {
+  lane_constants<code_way::by_words> c;
+
+  HWY_INLINE narrow_words(const simd_output& out, std::size_t panel)
+      : c(out, out.panels[panel], 0) {}
+
+  HWY_INLINE v32 codes(const std::uint32_t* low, const std::uint32_t* high) const {
+    return c.codes(hn::Add(load_sums(low), hn::ShiftLeft<8>(load_sums(high))));
+  }
+};
+
+/// The same of a wide panel.   code = (low * factor + 256 * high * factor + rounding) >> shift,
+/// over 64 bits of even and of odd channels
+struct wide_words {
+  v32 factor, odd_factor;
+  __m512i rounding, odd_rounding, shift, odd_shift;
+
+  HWY_INLINE wide_words(const simd_output& out, std::size_t panel) {
+    const simd_panel& p = out.panels[panel];
+    factor = load_sums(p.factor.data());
+    odd_factor = odd(factor);
+    const v32 shifts = load_sums(p.shift.data());
+    shift = _mm512_and_si512(shifts.raw, _mm512_set1_epi64(0xffffffff));
+    odd_shift = odd(shifts).raw;
+    const __m512i first = _mm512_load_si512(p.even_rounding.data());
+    const __m512i last = _mm512_load_si512(p.odd_rounding.data());
+    const __m512i evens = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    const __m512i odds = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    rounding = rounding_of(_mm512_permutex2var_epi64(first, evens, last), factor, shift);
+    odd_rounding = rounding_of(_mm512_permutex2var_epi64(first, odds, last), odd_factor, odd_shift);
+  }
+
+  /// start * f + 2^(by - 1)
+  static HWY_INLINE __m512i rounding_of(__m512i start, v32 f, __m512i by) {
+    const __m512i one = _mm512_set1_epi64(1), lower = _mm512_set1_epi64(0xffffffff);
+    return _mm512_add_epi64(_mm512_mullo_epi64(start, _mm512_and_si512(f.raw, lower)),
+                            _mm512_sllv_epi64(one, _mm512_sub_epi64(by, one)));
+  }
+  /// (low * f + 256 * high * f + from) >> by
+  static HWY_INLINE __m512i half(v32 low, v32 high, v32 f, __m512i from, __m512i by) {
+    const __m512i above = _mm512_slli_epi64(_mm512_mul_epi32(high.raw, f.raw), 8);
+    const __m512i sum = _mm512_add_epi64(_mm512_mul_epi32(low.raw, f.raw), from);
+    return _mm512_srav_epi64(_mm512_add_epi64(sum, above), by);
+  }
+
+  static HWY_INLINE v32 odd(v32 v) { return v32{_mm512_srli_epi64(v.raw, 32)}; }
+
+  HWY_INLINE v32 codes(const std::uint32_t* low, const std::uint32_t* high) const {
+    const v32 x = load_sums(low), y = load_sums(high);
+    const __m512i even = half(x, y, factor, rounding, shift);
+    const __m512i odds = half(odd(x), odd(y), odd_factor, odd_rounding, odd_shift);
+    return v32{_mm512_mask_shuffle_epi32(even, 0xaaaa, odds, _MM_PERM_CCAA)};
+  }
+};
+
+/// The int16 codes of a block of two panels, a few rows at each step of the block after it.
+template <class Words>
+struct word_writer {
+  Words first, second;
+  word_limits limits;
+  const simd_output& out;
+  std::size_t panel, height, at_once = 0, rows = 0;
+  const std::uint32_t* sums = nullptr;
+  std::int16_t* to = nullptr;
+  __mmask32 mask;
+
+  HWY_INLINE word_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : first(o, p), second(o, p + 1), limits(*o.requantize), out(o), panel(p), height(t.height) {
+    const std::size_t left = static_cast<std::size_t>(o.channels) - p * panel_width;
+    mask = left >= block_width ? ~__mmask32{0} : (__mmask32{1} << left) - 1;
+  }
+
+  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
+    rows = height - b.done[0];
+    sums = from + b.done[0] * block_width;
+    to = static_cast<std::int16_t*>(out.data) + panel * panel_width +
+         (b.first_row[0] + b.done[0]) * static_cast<std::size_t>(out.channels);
+    at_once = (rows + steps - 1) / steps;
+  }
+  HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write(std::size_t n) {
+    for (; n != 0 && rows != 0; --n, --rows) {
+      const std::uint32_t* const high = sums + height * block_width;
+      const v32 low_half = first.codes(sums, high);
+      const v32 high_half = second.codes(sums + panel_width, high + panel_width);
+      _mm512_mask_storeu_epi16(to, mask, in_order(limits.words(low_half, high_half)).raw);
+      sums += block_width;
+      to += out.channels;
+    }
+  }
+};
+
+/// All rows times two panels, whose codes a Writer makes.
+template <row_kind Kind, class Writer>
 inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel) {
   block_sums sums[2];
   block_walk walk{p, t};
-  code_writer<Way> codes(p.out, panel, t);
+  Writer codes(p.out, panel, t);
   for (std::size_t turn = 0;; turn ^= 1) {
     const tile_block b = walk.next();
     std::uint32_t* const to = sums[turn].at;
@@ -161,12 +270,28 @@ inline void multiply_whole_panels(const simd_product& p, const tiling& t, const 
   }
 }
 
-/// Whether two panels have nothing special.
-inline bool are_whole(const simd_product& p, const tiling& t, std::size_t panel,
-                      std::size_t panels) {
-  return panels == 2 && t.height % 2 == 0 && p.high_plane == 0 &&
-         go_by_formula(p.out.panels + panel, panels) &&
-         (panel + 2) * panel_width <= static_cast<std::size_t>(p.out.channels);
+using whole_panels = void (*)(const simd_product&, const tiling&, const block_weights&,
+                              std::size_t);
+
+/// What multiplies two panels that have nothing special; null where multiply_tiled_panels has to.
+template <row_kind Kind>
+inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std::size_t panel,
+                                     std::size_t panels) {
+  if (panels != 2) return nullptr;
+  const simd_panel* const both = p.out.panels + panel;
+  const bool formula = go_by_formula(both, panels);
+  if constexpr (Kind == row_kind::biased) {
+    if (both->way == panel_way::widely)
+      return multiply_whole_panels<Kind, word_writer<wide_words> >;
+    if (p.high_plane != 0) {
+      return formula ? multiply_whole_panels<Kind, word_writer<narrow_words> > : nullptr;
+    }
+  }
+  const bool full = (panel + 2) * panel_width <= static_cast<std::size_t>(p.out.channels);
+  if (!formula || !full || t.height % 2 != 0) return nullptr;
+  return go_fastest(both, panels)
+             ? multiply_whole_panels<Kind, code_writer<fastest> >
+             : multiply_whole_panels<Kind, code_writer<code_way::by_integers> >;
 }
 
 /// Whether a product is long enough for tiles. Measured: to begin and to end takes 100 ns, in which
@@ -188,7 +313,7 @@ inline bool are_full(const tiling& t) { return t.height >= 3 && t.quads >= 3; }
 template <row_kind Kind>
 inline bool multiplied_by_tiles(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
-  if (!is_long(p, panels) || p.out.panels[0].way == panel_way::widely) return false;
+  if (!is_long(p, panels)) return false;
   if (Kind == row_kind::codes && panels > most_panels_of_codes) return false;
   const tiling t(p);
   if (!are_full(t) || (Kind == row_kind::codes && t.steps < 2)) return false;
@@ -203,13 +328,8 @@ inline bool multiplied_by_tiles(const simd_product& p) {
   for (std::size_t panel = 0; panel < panels; panel += block_panels) {
     const std::size_t n = HWY_MIN(block_panels, panels - panel);
     const block_weights w = weights_of(p, starts, panel);
-    if (!are_whole(p, t, panel, n)) {
-      multiply_tiled_panels<Kind>(p, t, w, panel, n);
-    } else if (go_fastest(p.out.panels + panel, n)) {
-      multiply_whole_panels<Kind, fastest>(p, t, w, panel);
-    } else {
-      multiply_whole_panels<Kind, code_way::by_integers>(p, t, w, panel);
-    }
+    const auto whole = whole_panels_for<Kind>(p, t, panel, n);
+    whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels<Kind>(p, t, w, panel, n);
   }
   asm volatile("tilerelease" ::: "memory");
   return true;

@@ -70,6 +70,7 @@ struct tiling {
 inline constexpr std::size_t block_tiles = 2, block_panels = 2,
                              block_width = block_panels * panel_width;
 
+/// Of int16 codes the second row tile is the first's high bytes.
 struct tile_block {
   const std::uint8_t* rows[block_tiles]{};
   std::size_t first_row[block_tiles]{}, done[block_tiles]{};  ///< rows that other tiles have
@@ -88,8 +89,9 @@ struct block_walk {
 
   tile_block next() {
     const auto width = static_cast<std::size_t>(p.width);
+    const std::size_t most = p.high_plane != 0 ? 1 : block_tiles;
     tile_block b;
-    for (; b.tiles < block_tiles && left != 0; ++b.tiles, --left) {
+    for (; b.tiles < most && left != 0; ++b.tiles, --left) {
       const std::size_t wanted = in_line * t.height, x = HWY_MIN(wanted, width - t.height);
       b.rows[b.tiles] = p.input + static_cast<std::ptrdiff_t>(line) * p.y_step +
                         static_cast<std::ptrdiff_t>(x) * p.x_step;
@@ -98,6 +100,10 @@ struct block_walk {
       if (++in_line < t.in_line) continue;
       in_line = 0;
       ++line;
+    }
+    if (p.high_plane != 0 && b.tiles != 0) {
+      b.rows[1] = b.rows[0] + p.high_plane;
+      b.tiles = 2;
     }
     return b;
   }
@@ -108,6 +114,7 @@ struct block_weights {
   const std::int8_t* weights;
   const void* starts;  ///< of the sums, one panel's after the other's
   std::ptrdiff_t starts_step;
+  const void* lower_starts;  ///< of the second row tile's
 };
 
 /// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles.
@@ -123,11 +130,13 @@ template <row_kind Kind, int T, int P, class Between>
 HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
                                const tile_block& b, std::uint32_t* sums, Between& between) {
   constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * block_width;
-  const char* const starts = static_cast<const char*>(w.starts);
+  const char *const starts = static_cast<const char*>(w.starts), *const lower =
+                                                                     static_cast<const char*>(
+                                                                         w.lower_starts);
   OCTET_TILE_LOAD(0, starts, same);
   if constexpr (P == 2) OCTET_TILE_LOAD(1, starts + w.starts_step, same);
-  if constexpr (T == 2) OCTET_TILE_LOAD(2, starts, same);
-  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, starts + w.starts_step, same);
+  if constexpr (T == 2) OCTET_TILE_LOAD(2, lower, same);
+  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, lower + w.starts_step, same);
   const std::uint8_t *const first = b.rows[0], *const second = b.rows[1];
   const std::int32_t* offsets = p.offsets;
   const std::int8_t* weights = w.weights;

@@ -149,16 +149,6 @@ struct column_turn {
   }
 };
 
-/// Bytes of two output lines, one line in each half of a vector.
-HWY_INLINE hn::Vec<d8> lines_in_halves(hn::Vec<d8> bytes) {
-#if HWY_MAX_BYTES == 64
-  const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
-  return hn::Vec<d8>{_mm512_permutexvar_epi64(order, bytes.raw)};
-#else
-  return hn::Vec<d8>{_mm256_permute4x64_epi64(bytes.raw, 0xd8)};
-#endif
-}
-
 /// Where the codes of a block's output lines go, those that exist.
 template <class T>
 struct column_target {
@@ -226,7 +216,8 @@ HWY_INLINE v32 codes_of_words(const code_limits<T>& limits,
   } else if constexpr (four_taps) {
     return hn::BitCast(d32(), limits.bytes(words[i][0], words[i][1]));
   } else {
-    return hn::BitCast(d32(), lines_in_halves(limits.bytes(words[2 * i][0], words[2 * i + 1][0])));
+    // One line in each half of the vector.
+    return hn::BitCast(d32(), in_order(limits.bytes(words[2 * i][0], words[2 * i + 1][0])));
   }
 }
 

@@ -48,6 +48,19 @@ HWY_INLINE v32 add_neighbours(v32 low, v32 high) {
 #endif
 }
 
+/// What two vectors were packed to within each 16 bytes, the first one's before the second's.
+template <class V>
+HWY_INLINE V in_order(V packed) {
+#if HWY_MAX_BYTES == 64
+  const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
+  return V{_mm512_permutexvar_epi64(order, packed.raw)};
+#elif HWY_MAX_BYTES == 32
+  return V{_mm256_permute4x64_epi64(packed.raw, 0xd8)};
+#else
+  return packed;
+#endif
+}
+
 /// x >> 31, or 0 where the count is 32
 HWY_INLINE vu32 top_bit(vu32 x, vu32 count) {
 #if HWY_MAX_BYTES == 16

@@ -61,27 +61,42 @@ inline void copy(const simd_copy& c) {
 /// code = 256 * (high - 128) + low, both unsigned; of signed_8 both less 128
 HWY_INLINE void split_codes(const std::int16_t* from, std::uint8_t* low, std::uint8_t* high,
                             std::size_t n) {
-  constexpr std::uint8_t sign = form == simd_form::signed_8 ? 128 : 0;
-  const hn::Rebind<std::uint8_t, d16> bytes;
-  const auto mask = hn::Set(d16(), std::int16_t{255}), bias = hn::Set(d16(), std::int16_t{128});
-  const auto flip = hn::Set(bytes, sign);
-  const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
-    const auto v = hn::LoadU(d16(), from + i);
-    const auto above = hn::Add(hn::ShiftRight<8>(v), bias);
-    hn::StoreU(hn::Xor(hn::DemoteTo(bytes, hn::And(v, mask)), flip), bytes, low + i);
-    hn::StoreU(hn::Xor(hn::DemoteTo(bytes, above), flip), bytes, high + i);
+  constexpr std::uint8_t sign = form == simd_form::signed_8 ? 128 : 0, high_sign = 128 - sign;
+  constexpr std::size_t step = 4 * lanes;
+  const auto pack = [](auto a, auto b, std::uint8_t flip) OCTET_SIMD_ATTR {
+    return hn::Xor(hn::BitCast(du8(), in_order(pack_bytes(a, b))), hn::Set(du8(), flip));
   };
-  constexpr std::size_t step = 2 * lanes;
+  const auto low_of = [&](auto a, auto b) OCTET_SIMD_ATTR {
+    return pack(hn::ShiftRight<8>(hn::ShiftLeft<8>(a)), hn::ShiftRight<8>(hn::ShiftLeft<8>(b)),
+                sign);
+  };
+  const auto high_of = [&](auto a, auto b) OCTET_SIMD_ATTR {
+    return pack(hn::ShiftRight<8>(a), hn::ShiftRight<8>(b), high_sign);
+  };
+  const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
+    const auto a = hn::LoadU(d16(), from + i), b = hn::LoadU(d16(), from + i + step / 2);
+    hn::StoreU(low_of(a, b), du8(), low + i);
+    hn::StoreU(high_of(a, b), du8(), high + i);
+  };
   std::size_t i = 0;
   for (; i + step <= n; i += step) one(i);
-  if (i < n && n >= step) {
+  if (i == n) return;
+  if (n >= step) {
     one(n - step);
     return;
   }
+#if HWY_MAX_BYTES == 64
+  const auto mask = (std::uint64_t{1} << n) - 1;
+  const hn::Vec<d16> a{_mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask), from)},
+      b{_mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask >> 32), from + step / 2)};
+  _mm512_mask_storeu_epi8(low, mask, low_of(a, b).raw);
+  _mm512_mask_storeu_epi8(high, mask, high_of(a, b).raw);
+#else
   for (; i < n; ++i) {
     low[i] = static_cast<std::uint8_t>((from[i] & 255) ^ sign);
     high[i] = static_cast<std::uint8_t>(((from[i] >> 8) + 128) ^ sign);
   }
+#endif
 }
 
 inline void split(const simd_copy& c) {
