@@ -107,6 +107,7 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
 /// products of tiles leave the vector unit to others.
 template <code_way Way>
 struct code_writer {
+  static constexpr int panels = 2;
   row_packer<Way> first, second;
   const simd_output& out;
   std::size_t panel, height, step, at_once = 0;
@@ -155,6 +156,39 @@ struct code_writer {
       sums += 2 * block_width;
       to += 2 * step;
       --pairs;
+    }
+  }
+};
+
+/// The same of four whole panels, whose codes of a row fill a vector.
+template <code_way Way>
+struct row_writer {
+  static constexpr int panels = 4;
+  static constexpr std::size_t width = panels * panel_width;
+  row_packer<Way> p0, p1, p2, p3;
+  const simd_output& out;
+  std::size_t panel, height, at_once = 0, rows = 0;
+  const std::uint32_t* sums = nullptr;
+  std::int8_t* to = nullptr;
+
+  HWY_INLINE row_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : p0(o, p), p1(o, p + 1), p2(o, p + 2), p3(o, p + 3), out(o), panel(p), height(t.height) {}
+
+  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
+    rows = height - b.done[0];
+    sums = from + b.done[0] * width;
+    to = static_cast<std::int8_t*>(out.data) + panel * panel_width +
+         (b.first_row[0] + b.done[0]) * static_cast<std::size_t>(out.channels);
+    at_once = (rows + steps - 1) / steps;
+  }
+  HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write(std::size_t n) {
+    for (; n != 0 && rows != 0; --n, --rows) {
+      _mm512_storeu_si512(
+          to, pack_codes(p0, load_sums(sums), p1, load_sums(sums + panel_width), p2,
+                         load_sums(sums + 2 * panel_width), p3, load_sums(sums + 3 * panel_width)));
+      sums += width;
+      to += out.channels;
     }
   }
 };
@@ -218,6 +252,7 @@ struct wide_words {
 /// The int16 codes of a block of two panels, a few rows at each step of the block after it.
 template <class Words>
 struct word_writer {
+  static constexpr int panels = 2;
   Words first, second;
   word_limits limits;
   const simd_output& out;
@@ -252,18 +287,21 @@ struct word_writer {
   }
 };
 
-/// All rows times two panels, whose codes a Writer makes.
+/// All rows times two or four panels, whose codes a Writer makes.
 template <row_kind Kind, class Writer>
 inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel) {
   block_sums sums[2];
   block_walk walk{p, t};
+  if constexpr (Writer::panels == 4) walk.most = 1;
   Writer codes(p.out, panel, t);
   for (std::size_t turn = 0;; turn ^= 1) {
     const tile_block b = walk.next();
     std::uint32_t* const to = sums[turn].at;
-    if (b.tiles == 2) multiply_block<Kind, 2, 2>(p, t, w, b, to, codes);
-    if (b.tiles == 1) multiply_block<Kind, 1, 2>(p, t, w, b, to, codes);
+    if constexpr (Writer::panels == 2) {
+      if (b.tiles == 2) multiply_block<Kind, 2, 2>(p, t, w, b, to, codes);
+    }
+    if (b.tiles == 1) multiply_block<Kind, 1, Writer::panels>(p, t, w, b, to, codes);
     codes.write(16 * block_tiles);
     if (b.tiles == 0) return;
     codes.take(b, to, t.steps);
@@ -273,10 +311,24 @@ inline void multiply_whole_panels(const simd_product& p, const tiling& t, const 
 using whole_panels = void (*)(const simd_product&, const tiling&, const block_weights&,
                               std::size_t);
 
-/// What multiplies two panels that have nothing special; null where multiply_tiled_panels has to.
+/// Whether four panels go together: whole ones of int8, whose weights stay in the nearest cache.
+inline bool are_four(const simd_product& p, std::size_t panel) {
+  constexpr std::int32_t most_quads = 128;
+  return p.quads <= most_quads && p.out.contract != simd_contract::int16_by_int8 &&
+         (panel + 4) * panel_width <= static_cast<std::size_t>(p.out.channels) &&
+         go_by_formula(p.out.panels + panel, 4);
+}
+
+/// What multiplies two or four panels that have nothing special; null where multiply_tiled_panels
+/// has to.
 template <row_kind Kind>
 inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std::size_t panel,
                                      std::size_t panels) {
+  if (panels == 4) {
+    return go_fastest(p.out.panels + panel, panels)
+               ? multiply_whole_panels<Kind, row_writer<fastest> >
+               : multiply_whole_panels<Kind, row_writer<code_way::by_integers> >;
+  }
   if (panels != 2) return nullptr;
   const simd_panel* const both = p.out.panels + panel;
   const bool formula = go_by_formula(both, panels);
@@ -325,8 +377,8 @@ inline bool multiplied_by_tiles(const simd_product& p) {
     write_starts(p, t, own);
     starts = {own, panel_width * sizeof(*own)};
   }
-  for (std::size_t panel = 0; panel < panels; panel += block_panels) {
-    const std::size_t n = HWY_MIN(block_panels, panels - panel);
+  for (std::size_t panel = 0, n = 0; panel < panels; panel += n) {
+    n = are_four(p, panel) ? 4 : HWY_MIN(block_panels, panels - panel);
     const block_weights w = weights_of(p, starts, panel);
     const auto whole = whole_panels_for<Kind>(p, t, panel, n);
     whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels<Kind>(p, t, w, panel, n);

@@ -22,15 +22,21 @@ using namespace OCTET_SIMD_PLAIN;
 #define OCTET_TILE_DOT(word, sums, x, weights) \
   asm volatile(word " %%tmm" #weights ", %%tmm" #x ", %%tmm" #sums::)
 
-/// Those of a block of T row tiles and P panels.
+/// Those of a block of T row tiles and P panels; of four panels, the first two, and the others once
+/// their weights are there.
 #define OCTET_TILE_DOTS(word)                          \
   OCTET_TILE_DOT(word, 0, 4, 6);                       \
   if constexpr (T == 2) OCTET_TILE_DOT(word, 2, 5, 6); \
-  if constexpr (P == 2) OCTET_TILE_DOT(word, 1, 4, 7); \
+  if constexpr (P >= 2) OCTET_TILE_DOT(word, 1, 4, 7); \
   if constexpr (T == 2 && P == 2) OCTET_TILE_DOT(word, 3, 5, 7)
+#define OCTET_TILE_MORE_DOTS(word)                     \
+  OCTET_TILE_LOAD(6, weights + 2 * panel_bytes, quad); \
+  OCTET_TILE_DOT(word, 2, 4, 6);                       \
+  OCTET_TILE_LOAD(7, weights + 3 * panel_bytes, quad); \
+  OCTET_TILE_DOT(word, 3, 4, 7)
 
-/// What the tile registers hold: 0 to 3 sums, [row tile][panel]; 4 and 5 activations, a row of the
-/// product each row; 6 and 7 weights, a quad of a panel each row.
+/// What the tile registers hold: 0 to 3 sums, [row tile][panel] or of four panels; 4 and 5
+/// activations, a row of the product each row; 6 and 7 weights, a quad of a panel each row.
 struct alignas(64) tile_registers {
   std::uint8_t palette = 1, first_row = 0, unused[14]{};
   std::uint16_t row_bytes[16]{};
@@ -66,7 +72,7 @@ struct tiling {
   }
 };
 
-/// A block of sums: up to two row tiles times two panels.
+/// A block of sums: up to two row tiles times two panels, or one times four.
 inline constexpr std::size_t block_tiles = 2, block_panels = 2,
                              block_width = block_panels * panel_width;
 
@@ -85,11 +91,11 @@ struct block_sums {
 struct block_walk {
   const simd_product& p;
   const tiling& t;
+  std::size_t most = p.high_plane != 0 ? 1 : block_tiles;  ///< at a time, before their planes
   std::size_t line = 0, in_line = 0, left = t.tiles;
 
   tile_block next() {
     const auto width = static_cast<std::size_t>(p.width);
-    const std::size_t most = p.high_plane != 0 ? 1 : block_tiles;
     tile_block b;
     for (; b.tiles < most && left != 0; ++b.tiles, --left) {
       const std::size_t wanted = in_line * t.height, x = HWY_MIN(wanted, width - t.height);
@@ -129,12 +135,14 @@ struct idle {
 template <row_kind Kind, int T, int P, class Between>
 HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
                                const tile_block& b, std::uint32_t* sums, Between& between) {
-  constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * block_width;
+  constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * HWY_MAX(P * panel_width, block_width);
   const char *const starts = static_cast<const char*>(w.starts), *const lower =
                                                                      static_cast<const char*>(
                                                                          w.lower_starts);
   OCTET_TILE_LOAD(0, starts, same);
-  if constexpr (P == 2) OCTET_TILE_LOAD(1, starts + w.starts_step, same);
+  if constexpr (P >= 2) OCTET_TILE_LOAD(1, starts + w.starts_step, same);
+  if constexpr (P == 4) OCTET_TILE_LOAD(2, starts + 2 * w.starts_step, same);
+  if constexpr (P == 4) OCTET_TILE_LOAD(3, starts + 3 * w.starts_step, same);
   if constexpr (T == 2) OCTET_TILE_LOAD(2, lower, same);
   if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, lower + w.starts_step, same);
   const std::uint8_t *const first = b.rows[0], *const second = b.rows[1];
@@ -147,16 +155,24 @@ HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const blo
     OCTET_TILE_LOAD(4, first + offset, x_step);
     OCTET_TILE_LOAD(6, weights, quad);
     if constexpr (T == 2) OCTET_TILE_LOAD(5, second + offset, x_step);
-    if constexpr (P == 2) OCTET_TILE_LOAD(7, weights + panel_bytes, quad);
+    if constexpr (P >= 2) OCTET_TILE_LOAD(7, weights + panel_bytes, quad);
     if constexpr (Kind == row_kind::codes) {
       OCTET_TILE_DOTS("tdpbssd");
+      if constexpr (P == 4) {
+        OCTET_TILE_MORE_DOTS("tdpbssd");
+      }
     } else {
       OCTET_TILE_DOTS("tdpbusd");
+      if constexpr (P == 4) {
+        OCTET_TILE_MORE_DOTS("tdpbusd");
+      }
     }
     between();
   }
   OCTET_TILE_STORE(0, sums, row);
-  if constexpr (P == 2) OCTET_TILE_STORE(1, sums + panel_width, row);
+  if constexpr (P >= 2) OCTET_TILE_STORE(1, sums + panel_width, row);
+  if constexpr (P == 4) OCTET_TILE_STORE(2, sums + 2 * panel_width, row);
+  if constexpr (P == 4) OCTET_TILE_STORE(3, sums + 3 * panel_width, row);
   std::uint32_t* const below = sums + t.height * block_width;
   if constexpr (T == 2) OCTET_TILE_STORE(2, below, row);
   if constexpr (T == 2 && P == 2) OCTET_TILE_STORE(3, below + panel_width, row);
@@ -166,6 +182,7 @@ HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const blo
 #undef OCTET_TILE_STORE
 #undef OCTET_TILE_DOT
 #undef OCTET_TILE_DOTS
+#undef OCTET_TILE_MORE_DOTS
 
 template <row_kind Kind, int T, int P>
 inline void multiply_alone(const simd_product& p, const tiling& t, const block_weights& w,
