@@ -254,18 +254,14 @@ template <class Words>
 struct word_writer {
   static constexpr int panels = 2;
   Words first, second;
-  word_limits limits;
+  word_rows codes;
   const simd_output& out;
   std::size_t panel, height, at_once = 0, rows = 0;
   const std::uint32_t* sums = nullptr;
   std::int16_t* to = nullptr;
-  __mmask32 mask;
 
   HWY_INLINE word_writer(const simd_output& o, std::size_t p, const tiling& t)
-      : first(o, p), second(o, p + 1), limits(*o.requantize), out(o), panel(p), height(t.height) {
-    const std::size_t left = static_cast<std::size_t>(o.channels) - p * panel_width;
-    mask = left >= block_width ? ~__mmask32{0} : (__mmask32{1} << left) - 1;
-  }
+      : first(o, p), second(o, p + 1), codes(o, p), out(o), panel(p), height(t.height) {}
 
   HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
     rows = height - b.done[0];
@@ -278,9 +274,8 @@ struct word_writer {
   HWY_INLINE void write(std::size_t n) {
     for (; n != 0 && rows != 0; --n, --rows) {
       const std::uint32_t* const high = sums + height * block_width;
-      const v32 low_half = first.codes(sums, high);
-      const v32 high_half = second.codes(sums + panel_width, high + panel_width);
-      _mm512_mask_storeu_epi16(to, mask, in_order(limits.words(low_half, high_half)).raw);
+      codes.store(first.codes(sums, high), second.codes(sums + panel_width, high + panel_width),
+                  to);
       sums += block_width;
       to += out.channels;
     }

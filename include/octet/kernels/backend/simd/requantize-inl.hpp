@@ -74,27 +74,49 @@ HWY_INLINE __m512i pack_codes(const row_packer<Way>& p0, v32 sums0, const row_pa
 /// What rows of one panel need on their way to int16.
 struct word_packer {
   lane_constants<code_way::by_words> c;
-  __m512i low, high;
+  word_limits limits;
   __mmask16 mask;
   std::size_t step;
 
   HWY_INLINE word_packer(const simd_output& out, std::size_t panel)
       : c(out, out.panels[panel], 0),
-        low(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.min))),
-        high(_mm512_set1_epi16(static_cast<std::int16_t>(out.requantize->clamp.max))),
+        limits(*out.requantize),
         mask(static_cast<__mmask16>((1U << channels_of(out, panel)) - 1U)),
         step(static_cast<std::size_t>(out.channels)) {}
 
   /// The codes of two rows.
   HWY_INLINE void store(v32 first, v32 second, bool both, std::int16_t* to) const {
-    const __m512i order = _mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7);
-    const __m512i words = pack_words(c.codes(first), c.codes(second)).raw;
-    const __m512i clamped = _mm512_min_epi16(_mm512_max_epi16(words, low), high);
-    const __m512i rows = _mm512_permutexvar_epi64(order, clamped);
+    const __m512i rows = in_order(limits.words(c.codes(first), c.codes(second))).raw;
     _mm256_mask_storeu_epi16(to, mask, _mm512_castsi512_si256(rows));
     if (both) _mm256_mask_storeu_epi16(to + step, mask, _mm512_extracti64x4_epi64(rows, 1));
   }
 };
+
+/// Where the codes of rows of two neighbouring panels go, of which the second may not be whole.
+struct word_rows {
+  word_limits limits;
+  __mmask32 mask;
+
+  HWY_INLINE word_rows(const simd_output& out, std::size_t panel)
+      : limits(*out.requantize),
+        mask((__mmask32{1} << panel_width << (channels_of(out, panel + 1) - 1) << 1) - 1) {}
+
+  HWY_INLINE void store(v32 first, v32 second, std::int16_t* to) const {
+    _mm512_mask_storeu_epi16(to, mask, in_order(limits.words(first, second)).raw);
+  }
+};
+
+/// The rows of two panels to int16.
+inline void requantize_two_panels_of_words(const simd_output& out, const panel_tile& t) {
+  const lane_constants<code_way::by_words> first(out, out.panels[t.panel], 0),
+      second(out, out.panels[t.panel + 1], 0);
+  const word_rows rows(out, t.panel);
+  std::int16_t* to = t.output<std::int16_t>(out);
+  const std::uint32_t* x = t.sums;
+  for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += out.channels) {
+    rows.store(first.codes(load_sums(x)), second.codes(load_sums(x + panel_width)), to);
+  }
+}
 
 /// The rows of a panel to int16, two at a time.
 inline void requantize_words(const simd_output& out, const panel_tile& t) {
@@ -314,18 +336,23 @@ inline void requantize_panel(const simd_output& out, const panel_tile& t) {
 
 template <code_way Way>
 inline void requantize_panels(const simd_output& out, const panel_tile& t, std::size_t panels) {
+  std::size_t i = 0;
+  const auto from = [&](std::size_t n) {
+    return panel_tile{t.sums + n * panel_width, t.step, t.rows, t.first_row, t.panel + n};
+  };
 #if HWY_MAX_BYTES == 64
-  const bool whole = go_by_formula(out.panels + t.panel, panels) &&
-                     (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
-  if constexpr (Way != code_way::by_words) {
+  if constexpr (Way == code_way::by_words) {
+    for (; i + 2 <= panels && go_by_formula(out.panels + t.panel + i, 2); i += 2) {
+      requantize_two_panels_of_words(out, from(i));
+    }
+  } else {
+    const bool whole = go_by_formula(out.panels + t.panel, panels) &&
+                       (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
     if (whole && panels == 4) return requantize_four_panels<Way>(out, t);
     if (whole && panels == 2 && t.rows % 2 == 0) return requantize_two_panels<Way>(out, t);
   }
 #endif
-  for (std::size_t i = 0; i < panels; ++i) {
-    requantize_panel<Way>(out,
-                          {t.sums + i * panel_width, t.step, t.rows, t.first_row, t.panel + i});
-  }
+  for (; i < panels; ++i) requantize_panel<Way>(out, from(i));
 }
 
 /// A tile of neighbouring panels to codes.

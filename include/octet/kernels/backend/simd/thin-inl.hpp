@@ -93,7 +93,13 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
     sums.sum(p);
     code* to = out + first * step;
     const auto& acc = sums.acc;
-    if constexpr (words) {
+    if constexpr (words && P == 2) {
+      const word_rows codes(p.out, panel);
+      HWY_UNROLL(8)
+      for (std::size_t r = 0; r < R; ++r, to += step) {
+        codes.store(first_packer.c.codes(acc[r][0]), last_packer.c.codes(acc[r][1]), to);
+      }
+    } else if constexpr (words) {
       HWY_UNROLL(4)
       for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
         first_packer.store(acc[r][0], acc[r + 1][0], true, to);
@@ -119,18 +125,17 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
   }
 }
 
-/// All panels, two at a time where two are whole.
+/// All panels, two at a time where two are whole; of int16 codes the second need not be.
 template <code_way Way>
 inline void multiply_thin_panels(const simd_product& p) {
   const auto rows = static_cast<std::size_t>(p.rows);
   const auto channels = static_cast<std::size_t>(p.out.channels);
+  const std::size_t least = Way == code_way::by_words ? panel_width + 1 : 2 * panel_width;
   for (std::size_t m = 0; m < rows; m += thin_rows_together) {
     const std::size_t end = HWY_MIN(m + thin_rows_together, rows);
     std::size_t panel = 0;
-    if constexpr (Way != code_way::by_words) {
-      for (; (panel + 2) * panel_width <= channels; panel += 2) {
-        multiply_thin<Way, 2>(p, panel, m, end);
-      }
+    for (; panel * panel_width + least <= channels; panel += 2) {
+      multiply_thin<Way, 2>(p, panel, m, end);
     }
     for (; panel * panel_width < channels; ++panel) {
       multiply_thin<Way, 1>(p, panel, m, end);
@@ -145,7 +150,6 @@ inline bool is_thin(const simd_product& p) {
   if (p.rows < static_cast<std::int32_t>(thin_rows) || !in_pairs(p)) return false;
   const bool one_panel = p.out.channels <= static_cast<std::int32_t>(panel_width);
   if (p.quads > most_quads || one_panel) return p.quads <= most_quads;
-  if (p.out.contract == simd_contract::int16_by_int8) return false;
   const bool pairs_of_panels = p.out.channels >= static_cast<std::int32_t>(2 * panel_width);
   return p.quads <= few_quads || (pairs_of_panels && p.rows >= many_rows);
 }
