@@ -48,6 +48,7 @@ inline void make_codes(const simd_output& out, const tiling& t, const tile_block
 
 /// Where the sums of all panels start.
 struct all_starts {
+  row_kind kind;  ///< of the rows that they are for
   const void* at;
   std::size_t step;
 };
@@ -59,7 +60,7 @@ inline constexpr std::size_t most_panels_of_codes = 4;
 inline block_weights weights_of(const simd_product& p, const all_starts& starts,
                                 std::size_t panel) {
   const void* const at = static_cast<const char*>(starts.at) + panel * starts.step;
-  return {p.weights + panel * static_cast<std::size_t>(p.quads) * 64, at,
+  return {starts.kind, p.weights + panel * static_cast<std::size_t>(p.quads) * 64, at,
           static_cast<std::ptrdiff_t>(starts.step), p.high_plane != 0 ? zero_panels : at};
 }
 
@@ -78,8 +79,8 @@ inline void write_starts(const simd_product& p, const tiling& t, std::uint32_t* 
   for (std::size_t panel = 0; panel < panels; panel += block_panels) {
     const std::size_t n = HWY_MIN(block_panels, panels - panel);
     std::uint32_t* const rows = sums[panel / block_panels % 2].at;
-    multiply_block<row_kind::constant>(
-        p, t, weights_of(p, {p.out.panels, sizeof(simd_panel)}, panel), b, n, rows);
+    const all_starts of_panels{row_kind::constant, p.out.panels, sizeof(simd_panel)};
+    multiply_block(p, t, weights_of(p, of_panels, panel), b, n, rows);
     for (std::size_t i = 0; i < n * panel_width; i += lanes) {
       hn::Store(hn::Load(du32(), rows + i), du32(), starts + panel * panel_width + i);
     }
@@ -87,7 +88,6 @@ inline void write_starts(const simd_product& p, const tiling& t, std::uint32_t* 
 }
 
 /// All rows times `panels` neighbouring panels.
-template <row_kind Kind>
 inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel, std::size_t panels) {
   block_sums sums[2];
@@ -95,7 +95,7 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
   tile_block before;
   for (std::size_t turn = 0;; turn ^= 1) {
     const tile_block b = walk.next();
-    if (b.tiles != 0) multiply_block<Kind>(p, t, w, b, panels, sums[turn].at);
+    if (b.tiles != 0) multiply_block(p, t, w, b, panels, sums[turn].at);
     // While the tiles are at work, the codes of the block before.
     make_codes(p.out, t, before, panel, panels, sums[turn ^ 1].at);
     if (b.tiles == 0) return;
@@ -105,10 +105,9 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
 
 /// The codes of a block of two whole panels, a few rows at each step of the block after it: dot
 /// products of tiles leave the vector unit to others.
-template <code_way Way>
 struct code_writer {
   static constexpr int panels = 2;
-  row_packer<Way> first, second;
+  row_packer<fastest> first, second;
   const simd_output& out;
   std::size_t panel, height, step, at_once = 0;
   const std::uint32_t* sums = nullptr;
@@ -161,11 +160,10 @@ struct code_writer {
 };
 
 /// The same of four whole panels, whose codes of a row fill a vector.
-template <code_way Way>
 struct row_writer {
   static constexpr int panels = 4;
   static constexpr std::size_t width = panels * panel_width;
-  row_packer<Way> p0, p1, p2, p3;
+  row_packer<fastest> p0, p1, p2, p3;
   const simd_output& out;
   std::size_t panel, height, at_once = 0, rows = 0;
   const std::uint32_t* sums = nullptr;
@@ -283,7 +281,7 @@ struct word_writer {
 };
 
 /// All rows times two or four panels, whose codes a Writer makes.
-template <row_kind Kind, class Writer>
+template <class Writer>
 inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel) {
   block_sums sums[2];
@@ -294,9 +292,9 @@ inline void multiply_whole_panels(const simd_product& p, const tiling& t, const 
     const tile_block b = walk.next();
     std::uint32_t* const to = sums[turn].at;
     if constexpr (Writer::panels == 2) {
-      if (b.tiles == 2) multiply_block<Kind, 2, 2>(p, t, w, b, to, codes);
+      if (b.tiles == 2) multiply_block<2, 2>(p, t, w, b, to, codes);
     }
-    if (b.tiles == 1) multiply_block<Kind, 1, Writer::panels>(p, t, w, b, to, codes);
+    if (b.tiles == 1) multiply_block<1, Writer::panels>(p, t, w, b, to, codes);
     codes.write(16 * block_tiles);
     if (b.tiles == 0) return;
     codes.take(b, to, t.steps);
@@ -309,36 +307,27 @@ using whole_panels = void (*)(const simd_product&, const tiling&, const block_we
 /// Whether four panels go together: whole ones of int8, whose weights stay in the nearest cache.
 inline bool are_four(const simd_product& p, std::size_t panel) {
   constexpr std::int32_t most_quads = 128;
+  const simd_panel* const panels = p.out.panels + panel;
   return p.quads <= most_quads && p.out.contract != simd_contract::int16_by_int8 &&
          (panel + 4) * panel_width <= static_cast<std::size_t>(p.out.channels) &&
-         go_by_formula(p.out.panels + panel, 4);
+         go_by_formula(panels, 4) && go_fastest(panels, 4);
 }
 
 /// What multiplies two or four panels that have nothing special; null where multiply_tiled_panels
 /// has to.
-template <row_kind Kind>
 inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std::size_t panel,
                                      std::size_t panels) {
-  if (panels == 4) {
-    return go_fastest(p.out.panels + panel, panels)
-               ? multiply_whole_panels<Kind, row_writer<fastest> >
-               : multiply_whole_panels<Kind, row_writer<code_way::by_integers> >;
-  }
+  if (panels == 4) return multiply_whole_panels<row_writer>;
   if (panels != 2) return nullptr;
   const simd_panel* const both = p.out.panels + panel;
   const bool formula = go_by_formula(both, panels);
-  if constexpr (Kind == row_kind::biased) {
-    if (both->way == panel_way::widely)
-      return multiply_whole_panels<Kind, word_writer<wide_words> >;
-    if (p.high_plane != 0) {
-      return formula ? multiply_whole_panels<Kind, word_writer<narrow_words> > : nullptr;
-    }
+  if (both->way == panel_way::widely) return multiply_whole_panels<word_writer<wide_words> >;
+  if (p.high_plane != 0) {
+    return formula ? multiply_whole_panels<word_writer<narrow_words> > : nullptr;
   }
   const bool full = (panel + 2) * panel_width <= static_cast<std::size_t>(p.out.channels);
-  if (!formula || !full || t.height % 2 != 0) return nullptr;
-  return go_fastest(both, panels)
-             ? multiply_whole_panels<Kind, code_writer<fastest> >
-             : multiply_whole_panels<Kind, code_writer<code_way::by_integers> >;
+  const bool special = !formula || !full || t.height % 2 != 0 || !go_fastest(both, panels);
+  return special ? nullptr : multiply_whole_panels<code_writer>;
 }
 
 /// Whether a product is long enough for tiles. Measured: to begin and to end takes 100 ns, in which
@@ -367,16 +356,16 @@ inline bool multiplied_by_tiles(const simd_product& p) {
   const tile_registers registers(t.height, t.quads);
   asm volatile("ldtilecfg %0" ::"m"(registers) : "memory");
   alignas(64) std::uint32_t own[Kind == row_kind::codes ? most_panels_of_codes * panel_width : 1];
-  all_starts starts{p.out.panels, sizeof(simd_panel)};
+  all_starts starts{Kind, p.out.panels, sizeof(simd_panel)};
   if constexpr (Kind == row_kind::codes) {
     write_starts(p, t, own);
-    starts = {own, panel_width * sizeof(*own)};
+    starts = {Kind, own, panel_width * sizeof(*own)};
   }
   for (std::size_t panel = 0, n = 0; panel < panels; panel += n) {
     n = are_four(p, panel) ? 4 : HWY_MIN(block_panels, panels - panel);
     const block_weights w = weights_of(p, starts, panel);
-    const auto whole = whole_panels_for<Kind>(p, t, panel, n);
-    whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels<Kind>(p, t, w, panel, n);
+    const auto whole = whole_panels_for(p, t, panel, n);
+    whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels(p, t, w, panel, n);
   }
   asm volatile("tilerelease" ::: "memory");
   return true;

@@ -115,16 +115,18 @@ struct block_walk {
   }
 };
 
+/// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles. A
+/// branch at each step, always the same way: loops of their own took long to compile.
+enum class row_kind { biased, codes, constant };
+
 /// What multiplies a block.
 struct block_weights {
+  row_kind kind;  ///< of the rows
   const std::int8_t* weights;
   const void* starts;  ///< of the sums, one panel's after the other's
   std::ptrdiff_t starts_step;
   const void* lower_starts;  ///< of the second row tile's
 };
-
-/// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles.
-enum class row_kind { biased, codes, constant };
 
 /// Nothing to do between the dot products of tiles.
 struct idle {
@@ -132,7 +134,7 @@ struct idle {
 };
 
 /// Sums of T row tiles times P panels; after each step of dot products between().
-template <row_kind Kind, int T, int P, class Between>
+template <int T, int P, class Between>
 HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
                                const tile_block& b, std::uint32_t* sums, Between& between) {
   constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * HWY_MAX(P * panel_width, block_width);
@@ -149,14 +151,15 @@ HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const blo
   const std::int32_t* offsets = p.offsets;
   const std::int8_t* weights = w.weights;
   const std::size_t panel_bytes = static_cast<std::size_t>(p.quads) * 64, quads = t.quads;
-  const std::ptrdiff_t x_step = Kind == row_kind::constant ? 0 : p.x_step;
+  const bool constant = w.kind == row_kind::constant, codes = w.kind == row_kind::codes;
+  const std::ptrdiff_t x_step = constant ? 0 : p.x_step;
   for (std::size_t i = t.steps; i > 0; --i, offsets += quads, weights += 64 * quads) {
-    const std::ptrdiff_t offset = Kind == row_kind::constant ? 0 : *offsets;
+    const std::ptrdiff_t offset = constant ? 0 : *offsets;
     OCTET_TILE_LOAD(4, first + offset, x_step);
     OCTET_TILE_LOAD(6, weights, quad);
     if constexpr (T == 2) OCTET_TILE_LOAD(5, second + offset, x_step);
     if constexpr (P >= 2) OCTET_TILE_LOAD(7, weights + panel_bytes, quad);
-    if constexpr (Kind == row_kind::codes) {
+    if (codes) {
       OCTET_TILE_DOTS("tdpbssd");
       if constexpr (P == 4) {
         OCTET_TILE_MORE_DOTS("tdpbssd");
@@ -184,20 +187,18 @@ HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const blo
 #undef OCTET_TILE_DOTS
 #undef OCTET_TILE_MORE_DOTS
 
-template <row_kind Kind, int T, int P>
+template <int T, int P>
 inline void multiply_alone(const simd_product& p, const tiling& t, const block_weights& w,
                            const tile_block& b, std::uint32_t* sums) {
   idle nothing;
-  multiply_block<Kind, T, P>(p, t, w, b, sums, nothing);
+  multiply_block<T, P>(p, t, w, b, sums, nothing);
 }
 
-template <row_kind Kind>
 inline void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
                            const tile_block& b, std::size_t panels, std::uint32_t* sums) {
-  const auto run = b.tiles == 2
-                       ? panels == 2 ? multiply_alone<Kind, 2, 2> : multiply_alone<Kind, 2, 1>
-                   : panels == 2 ? multiply_alone<Kind, 1, 2>
-                                 : multiply_alone<Kind, 1, 1>;
+  const auto run = b.tiles == 2  ? panels == 2 ? multiply_alone<2, 2> : multiply_alone<2, 1>
+                    : panels == 2 ? multiply_alone<1, 2>
+                                 : multiply_alone<1, 1>;
   run(p, t, w, b, sums);
 }
 

@@ -126,27 +126,32 @@ struct turn_weights {
 template <std::size_t Steps>
 HWY_INLINE void sum_taps(const simd_depthwise& d, const turn_weights<Steps>& w, std::ptrdiff_t at,
                          v32* sums) {
-  const std::size_t steps = Steps == 0 ? d.steps : Steps;
-  HWY_UNROLL(4)
-  for (std::size_t s = 0; s < steps; ++s) {
+  const auto add = [&](std::size_t s) OCTET_SIMD_ATTR {
     const std::uint8_t* x = d.rows[s] + at;
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) {
       const auto codes = hn::BitCast(d32(), hn::Load(du8(), x + v * HWY_MAX_BYTES));
       sums[v] = dot_taps(sums[v], codes, w.at(s * group + v));
     }
+  };
+  if constexpr (Steps == 0) {
+    HWY_UNROLL(4)
+    for (std::size_t s = 0; s < d.steps; ++s) add(s);
+  } else {
+    HWY_UNROLL(4)
+    for (std::size_t s = 0; s < Steps; ++s) add(s);
   }
 }
 
-/// The accumulators of a block that starts with code `first`.
-template <class T, std::size_t Steps>
+/// The accumulators of a block that starts with code `first`, whose codes lie in one plane or two.
+template <std::size_t Steps>
 HWY_INLINE void sum_block(const simd_depthwise& d, const turn_weights<Steps>& w, std::size_t first,
-                          v32* sums) {
+                          bool two_planes, v32* sums) {
   const auto at = static_cast<std::ptrdiff_t>(first * 4);
   HWY_UNROLL(4)
   for (std::size_t v = 0; v < group; ++v) sums[v] = w.start[v];
   sum_taps<Steps>(d, w, at, sums);
-  if constexpr (sizeof(T) == 2 && four_taps) {
+  if (four_taps && two_planes) {
     v32 high[group];
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) high[v] = hn::Zero(d32());
@@ -225,93 +230,76 @@ inline bool has_literal(const simd_panel* panels, std::size_t position,
   return !go_by_formula(panels + position / panel_width, panels_of_block);
 }
 
-/// The blocks of one turn, from the i-th of the strip on, the long way.
-template <class T>
-void depthwise_literally(const simd_depthwise& d, std::size_t i) {
+/// The blocks of one turn, from the i-th of the strip on, whose sums are wanted as they are or
+/// become codes the long way.
+inline void depthwise_sums(const simd_depthwise& d, std::size_t i) {
   const turn_weights<0> weights(d, (d.first_block + i) % d.period);
+  const bool to_codes = d.out.panels[0].way != panel_way::as_sums;
+  auto* const out = static_cast<std::uint32_t*>(d.out.data);
   for (std::size_t first = i * block_codes; first < d.codes; first += d.period * block_codes) {
     v32 sums[group];
-    sum_block<T, 0>(d, weights, first, sums);
-    alignas(64) std::uint32_t all[block_codes];
+    sum_block<0>(d, weights, first, d.high_plane != 0, sums);
+    alignas(64) std::uint32_t last[block_codes];
+    const bool whole = !to_codes && first + block_codes <= d.codes;
+    std::uint32_t* const to = whole ? out + first : last;
+    // In the plan's order, or in the order of codes.
+    const std::size_t vector_step = to_codes ? lanes : 4, piece_step = to_codes ? 16 : group * 16;
+    HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) {
-      hn::Store(hn::BitCast(du32(), sums[v]), du32(), all + v * lanes);
+      store_pieces(sums[v], reinterpret_cast<std::uint8_t*>(to + v * vector_step), piece_step);
     }
-    portable::store_block(d, first, all);
+    if (to_codes) {
+      portable::store_block(d, first, last);
+    } else if (!whole) {
+      __builtin_memcpy(out + first, last, (d.codes - first) * sizeof(*out));
+    }
   }
 }
 
-/// The whole blocks of one turn; returns where the next one would begin. No call may stand in this
-/// loop: GCC would keep everything in memory.
+/// Whole blocks of one turn, from code `first` on, to `to`; returns where the next one would begin.
+/// No call may stand in this loop: GCC would keep everything in memory.
 template <class T, std::size_t Steps>
-std::size_t depthwise_turn(const simd_depthwise& d, std::size_t i) {
-  const std::size_t turn = (d.first_block + i) % d.period, position = turn * block_codes;
-  T* const out = static_cast<T*>(d.out.data);
+std::size_t depthwise_blocks(const simd_depthwise& d, std::size_t turn, std::size_t first,
+                             std::size_t end, T* to) {
+  const std::size_t position = turn * block_codes, step = d.period * block_codes;
   const byte_limits limits(*d.out.requantize);
   const simd_output output = d.out;
   const turn_weights<Steps> weights(d, turn);
-  const std::size_t codes = d.codes, step = d.period * block_codes;
-  std::size_t first = i * block_codes;
-  for (; first + block_codes <= codes; first += step) {
+  for (; first + block_codes <= end; first += step, to += step) {
     v32 sums[group];
-    sum_block<T, Steps>(d, weights, first, sums);
-    store_codes<T>(output, position, limits, sums, out + first);
+    sum_block<Steps>(d, weights, first, sizeof(T) == 2, sums);
+    store_codes<T>(output, position, limits, sums, to);
   }
   return first;
 }
 
-/// The last block of a line, which is not whole.
+/// The blocks of one turn, from the i-th of the strip on, by a depthwise_blocks of T.
 template <class T>
-void depthwise_rest(const simd_depthwise& d, std::size_t first) {
-  const std::size_t turn = (d.first_block + first / block_codes) % d.period;
-  const turn_weights<0> weights(d, turn);
-  v32 sums[group];
-  sum_block<T, 0>(d, weights, first, sums);
-  alignas(64) T last[block_codes];
-  store_codes<T>(d.out, turn * block_codes, byte_limits(*d.out.requantize), sums, last);
-  __builtin_memcpy(static_cast<T*>(d.out.data) + first, last, (d.codes - first) * sizeof(T));
+inline void depthwise_turn(const simd_depthwise& d, std::size_t i,
+                           decltype(depthwise_blocks<T, 0>)* run) {
+  const std::size_t turn = (d.first_block + i) % d.period;
+  T* const out = static_cast<T*>(d.out.data);
+  std::size_t first = i * block_codes;
+  if (first + block_codes <= d.codes) first = run(d, turn, first, d.codes, out + first);
+  if (first >= d.codes) return;
+  alignas(64) T last[block_codes];  // of a line, which is not whole
+  run(d, turn, first, first + block_codes, last);
+  __builtin_memcpy(out + first, last, (d.codes - first) * sizeof(T));
 }
 
 /// Turn by turn, so that weights and constants stay near.
-template <class T, std::size_t Steps>
-inline void depthwise_steps(const simd_depthwise& d) {
+inline void depthwise(const simd_depthwise& d) {
+  constexpr std::size_t quads_of_3x3 = four_taps ? 3 : 0;
   for (std::size_t i = 0; i < d.period && i * block_codes < d.codes; ++i) {
     if (has_literal(d.out.panels, (d.first_block + i) % d.period * block_codes)) {
-      depthwise_literally<T>(d, i);
+      depthwise_sums(d, i);
+    } else if (d.out.contract == simd_contract::int16_by_int8) {
+      depthwise_turn<std::int16_t>(d, i, depthwise_blocks<std::int16_t, 0>);
     } else {
-      const std::size_t first = depthwise_turn<T, Steps>(d, i);
-      if (first < d.codes) depthwise_rest<T>(d, first);
+      depthwise_turn<std::int8_t>(d, i,
+                                  d.steps == 3 ? depthwise_blocks<std::int8_t, quads_of_3x3>
+                                               : depthwise_blocks<std::int8_t, 0>);
     }
-  }
-}
-
-/// All sums as they are.
-inline void depthwise_sums(const simd_depthwise& d) {
-  auto* const out = static_cast<std::int32_t*>(d.out.data);
-  for (std::size_t i = 0; i < d.period && i * block_codes < d.codes; ++i) {
-    const turn_weights<0> weights(d, (d.first_block + i) % d.period);
-    for (std::size_t first = i * block_codes; first < d.codes; first += d.period * block_codes) {
-      v32 sums[group];
-      sum_block<std::int8_t, 0>(d, weights, first, sums);
-      alignas(64) std::int32_t last[block_codes];
-      const bool whole = first + block_codes <= d.codes;
-      std::int32_t* const to = whole ? out + first : last;
-      HWY_UNROLL(4)
-      for (std::size_t v = 0; v < group; ++v) {
-        store_pieces(sums[v], reinterpret_cast<std::uint8_t*>(to + 4 * v), group * 16);
-      }
-      if (!whole) __builtin_memcpy(out + first, last, (d.codes - first) * sizeof(*out));
-    }
-  }
-}
-
-inline void depthwise(const simd_depthwise& d) {
-  if (d.out.panels[0].way == panel_way::as_sums) return depthwise_sums(d);
-  if (d.out.contract == simd_contract::int16_by_int8) {
-    depthwise_steps<std::int16_t, 0>(d);
-  } else if (d.steps == 3) {  // 3x3 on quads
-    depthwise_steps<std::int8_t, 3>(d);
-  } else {
-    depthwise_steps<std::int8_t, 0>(d);
   }
 }
 

@@ -24,15 +24,17 @@ inline constexpr std::size_t column_group = column_quads<T> ? 4 : 2;
 template <class T>
 inline constexpr std::size_t column_codes = column_group<T>* lanes;
 
-/// One image in columns, of codes of T and of a stride.
+/// Lines of the image under both output lines, and vectors of one column. Of four taps, the four
+/// lines from y on serve both where the stride is 1; otherwise each has its own four. Of two taps,
+/// these are pairs of lines.
+constexpr std::size_t lines_under(std::size_t stride) { return stride + 3; }
 template <class T, std::size_t Stride>
-struct column_walk {
-  /// Lines of the image under both output lines, and vectors of one column. Of four taps, the four
-  /// lines from y on serve both where the stride is 1; otherwise each has its own four. Of two
-  /// taps, these are pairs of lines.
-  static constexpr std::size_t lines = Stride + 3;
-  static constexpr std::size_t vectors = (column_quads<T> ? Stride : Stride + 1) * column_group<T>;
+inline constexpr std::size_t column_vectors =
+    (column_quads<T> ? Stride : Stride + 1) * column_group<T>;
 
+/// One image in columns, of codes of T.
+template <class T>
+struct column_walk {
   const simd_depthwise_columns& d;
   const simd_image& image;
   code_limits<T> limits;
@@ -55,10 +57,11 @@ struct column_walk {
 
 /// Where the lines under an output line of a block are; of a block that is kept twice, the second
 /// half's are two output lines further down.
-template <class T, std::size_t Stride, bool Twice>
+template <class T>
 struct column_source {
-  const T* at[column_walk<T, Stride>::lines + (Twice ? column_lines * Stride : 0)];
+  const T* at[lines_under(2) + column_lines * 2];
 
+  template <std::size_t Stride, bool Twice>
   HWY_INLINE hn::Vec<du8> codes(std::size_t k, std::ptrdiff_t pixel) const {
     if constexpr (sizeof(T) == 2) {
       return hn::BitCast(du8(), hn::LoadU(d16(), at[k] + pixel));
@@ -81,16 +84,16 @@ HWY_INLINE void join_pairs(const hn::Vec<d16>* upper, const hn::Vec<d16>* lower,
 
 /// The column of one pixel.
 template <class T, std::size_t Stride, bool Twice>
-HWY_INLINE void load_column(const column_source<T, Stride, Twice>& from, std::ptrdiff_t pixel,
-                            v32* column) {
+HWY_INLINE void load_column(const column_source<T>& from, std::ptrdiff_t pixel, v32* column) {
   using unit = std::conditional_t<column_quads<T>, du8, d16>;
   hn::Vec<d16> pairs[Stride + 1][2];
   HWY_UNROLL(3)
   for (std::size_t i = 0; i <= Stride; ++i) {
-    const auto a = hn::BitCast(unit(), from.codes(2 * i, pixel));
+    const auto a = hn::BitCast(unit(), from.template codes<Stride, Twice>(2 * i, pixel));
     // Nothing is multiplied with the line behind the last.
-    const bool both = 2 * i + 1 < column_walk<T, Stride>::lines;
-    const auto b = both ? hn::BitCast(unit(), from.codes(2 * i + 1, pixel)) : a;
+    const bool both = 2 * i + 1 < lines_under(Stride);
+    const auto b =
+        both ? hn::BitCast(unit(), from.template codes<Stride, Twice>(2 * i + 1, pixel)) : a;
     pairs[i][0] = hn::BitCast(d16(), hn::InterleaveLower(unit(), a, b));
     pairs[i][1] = hn::BitCast(d16(), hn::InterleaveUpper(unit(), a, b));
     if constexpr (!column_quads<T>) {
@@ -117,7 +120,7 @@ struct column_turn {
   static constexpr std::size_t vectors = four_taps || sizeof(T) == 2 ? outputs : outputs / 2;
   static constexpr std::size_t words = column_group<T> / 2;  ///< vectors of an output
 
-  v32 column[columns][column_walk<T, Stride>::vectors];
+  v32 column[columns][column_vectors<T, Stride>];
 
   /// The accumulators of vector v: of output line i % 2 of pixel i / 2.
   HWY_INLINE void sum(std::size_t v, v32 start, const std::uint32_t* weights, v32* sums) const {
@@ -142,7 +145,7 @@ struct column_turn {
     HWY_UNROLL(2)
     for (std::size_t i = 0; i < kept; ++i) {
       HWY_UNROLL(8)
-      for (std::size_t v = 0; v < column_walk<T, Stride>::vectors; ++v) {
+      for (std::size_t v = 0; v < column_vectors<T, Stride>; ++v) {
         column[i][v] = column[columns - kept + i][v];
       }
     }
@@ -173,7 +176,7 @@ struct column_target {
 /// The codes of a turn as words; of four taps, a line's are two vectors.
 template <class T, std::size_t Stride>
 HWY_INLINE void words_of_turn(
-    const column_walk<T, Stride>& walk, const column_turn<T, Stride>& turn, std::size_t block,
+    const column_walk<T>& walk, const column_turn<T, Stride>& turn, std::size_t block,
     const code_limits<T>& limits,
     hn::Vec<d16> (&words)[column_turn<T, Stride>::outputs][column_turn<T, Stride>::words]) {
   constexpr std::size_t outputs = column_turn<T, Stride>::outputs, vectors = column_group<T>;
@@ -224,8 +227,8 @@ HWY_INLINE v32 codes_of_words(const code_limits<T>& limits,
 /// A block's output lines, some pixels at a time. No call may stand in this loop: GCC would keep
 /// everything in memory.
 template <class T, std::size_t Stride, bool Twice>
-void walk_columns(const column_walk<T, Stride>& walk, const column_source<T, Stride, Twice>& from,
-                  std::size_t block, column_target<T> target) {
+void walk_columns(const column_walk<T>& walk, const column_source<T>& from, std::size_t block,
+                  column_target<T> target) {
   using turn_type = column_turn<T, Stride>;
   const window_axis& x = walk.image.window.x;
   const std::int32_t width = walk.image.width, output = x.output;
@@ -237,10 +240,10 @@ void walk_columns(const column_walk<T, Stride>& walk, const column_source<T, Str
                             : hn::BitCast(d32(), hn::Set(d16(), static_cast<std::int16_t>(zero)));
   const auto load = [&](std::int32_t ix, v32* column) OCTET_SIMD_ATTR {
     if (ix >= 0 && ix < width) {
-      load_column(from, ix * channels, column);
+      load_column<T, Stride, Twice>(from, ix * channels, column);
     } else {
       HWY_UNROLL(8)
-      for (std::size_t i = 0; i < column_walk<T, Stride>::vectors; ++i) column[i] = padding;
+      for (std::size_t i = 0; i < column_vectors<T, Stride>; ++i) column[i] = padding;
     }
   };
   turn_type turn;
@@ -278,46 +281,46 @@ void walk_columns(const column_walk<T, Stride>& walk, const column_source<T, Str
 }
 
 /// A block's output lines from line y on, as many as a walk makes.
-template <class T, std::size_t Stride, bool Twice>
-void walk_block(const column_walk<T, Stride>& walk, std::size_t block, std::int32_t y) {
+template <class T>
+void walk_block(const column_walk<T>& walk, std::size_t block, std::int32_t y, bool twice) {
+  constexpr std::size_t codes = column_codes<T>;
+  constexpr bool halves = line_piece < codes;
   const window_axis &w = walk.image.window.y, &x = walk.image.window.x;
-  const std::size_t channel = walk.d.plan->channel_of(block * column_codes<T>);
-  if (has_literal(walk.d.out.panels, block * column_codes<T>, column_codes<T>)) {
-    const std::int32_t end = HWY_MIN(y + column_lines * (Twice ? 2 : 1), w.output);
+  const std::size_t channel = walk.d.plan->channel_of(block * codes);
+  if (has_literal(walk.d.out.panels, block * codes, codes)) {
+    const std::int32_t end = HWY_MIN(y + column_lines * (twice ? 2 : 1), w.output);
     for (; y < end; ++y) portable::literal_column_line(walk.d, block, y);
     return;
   }
-  column_source<T, Stride, Twice> from;
+  column_source<T> from;
+  const auto stride = static_cast<std::size_t>(w.stride);
+  const std::size_t lines = lines_under(stride) + (twice ? column_lines * stride : 0);
   std::int32_t iy = y * w.stride - w.pad;
-  for (const T*& at : from.at) at = walk.line(iy++, channel);
+  for (std::size_t i = 0; i < lines; ++i) from.at[i] = walk.line(iy++, channel);
   const std::ptrdiff_t line = x.output * walk.channels;
   auto* const out = static_cast<T*>(walk.d.out.data) + channel;
   const column_target<T> target{out + y * line, line, w.output - y};
-  walk_columns<T, Stride, Twice>(walk, from, block, target);
+  const auto run = stride == 1 ? twice ? walk_columns<T, 1, halves> : walk_columns<T, 1, false>
+                   : twice ? walk_columns<T, 2, halves>
+                               : walk_columns<T, 2, false>;
+  run(walk, from, block, target);
 }
 
 /// All lines, four at a time, so that all blocks find them in a near cache.
-template <class T, std::size_t Stride>
+template <class T>
 void walk_image(const simd_depthwise_columns& d) {
   constexpr std::size_t codes = column_codes<T>;
-  const column_walk<T, Stride> walk(d);
+  const column_walk<T> walk(d);
   const auto channels = static_cast<std::size_t>(walk.channels);
   for (std::int32_t y = 0; y < walk.image.window.y.output; y += 2 * column_lines) {
     for (std::size_t block = 0; block < channels / codes; ++block) {
-      walk_block<T, Stride, false>(walk, block, y);
+      walk_block(walk, block, y, false);
       if (y + column_lines < walk.image.window.y.output) {
-        walk_block<T, Stride, false>(walk, block, y + column_lines);
+        walk_block(walk, block, y + column_lines, false);
       }
     }
-    if constexpr (line_piece < codes) {
-      if (channels % codes != 0) walk_block<T, Stride, true>(walk, channels / codes, y);
-    }
+    if (channels % codes != 0) walk_block(walk, channels / codes, y, true);
   }
-}
-
-template <class T>
-void walk_image(const simd_depthwise_columns& d) {
-  d.plan->image.window.x.stride == 1 ? walk_image<T, 1>(d) : walk_image<T, 2>(d);
 }
 
 inline void depthwise_columns(const simd_depthwise_columns& d) {

@@ -70,31 +70,26 @@ struct pair_row {
   }
 };
 
-/// A vector of what `from` has: the same element, or n of them and nothing behind.
-template <class T>
-HWY_INLINE void fill_vector(const T* from, bool stays, std::size_t n, T* to) {
-  for (std::size_t i = 0; i < lanes; ++i) to[i] = stays ? *from : i < n ? from[i] : T{0};
-}
-
 template <class T>
 inline void combine_row(const simd_pairs& p) {
   const pair_row<T> row(p);
   const auto* x = static_cast<const T*>(p.x);
   const auto* y = static_cast<const T*>(p.y);
   auto* out = static_cast<T*>(p.out);
-  alignas(64) T x_vector[lanes], y_vector[lanes], last[lanes];
-  if (p.x_stays) fill_vector(x, true, lanes, x_vector);
-  if (p.y_stays) fill_vector(y, true, lanes, y_vector);
-  std::size_t i = 0;
-  for (; i + lanes <= p.n; i += lanes) {
-    row.apply(p.x_stays ? x_vector : x + i, p.y_stays ? y_vector : y + i, out + i);
+  alignas(64) T x_vector[lanes] = {}, y_vector[lanes] = {}, last[lanes];
+  const typename pair_row<T>::narrow narrow;
+  if (p.x_stays) hn::Store(hn::Set(narrow, *x), narrow, x_vector);
+  if (p.y_stays) hn::Store(hn::Set(narrow, *y), narrow, y_vector);
+  for (std::size_t i = 0; i < p.n; i += lanes) {
+    const bool whole = i + lanes <= p.n;
+    const std::size_t bytes = (p.n - i) * sizeof(T);  // not a whole vector
+    // Not a vector that reaches back: where the output is an input, its elements are gone.
+    if (!whole && !p.x_stays) __builtin_memcpy(x_vector, x + i, bytes);
+    if (!whole && !p.y_stays) __builtin_memcpy(y_vector, y + i, bytes);
+    row.apply(p.x_stays || !whole ? x_vector : x + i, p.y_stays || !whole ? y_vector : y + i,
+              whole ? out + i : last);
+    if (!whole) __builtin_memcpy(out + i, last, bytes);
   }
-  if (i == p.n) return;
-  // Not a vector that reaches back: where the output is an input, its elements are gone.
-  if (!p.x_stays) fill_vector(x + i, false, p.n - i, x_vector);
-  if (!p.y_stays) fill_vector(y + i, false, p.n - i, y_vector);
-  row.apply(x_vector, y_vector, last);
-  __builtin_memcpy(out + i, last, (p.n - i) * sizeof(T));
 }
 
 inline void combine(const simd_pairs& p) {

@@ -59,20 +59,26 @@ HWY_INLINE V clamp_floats(V x, V low, V high) {
   return hn::IfThenElse(hn::Gt(above, high), high, above);
 }
 
-/// out[i] = clamp(sums[i] + bias[i]), i < n
-HWY_INLINE void store_floats(const simd_float_product& p, const float* sums, const float* bias,
-                             std::size_t n, float* out) {
+/// outputs[row][i] = clamp(sums[row][i] + bias[i]) of n channels; rows of sums are `step` apart.
+inline void store_floats(const simd_float_product& p, const float_tile& t, std::size_t rows,
+                         const float* sums, std::size_t step, std::size_t channel, std::size_t n) {
   const vf low = hn::Set(df(), p.clamp.min), high = hn::Set(df(), p.clamp.max);
-  std::size_t i = 0;
-  for (; i + lanes <= n; i += lanes) {
-    const vf sum = hn::Add(hn::Load(df(), sums + i), hn::Load(df(), bias + i));
-    hn::StoreU(clamp_floats(sum, low, high), df(), out + i);
+  for (std::size_t i = 0; i < n; i += lanes) {
+    const vf bias = hn::Load(df(), p.bias + channel + i);
+    const bool whole = i + lanes <= n;
+    for (std::size_t r = 0; r < rows; ++r) {
+      const vf sum = hn::Add(hn::Load(df(), sums + r * step + i), bias);
+      const vf real = clamp_floats(sum, low, high);
+      float* const out = t.outputs[r] + channel + i;
+      if (whole) {
+        hn::StoreU(real, df(), out);
+      } else {
+        alignas(64) float last[lanes];
+        hn::Store(real, df(), last);
+        __builtin_memcpy(out, last, (n - i) * sizeof(float));
+      }
+    }
   }
-  if (i == n) return;
-  alignas(64) float last[lanes];
-  const vf sum = hn::Add(hn::Load(df(), sums + i), hn::Load(df(), bias + i));
-  hn::Store(clamp_floats(sum, low, high), df(), last);
-  __builtin_memcpy(out + i, last, (n - i) * sizeof(float));
 }
 
 /// sums[row][channel] = R rows times V vectors of weights. The tallest tile has more rows than
@@ -120,9 +126,10 @@ inline void multiply_float_tile(const simd_float_product& p, const float_tile& t
 }
 
 /// The kernels of a tile of P panels, the lowest first.
+using float_kernel = void (*)(const simd_float_product&, const float_tile&, float*);
 struct float_shape {
   std::size_t rows;
-  void (*run)(const simd_float_product&, const float_tile&, float*);
+  float_kernel run;
 };
 template <std::size_t P>
 inline constexpr float_shape float_shapes[] = {
@@ -140,13 +147,14 @@ inline constexpr float_shape float_shapes[] = {
 
 /// As tile-inl.hpp's: as many of the tallest as there are, then the lowest that holds the rest and
 /// is not taller than all rows.
-template <std::size_t P>
-HWY_INLINE const float_shape& float_shape_for(const simd_float_product& p, std::size_t left) {
+inline const float_shape& float_shape_for(const simd_float_product& p, std::size_t panels,
+                                          std::size_t left) {
   // Rows whose distance is a power of two share few sets of the first-level cache: of 12 ways.
   const bool pairs = (p.width % 2 == 0 || p.width == p.rows) && p.x_step % 512 != 0;
   const std::size_t most = HWY_MIN(static_cast<std::size_t>(p.rows), pairs ? float_rows : 8);
-  const float_shape* best = float_shapes<P>;
-  for (const float_shape& s : float_shapes<P>) {
+  const auto& shapes = panels == 1 ? float_shapes<1> : float_shapes<float_panels>;
+  const float_shape* best = shapes;
+  for (const float_shape& s : shapes) {
     if (s.rows <= most && best->rows < left) best = &s;
   }
   return *best;
@@ -176,49 +184,47 @@ HWY_INLINE std::size_t panel_floats_of(const simd_float_product& p) {
   return static_cast<std::size_t>(p.segments) * static_cast<std::size_t>(p.size) * panel_width;
 }
 
-/// Rows [first, last) times P panels.
-template <std::size_t P>
-inline void multiply_float_panels(const simd_float_product& p, std::size_t panel, std::size_t first,
-                                  std::size_t last) {
+/// Rows [first, last) times `panels` neighbouring panels.
+inline void multiply_float_panels(const simd_float_product& p, std::size_t panel,
+                                  std::size_t panels, std::size_t first, std::size_t last) {
   float_tile t;
   t.panel_floats = panel_floats_of(p);
   t.weights = p.weights + panel * t.panel_floats;
-  const std::size_t channel = panel * panel_width;
-  const std::size_t n = HWY_MIN(static_cast<std::size_t>(p.channels) - channel, P * panel_width);
-  alignas(64) float sums[float_rows * P * panel_width];
+  const std::size_t channel = panel * panel_width, width = panels * panel_width;
+  const std::size_t n = HWY_MIN(static_cast<std::size_t>(p.channels) - channel, width);
+  alignas(64) float sums[float_rows * float_panels * panel_width];
   for (std::size_t m = first; m < last;) {
-    const float_shape& shape = float_shape_for<P>(p, last - m);
+    const float_shape& shape = float_shape_for(p, panels, last - m);
     // The last tile reaches back over rows that are done: they get the same values again.
     m = HWY_MIN(m, static_cast<std::size_t>(p.rows) - shape.rows);
     find_float_rows(p, m, shape.rows, t);
     shape.run(p, t, sums);
-    for (std::size_t r = 0; r < shape.rows; ++r)
-      store_floats(p, sums + r * P * panel_width, p.bias + channel, n, t.outputs[r] + channel);
+    store_floats(p, t, shape.rows, sums, width, channel, n);
     m += shape.rows;
   }
 }
 
-/// One row times P panels, so many that their sums need not wait for each other.
-template <std::size_t P>
-inline void multiply_float_row(const simd_float_product& p, std::size_t panel) {
-  float_tile t;
-  t.rows[0] = p.input;
-  t.panel_floats = panel_floats_of(p);
-  t.weights = p.weights + panel * t.panel_floats;
-  const std::size_t channel = panel * panel_width;
-  alignas(64) float sums[P * panel_width];
-  multiply_float_tile<1, P * float_vectors>(p, t, sums);
-  const std::size_t left = static_cast<std::size_t>(p.channels) - channel;
-  store_floats(p, sums, p.bias + channel, HWY_MIN(left, P * panel_width), p.output + channel);
-}
-
+/// One row times so many panels that their sums need not wait for each other.
 inline void multiply_float_row(const simd_float_product& p) {
   constexpr std::size_t most = 8 / float_vectors, some = most / 2;
   const std::size_t panels = panels_of(p.channels);
-  std::size_t panel = 0;
-  for (; panel + most <= panels; panel += most) multiply_float_row<most>(p, panel);
-  for (; panel + some <= panels; panel += some) multiply_float_row<some>(p, panel);
-  for (; panel < panels; ++panel) multiply_float_row<1>(p, panel);
+  float_tile t;
+  t.rows[0] = p.input;
+  t.outputs[0] = p.output;
+  t.panel_floats = panel_floats_of(p);
+  alignas(64) float sums[most * panel_width];
+  for (std::size_t panel = 0; panel < panels;) {
+    const std::size_t left = panels - panel, n = left >= most ? most : left >= some ? some : 1;
+    const float_kernel run = n == most   ? multiply_float_tile<1, most * float_vectors>
+                             : n == some ? multiply_float_tile<1, some * float_vectors>
+                                         : multiply_float_tile<1, float_vectors>;
+    t.weights = p.weights + panel * t.panel_floats;
+    run(p, t, sums);
+    const std::size_t channel = panel * panel_width, width = n * panel_width;
+    store_floats(p, t, 1, sums, width, channel,
+                 HWY_MIN(static_cast<std::size_t>(p.channels) - channel, width));
+    panel += n;
+  }
 }
 
 inline void multiply_floats(const simd_float_product& p) {
@@ -232,13 +238,9 @@ inline void multiply_floats(const simd_float_product& p) {
   for (std::size_t m = 0; m < rows; m += block) {
     const std::size_t last = HWY_MIN(m + block, rows);
     for (std::size_t panel = 0; panel < panels;) {
-      if (float_panels == 2 && panels - panel >= 2) {
-        multiply_float_panels<float_panels>(p, panel, m, last);
-        panel += 2;
-      } else {
-        multiply_float_panels<1>(p, panel, m, last);
-        ++panel;
-      }
+      const std::size_t n = HWY_MIN(panels - panel, float_panels);
+      multiply_float_panels(p, panel, n, m, last);
+      panel += n;
     }
   }
 }

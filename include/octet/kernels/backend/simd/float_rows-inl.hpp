@@ -38,10 +38,12 @@ inline void depthwise_block(const simd_float_depthwise& d, std::size_t first, st
 /// N channels of all pixels; the last block reaches back over pixels that are done.
 template <std::size_t N>
 inline void depthwise_channels(const simd_float_depthwise& d, std::size_t c) {
-  std::size_t i = 0;
-  for (; i + 8 <= d.pixels; i += 8) depthwise_block<N, 8>(d, i, c);
-  if (i < d.pixels && d.pixels >= 8) return depthwise_block<N, 8>(d, d.pixels - 8, c);
-  for (; i < d.pixels; ++i) depthwise_block<N, 1>(d, i, c);
+  const std::size_t n = d.pixels;
+  if (n >= 8) {
+    for (std::size_t i = 0; i < n; i += 8) depthwise_block<N, 8>(d, HWY_MIN(i, n - 8), c);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) depthwise_block<N, 1>(d, i, c);
+  }
 }
 
 /// All channels, N at a time, the last of them by vectors that reach back.

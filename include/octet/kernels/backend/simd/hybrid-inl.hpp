@@ -56,24 +56,21 @@ inline affine quantize_real_row(const simd_real_row& r) {
   const auto steps = hn::Set(df(), coding.steps_per_unit);
   const auto zero = hn::Set(df(), static_cast<float>(coding.params.zero_point));
   const auto lowest = hn::Set(df(), coding.lowest), highest = hn::Set(df(), 127.0F);
-  const auto one = [&](const float* from, std::int8_t* to) OCTET_SIMD_ATTR {
-    const auto code = hn::Add(zero, rounded_product(hn::LoadU(df(), from), steps));
+  const bool few = r.n < lanes;
+  float values[lanes] = {};
+  std::int8_t codes[lanes];
+  if (few && r.n > 0) __builtin_memcpy(values, r.from, r.n * sizeof(float));
+  const float* const from = few ? values : r.from;
+  std::int8_t* const to = few ? codes : r.to;
+  const std::size_t last = few ? 0 : r.n - lanes;
+  for (std::size_t i = 0; i < r.n; i += lanes) {
+    const std::size_t at = HWY_MIN(i, last);
+    const auto code = hn::Add(zero, rounded_product(hn::LoadU(df(), from + at), steps));
     const auto number = hn::IfThenElse(hn::Eq(code, code), code, zero);
     const v32 rounded = round_half_away(hn::Min(hn::Max(number, lowest), highest));
-    hn::StoreU(hn::DemoteTo(narrow, rounded), narrow, to);
-  };
-  if (r.n == 0) return coding.params;
-  if (r.n < lanes) {
-    float from[lanes] = {};
-    std::int8_t to[lanes];
-    __builtin_memcpy(from, r.from, r.n * sizeof(float));
-    one(from, to);
-    __builtin_memcpy(r.to, to, r.n);
-    return coding.params;
+    hn::StoreU(hn::DemoteTo(narrow, rounded), narrow, to + at);
   }
-  std::size_t i = 0;
-  for (; i + lanes <= r.n; i += lanes) one(r.from + i, r.to + i);
-  if (i < r.n) one(r.from + (r.n - lanes), r.to + (r.n - lanes));
+  if (few && r.n > 0) __builtin_memcpy(r.to, codes, r.n);
   return coding.params;
 }
 
@@ -138,8 +135,8 @@ HWY_INLINE void make_some_real(const real_lanes& constants, std::size_t n, float
 }
 
 /// `rows` pieces of n channels, `step` apart.
-HWY_INLINE void make_real(const real_lanes& constants, std::size_t n, std::size_t rows,
-                          std::size_t step, float* at) {
+inline void make_real(const real_lanes& constants, std::size_t n, std::size_t rows,
+                      std::size_t step, float* at) {
   for (std::size_t row = 0; row < rows; ++row, at += step) {
     if (n == lanes) {
       hn::StoreU(constants.reals(hn::LoadU(df(), at)), df(), at);
@@ -156,7 +153,7 @@ inline void real_rows(const simd_sum_rows& s) {
     constants.repeat(s.channels);
     const std::size_t n = s.rows * s.channels, rest = n % lanes;
     make_real(constants, lanes, n / lanes, lanes, s.data);
-    if (rest != 0) make_some_real(constants, rest, s.data + (n - rest));
+    if (rest != 0) make_real(constants, rest, 1, 0, s.data + (n - rest));
     return;
   }
   for (std::size_t c = 0; c < s.channels; c += lanes) {

@@ -71,9 +71,11 @@ inline void lookup(const simd_lookup& l) {
   const lookup_rows rows(l.table);
   // The last codes, read before anything is written: the output may be the input.
   const auto last = hn::LoadU(du8(), l.from + l.n - step);
-  for (std::size_t i = 0; i + step <= l.n; i += step)
-    hn::StoreU(rows.at(hn::LoadU(du8(), l.from + i)), du8(), l.to + i);
-  hn::StoreU(rows.at(last), du8(), l.to + l.n - step);
+  for (std::size_t i = 0; i < l.n; i += step) {
+    const bool whole = i + step <= l.n;
+    const auto codes = whole ? hn::LoadU(du8(), l.from + i) : last;
+    hn::StoreU(rows.at(codes), du8(), l.to + (whole ? i : l.n - step));
+  }
 }
 #else
 using portable::lookup;

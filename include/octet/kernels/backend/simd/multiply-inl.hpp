@@ -35,7 +35,7 @@ inline void run_tiles(const simd_product& p, void (*run)(tile&), std::size_t til
   for (std::size_t i = 0; i < tiles; ++i, t.sums += rows * channels) {
     find_rows(p, m + i * rows, rows, t);
     run(t);
-    if (p.high_plane != 0) add_high_plane(p, run, rows, channels, t);
+    if (has_planes(p)) add_high_plane(p, run, rows, channels, t);
   }
 }
 
@@ -65,23 +65,25 @@ inline void multiply_one_row(const simd_product& p, std::size_t panels) {
   alignas(64) std::uint32_t sums[row_panels * panel_width], high[panel_width];
   for (std::size_t panel = 0; panel < panels; panel += row_panels) {
     const std::size_t n = HWY_MIN(row_panels, panels - panel);
-    const bool together = n > 1 && n == row_panels && p.high_plane == 0;
+    const bool together = n > 1 && n == row_panels && !has_planes(p);
     if (together) {
-      t.panels = p.out.panels + panel;
       t.rows[0] = p.input;
-      multiply_row<row_panels>(t, sums);
+      t.panels = p.out.panels + panel;
+      t.sums = sums;
+      multiply_row<row_panels>(t);
       t.weights += n * t.panel_bytes;
     }
     for (std::size_t i = together ? n : 0; i < n; ++i, t.weights += t.panel_bytes) {
-      std::uint32_t* const to = sums + i * panel_width;
       t.rows[0] = p.input;
       t.panels = p.out.panels + panel + i;
-      multiply_row<1>(t, to);
-      if (p.high_plane == 0) continue;
+      t.sums = sums + i * panel_width;
+      multiply_row<1>(t);
+      if (!has_planes(p)) continue;
       t.rows[0] += p.high_plane;
       t.panels = zero_panels;
-      multiply_row<1>(t, high);
-      add_shifted(high, panel_width, to);
+      t.sums = high;
+      multiply_row<1>(t);
+      add_shifted(high, panel_width, sums + i * panel_width);
     }
     requantize_row(p.out, sums, panel, n);
   }

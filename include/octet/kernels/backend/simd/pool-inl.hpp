@@ -33,11 +33,8 @@ inline void find_maximum(const simd_pool& p) {
     });
     hn::StoreU(hn::Min(highest, high), d, static_cast<T*>(p.out) + first);
   };
-  std::size_t i = 0;
-  for (; i + N <= p.channels; i += N) one(i);
-  if (i == p.channels) return;
-  if (i > 0) {
-    one(p.channels - N);
+  if (p.channels >= N) {
+    for (std::size_t i = 0; i < p.channels; i += N) one(HWY_MIN(i, p.channels - N));
   } else if constexpr (N > 8) {
     find_maximum<T, 8>(p);
   } else {
@@ -61,28 +58,31 @@ inline void find_sum(const simd_pool& p) {
   const auto half = hn::Set(du32(), p.count() / 2), reciprocal = hn::Set(du32(), p.reciprocal);
   const auto start = hn::Set(d32(), p.start);
   const lane_scaling scaling(p.scaling);
-  const auto codes_of = [&](v32 sums) OCTET_SIMD_ATTR {
-    const v32 code = p.sums ? scaling.apply(sums) : mean_of(sums, half, reciprocal);
-    return hn::DemoteTo(narrow, hn::Min(hn::Max(code, low), high));
-  };
   T* const out = static_cast<T*>(p.out);
-  std::size_t i = 0;
-  for (; i + lanes <= p.channels; i += lanes) {
+  for (std::size_t i = 0; i < p.channels; i += lanes) {
+    const std::size_t n = HWY_MIN(lanes, p.channels - i);
     v32 sums = start;
-    for_each_pixel<T>(p, i, [&](const T* pixel) OCTET_SIMD_ATTR {
-      sums = hn::Add(sums, hn::PromoteTo(d32(), hn::LoadU(narrow, pixel)));
-    });
-    hn::StoreU(codes_of(sums), narrow, out + i);
+    if (n == lanes) {
+      for_each_pixel<T>(p, i, [&](const T* pixel) OCTET_SIMD_ATTR {
+        sums = hn::Add(sums, hn::PromoteTo(d32(), hn::LoadU(narrow, pixel)));
+      });
+    } else {
+      alignas(64) std::int32_t all[lanes] = {};
+      for_each_pixel<T>(p, i, [&](const T* pixel) {
+        for (std::size_t c = 0; c < n; ++c) all[c] += pixel[c];
+      });
+      sums = hn::Add(start, hn::Load(d32(), all));
+    }
+    const v32 code = p.sums ? scaling.apply(sums) : mean_of(sums, half, reciprocal);
+    const auto codes = hn::DemoteTo(narrow, hn::Min(hn::Max(code, low), high));
+    if (n == lanes) {
+      hn::StoreU(codes, narrow, out + i);
+    } else {
+      alignas(64) T last[lanes];
+      hn::Store(codes, narrow, last);
+      __builtin_memcpy(out + i, last, n * sizeof(T));
+    }
   }
-  if (i == p.channels) return;
-  const std::size_t n = p.channels - i;
-  alignas(64) std::int32_t all[lanes] = {};
-  for_each_pixel<T>(p, i, [&](const T* pixel) {
-    for (std::size_t c = 0; c < n; ++c) all[c] += pixel[c];
-  });
-  alignas(64) T last[lanes];
-  hn::Store(codes_of(hn::Add(start, hn::Load(d32(), all))), narrow, last);
-  __builtin_memcpy(out + i, last, n * sizeof(T));
 }
 
 inline void pool(const simd_pool& p) {

@@ -18,13 +18,10 @@ using portable::quantize;
 /// where there is no whole one.
 template <class One, class Rest>
 HWY_INLINE void for_each_vector(std::size_t n, const One& one, const Rest& rest) {
-  std::size_t i = 0;
-  for (; i + lanes <= n; i += lanes) one(i);
-  if (i == n) return;
-  if (i > 0) {
-    one(n - lanes);
+  if (n >= lanes) {
+    for (std::size_t i = 0; i < n; i += lanes) one(HWY_MIN(i, n - lanes));
   } else {
-    for (; i < n; ++i) rest(i);
+    for (std::size_t i = 0; i < n; ++i) rest(i);
   }
 }
 

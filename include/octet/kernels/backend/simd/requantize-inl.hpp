@@ -261,12 +261,20 @@ inline void requantize_words(const simd_output& out, const panel_tile& t) {
 /// where lanes are eight.
 template <code_way Way>
 struct row_words {
-  const simd_output& out;
-  const simd_panel& p;
+  lane_constants<Way> c[panel_width / lanes];
   byte_limits limits;
 
+  HWY_INLINE row_words(const simd_output& out, const simd_panel& p)
+#if HWY_MAX_BYTES == 32
+      : c{{out, p, 0}, {out, p, lanes}},
+#else
+      : c{{out, p, 0}, {out, p, lanes}, {out, p, 2 * lanes}, {out, p, 3 * lanes}},
+#endif
+        limits(*out.requantize) {
+  }
+
   HWY_INLINE v32 codes(const std::uint32_t* sums, std::size_t lane) const {
-    return lane_constants<Way>(out, p, lane).codes(load_sums(sums + lane));
+    return c[lane / lanes].codes(load_sums(sums + lane));
   }
   /// Channels [lane, lane + 2 * lanes).
   HWY_INLINE hn::Vec<d16> at(const std::uint32_t* sums, std::size_t lane) const {
@@ -296,7 +304,7 @@ HWY_INLINE void store_row(hn::Vec128<std::int8_t> codes, std::size_t n, std::int
 /// The rows of a panel to int8.
 template <code_way Way>
 inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
-  const row_words<Way> words{out, out.panels[t.panel], byte_limits(*out.requantize)};
+  const row_words<Way> words(out, out.panels[t.panel]);
   const std::size_t n = t.channels(out);
   std::int8_t* to = t.output<std::int8_t>(out);
   const std::uint32_t* x = t.sums;
@@ -345,7 +353,8 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
     for (; i + 2 <= panels && go_by_formula(out.panels + t.panel + i, 2); i += 2) {
       requantize_two_panels_of_words(out, from(i));
     }
-  } else {
+  } else if constexpr (Way == fastest && tile_panels > 1) {
+    // The few panels that need integers take the general way: each function is one more to compile.
     const bool whole = go_by_formula(out.panels + t.panel, panels) &&
                        (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
     if (whole && panels == 4) return requantize_four_panels<Way>(out, t);
@@ -370,18 +379,17 @@ inline void requantize_tile(const simd_output& out, const panel_tile& t, std::si
 /// Panels of a single row that are packed together.
 inline constexpr std::size_t row_panels = 4;
 
-template <code_way Way>
 inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                      std::size_t panels) {
   const std::size_t left = static_cast<std::size_t>(out.channels) - panel * panel_width;
   const auto mask = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
   const auto packer = [&](std::size_t i) OCTET_SIMD_ATTR {
-    return row_packer<Way>(out, panel + HWY_MIN(i, panels - 1));
+    return row_packer<fastest>(out, panel + HWY_MIN(i, panels - 1));
   };
   const auto at = [&](std::size_t i) OCTET_SIMD_ATTR {
     return load_sums(sums + HWY_MIN(i, panels - 1) * panel_width);
   };
-  const row_packer<Way> p = packer(0);
+  const row_packer<fastest> p = packer(0);
   const v32 first = at(0);
   // A row of one panel needs no more.
   const __m512i bytes =
@@ -397,10 +405,9 @@ inline constexpr std::size_t row_panels = 1;
 inline void requantize_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                            std::size_t panels) {
 #if HWY_MAX_BYTES == 64
-  if (go_by_formula(out.panels + panel, panels) && out.contract != simd_contract::int16_by_int8) {
-    go_fastest(out.panels + panel, panels)
-        ? pack_row<fastest>(out, sums, panel, panels)
-        : pack_row<code_way::by_integers>(out, sums, panel, panels);
+  if (go_by_formula(out.panels + panel, panels) && go_fastest(out.panels + panel, panels) &&
+      out.contract != simd_contract::int16_by_int8) {
+    pack_row(out, sums, panel, panels);
     return;
   }
 #endif

@@ -154,7 +154,7 @@ inline bool is_thin(const simd_product& p) {
   return p.quads <= few_quads || (pairs_of_panels && p.rows >= many_rows);
 }
 
-/// Whether the product has been done here.
+/// Whether the product has been done here: not where a panel needs integers, for which tiles do.
 inline bool multiplied_thin(const simd_product& p) {
   if (!is_thin(p)) return false;
   const std::size_t panels = panels_of(p.out.channels);
@@ -164,7 +164,7 @@ inline bool multiplied_thin(const simd_product& p) {
   } else if (go_fastest(p.out.panels, panels)) {
     multiply_thin_panels<fastest>(p);
   } else {
-    multiply_thin_panels<code_way::by_integers>(p);
+    return false;
   }
   return true;
 }

@@ -23,6 +23,10 @@ inline constexpr std::size_t tile_panels = panel_vectors == 1 ? 4 : 1;
 inline constexpr std::size_t most_vectors =
     HWY_MAX_BYTES == 64 || (HWY_ARCH_ARM_A64 && whole_quads) ? 4 : 2;
 
+/// What a loop needs besides competes for the ports of the dot products, but where these are two
+/// instructions and rows so many: there more code would gain nothing.
+inline constexpr bool two_quads_at_a_time = whole_quads || HWY_MAX_BYTES == 32 || !HWY_ARCH_X86;
+
 /// Rows that are turned into codes together: what that takes to begin is shared.
 inline constexpr std::size_t rows_together = 4 * tile_rows;
 
@@ -117,14 +121,18 @@ HWY_INLINE void multiply_vectors(const tile& t, std::size_t first, std::size_t s
   const row_addresses<R> rows(t);
   const std::int8_t* from = t.weights + first * vector_codes;
   const std::size_t panel_bytes = t.panel_bytes;
-  // Two at a time: what a loop needs besides competes for the ports of the dot products.
   const std::int32_t* offsets = t.offsets;
   std::size_t quads = t.quads;
-  for (; quads >= 2; quads -= 2, from += 128, offsets += 2) {
-    add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
-    add_quad<R, V>(rows, from + 64, panel_bytes, offsets[1], acc);
+  if constexpr (two_quads_at_a_time) {
+    for (; quads >= 2; quads -= 2, from += 128, offsets += 2) {
+      add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
+      add_quad<R, V>(rows, from + 64, panel_bytes, offsets[1], acc);
+    }
+    if (quads != 0) add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
+  } else {
+    for (; quads != 0; --quads, from += 64)
+      add_quad<R, V>(rows, from, panel_bytes, *offsets++, acc);
   }
-  if (quads != 0) add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
   const std::size_t lane = whole_quads ? first * lanes : first * lanes / 2;
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
@@ -158,7 +166,7 @@ HWY_INLINE void add_chains(v32 (&acc)[Chains][V]) {
 /// One row times P panels: neighbouring quads go to accumulators of their own, so that the weights
 /// stream in without waiting for a sum. Panels side by side share what is read of the row.
 template <std::size_t P>
-HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
+void multiply_row(tile& t) {
   constexpr std::size_t V = P * panel_vectors, chains = V >= 8 ? 1 : 8 / V;
   v32 acc[chains][V];
   HWY_UNROLL(8)
@@ -191,11 +199,9 @@ HWY_INLINE void multiply_row(const tile& t, std::uint32_t* sums) {
   HWY_UNROLL(4)
   for (std::size_t i = 0; i < P; ++i) {
     store_sums<panel_vectors>(acc[0] + i * panel_vectors, t.panels[i].start.data(),
-                              sums + i * panel_width);
+                              t.sums + i * panel_width);
   }
 }
-
-inline void multiply_row_of_tile(tile& t) { multiply_row<1>(t, t.sums); }
 
 /// The kernel of a tile.
 struct tile_shape {
@@ -206,9 +212,15 @@ struct tile_shape {
 /// Tiles of P panels, the lowest first.
 template <std::size_t P>
 inline constexpr tile_shape shapes_of[] = {
+#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 0
+    {1, multiply_row<1>},  // few machines have no more: fewer tiles to compile
+    {4, multiply_tile<4, P>},
+    {12, multiply_tile<12, P>},
+#else
     {2, multiply_tile<2, P>},
     {4, multiply_tile<4, P>},
-#if HWY_MAX_BYTES == 64
+#endif
+#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT != 0
     {P == 4 ? 6 : 8, multiply_tile<P == 4 ? 6 : 8, P>},
     {P == 4 ? 6 : 12, multiply_tile<P == 4 ? 6 : 12, P>},
 #elif HWY_MAX_BYTES == 32
@@ -217,7 +229,7 @@ inline constexpr tile_shape shapes_of[] = {
     {5, multiply_tile<5, P>},  // GCC loads all rows' activations first: six would not fit
 #endif
 };
-inline constexpr tile_shape single_row{1, multiply_row_of_tile};
+inline constexpr tile_shape single_row{1, multiply_row<1>};
 
 /// The panels of the next tile where so many are left, and some rows.
 inline std::size_t panels_of_tile(std::size_t left, std::size_t rows) {
@@ -231,25 +243,23 @@ inline bool in_pairs(const simd_product& p) { return p.width % 2 == 0 || p.width
 /// The tile that is next where `left` of all rows are: as many whole tiles of the tallest kind as
 /// there are, and then the lowest that holds the rest. A tile may reach back over rows that are
 /// done, but not beyond the first.
-template <std::size_t P>
-inline const tile_shape& shape_for(const simd_product& p, std::size_t left) {
+inline const tile_shape& shape_for(const simd_product& p, std::size_t panels, std::size_t left) {
   const auto rows = static_cast<std::size_t>(p.rows);
   if (rows == 1) return single_row;
   const std::size_t most = in_pairs(p) ? tile_rows : 8;
-  const tile_shape* best = shapes_of<P>;
-  for (const tile_shape& s : shapes_of<P>) {
+  constexpr std::size_t half = tile_panels == 1 ? 1 : 2;
+  const auto& shapes = panels == 1      ? shapes_of<1>
+                       : panels == half ? shapes_of<half>
+                                        : shapes_of<tile_panels>;
+  const tile_shape* best = shapes;
+  for (const tile_shape& s : shapes) {
     if (s.rows <= HWY_MIN(rows, most) && best->rows < left) best = &s;
   }
   return *best;
 }
 
-inline const tile_shape& shape_for(const simd_product& p, std::size_t panels, std::size_t left) {
-  if constexpr (tile_panels == 4) {
-    if (panels == 4) return shape_for<4>(p, left);
-    if (panels == 2) return shape_for<2>(p, left);
-  }
-  return shape_for<1>(p, left);
-}
+/// Whether the codes are int16 in two planes of bytes.
+HWY_INLINE bool has_planes(const simd_product& p) { return form_bytes == 1 && p.high_plane != 0; }
 
 /// The tile of all quads of some panels.
 inline tile whole_tile(const simd_product& p, std::size_t panel) {

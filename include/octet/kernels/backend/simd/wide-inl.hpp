@@ -41,7 +41,7 @@ inline void multiply_wide_tile(const simd_product& p, void (*run)(tile&), std::s
     t.quads = HWY_MIN(safe_quads, quads - q);
     run(t);
     add_widely<0>(t.sums, n, q == 0, wide.sums);
-    if (p.high_plane == 0) continue;
+    if (!has_planes(p)) continue;
     for (std::size_t r = 0; r < rows; ++r) t.rows[r] += p.high_plane;
     run(t);
     add_widely<8>(t.sums, n, false, wide.sums);
