@@ -116,6 +116,24 @@ TEST_CASE_TEMPLATE("lines that do not fill tiles", T, std::int8_t, std::int16_t)
   }
 }
 
+TEST_CASE_TEMPLATE("pixels of few channels that share a vector", T, std::int8_t, std::int16_t) {
+  dice d(29);
+  for (std::int32_t outputs = 1; outputs <= 8; ++outputs) {
+    for (const std::int32_t width : {1, 2, 7, 12, 24, 48}) {
+      CAPTURE(outputs);
+      CAPTURE(width);
+      octet_test::image_case image;
+      image.y = {
+          .input = d.between(1, 6), .size = d.between(1, 3), .padding = octet::padding::same};
+      image.x = {.size = d.between(2, 4), .padding = octet::padding::same};
+      image.x.stride = d.between(1, image.x.size + 1);
+      image.x.input = (width - 1) * image.x.stride + 1;
+      check<octet::contract::double_rounding>(
+          simd_case<T>{d, image, false, d.between(1, 5), outputs});
+    }
+  }
+}
+
 TEST_CASE("accumulators on both sides of what a dot product of their bytes can tell the sign of") {
   dice d(19);
   for (const std::int32_t depth : {500, 520, 1100}) {

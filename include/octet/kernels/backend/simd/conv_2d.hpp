@@ -57,7 +57,8 @@ constexpr product_plan plan_product(const Args& a, const simd_kernels& kernels,
                                     contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
-  product_plan p = product_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c));
+  product_plan p =
+      product_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.lanes);
   p.rounding = kernels.rounding;
   return p;
 }

@@ -60,6 +60,7 @@ struct panel_options {
   simd_contract contract = simd_contract::double_rounding;
   float_rounding rounding = float_rounding::none;
   std::int32_t input_zero_point = 0;
+  std::int32_t outputs = 0;  ///< channels that have a bias and a multiplier; the others repeat them
 };
 
 /// Where an accumulator starts: the bias, less what the form of the activations adds to every sum.
@@ -93,7 +94,7 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
                               elements<const Bias> bias, const requantization& r,
                               const panel_options& options, simd_panel* panels) {
   const auto bias_of = [&](std::int32_t o) {
-    return bias ? std::int64_t{bias[static_cast<std::size_t>(o)]} : 0;
+    return bias ? std::int64_t{bias[static_cast<std::size_t>(o % options.outputs)]} : 0;
   };
   std::uint64_t bound = 0;
   for (std::int32_t o = 0; o < channels; ++o) {
@@ -109,10 +110,10 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
     const auto channel = static_cast<std::int32_t>(o);
     const std::uint64_t start = start_of(sums_of(channel), bias_of(channel), options);
     if (wide) {
-      set_wide_channel(panel, i, start, r.at(channel));
+      set_wide_channel(panel, i, start, r.at(channel % options.outputs));
     } else {
-      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel), r.zero_point,
-                  options.contract);
+      set_channel(panel, i, static_cast<std::uint32_t>(start), r.at(channel % options.outputs),
+                  r.zero_point, options.contract);
     }
   }
   for (std::size_t i = 0; i < panels_of(channels); ++i) {

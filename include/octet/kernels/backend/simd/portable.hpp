@@ -91,8 +91,9 @@ inline void store_panel(const simd_output& out, std::size_t row, std::size_t pan
     __builtin_memcpy(to, sums, std::min(panel_width, channels - first) * sizeof(*sums));
     return;
   }
+  const auto outputs = static_cast<std::size_t>(out.outputs);
   for (std::size_t c = first; c < std::min(first + panel_width, channels); ++c) {
-    store_code(out, row * channels + c, code_of(sums[c - first], out, c));
+    store_code(out, row * channels + c, code_of(sums[c - first], out, c % outputs));
   }
 }
 

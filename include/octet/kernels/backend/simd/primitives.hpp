@@ -22,7 +22,8 @@ struct simd_output {
   const requantization* requantize = nullptr;
   simd_contract contract = simd_contract::double_rounding;
   std::int32_t channels = 0;
-  void* data = nullptr;  ///< int8, or int16 where the contract is int16_by_int8
+  std::int32_t outputs = 0;  ///< channels of a pixel, of which a row of a product may hold several
+  void* data = nullptr;      ///< int8, or int16 where the contract is int16_by_int8
 };
 
 /// Rows of activations times packed weights.   out[m][n] = code(start[n] + sum_k x[m][k] w[n][k])
@@ -96,6 +97,7 @@ struct simd_kernels {
   simd_target target = simd_target::portable;
   simd_form form = simd_form::signed_8;
   float_rounding rounding = float_rounding::none;  ///< of codes that come from floats
+  std::int32_t lanes = 1;                          ///< accumulators of a vector
   std::int32_t block = 16;                         ///< codes that depthwise kernels take at a time
   /// int8 codes in the target's form
   void (*copy)(const simd_copy&) = nullptr;

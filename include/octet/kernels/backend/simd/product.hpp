@@ -131,6 +131,30 @@ struct band_writer {
 
 }  // namespace simd
 
+namespace simd {
+
+/// The filter [outputs][...] of a plan as the rows that its products have, those of further pixels
+/// after those of the first.
+template <class Filter>
+struct filter_of_rows {
+  const product_plan& plan;
+  const Filter& filter;
+
+  constexpr std::int8_t operator[](std::size_t i) const {
+    if (plan.pixels == 1) return filter[i];
+    const window_axis &y = plan.image.window.y, &x = plan.image.window.x;
+    const auto size = [](std::int32_t n) { return static_cast<std::size_t>(n); };
+    const std::size_t step = size(x.stride / plan.pixels) * size(plan.image.channels),
+                      codes = size(x.size) * size(plan.image.channels),
+                      own = codes - size(plan.pixels - 1) * step, outputs = size(plan.outputs);
+    const std::size_t line = i / codes, channel = line / size(y.size), ky = line % size(y.size);
+    const std::size_t at = i % codes - channel / outputs * step;  // large where it is before 0
+    return at < own ? filter[(channel % outputs * size(y.size) + ky) * own + at] : std::int8_t{0};
+  }
+};
+
+}  // namespace simd
+
 /// Packs a filter [outputs][...] for a plan; filter[i] is its i-th code, an int8.
 ///
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
@@ -141,20 +165,22 @@ template <class Filter, class Bias>
                                elements<const Bias> bias, const requantization& r,
                                std::int32_t input_zero_point, std::span<std::uint8_t> packed) {
   const packed_filter f = packed_filter::in(packed, p.filter);
+  const simd::filter_of_rows<Filter> rows{p, filter};
   const auto row = static_cast<std::size_t>(p.filter.segments) *
                    static_cast<std::size_t>(p.filter.segment_codes);
   const auto sums_of = [&](std::int32_t o) {
     weight_sums sums;
-    for (std::size_t i = 0; i < row; ++i) sums.add(filter[static_cast<std::size_t>(o) * row + i]);
+    for (std::size_t i = 0; i < row; ++i) sums.add(rows[static_cast<std::size_t>(o) * row + i]);
     return sums;
   };
   const panel_options options{.form = p.form,
                               .contract = p.contract,
                               .rounding = p.rounding,
-                              .input_zero_point = input_zero_point};
+                              .input_zero_point = input_zero_point,
+                              .outputs = p.outputs};
   if (!pack_constants<Bias>(p.filter.channels, row, sums_of, bias, r, options, f.panels))
     return false;
-  pack_weights(filter, p.filter, f.weights);
+  pack_weights(rows, p.filter, f.weights);
   simd::write_offsets(p, f.offsets);
   return true;
 }
@@ -194,6 +220,7 @@ void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_te
                                .contract = p.contract,
                                .channels = static_cast<std::int32_t>(
                                    std::min(piece.panels * panel_width, channels - first_channel)),
+                               .outputs = p.outputs,
                                .data = t.output}};
   const auto place_output = [&](std::int32_t first_pixel) {
     product.out.data = t.output + static_cast<std::size_t>(first_pixel) * channels + first_channel;

@@ -46,7 +46,8 @@ struct product_plan {
   std::int32_t line_pixels = 1;  ///< padding included
   std::int32_t band = 0;         ///< output lines (pixels of a pointwise product) at a time
   std::int32_t band_lines = 0;   ///< input lines that a band reads
-
+  std::int32_t outputs = 0;      ///< channels of a pixel of the output
+  std::int32_t pixels = 1;       ///< of the output that are a row of the product: see side_by_side
   constexpr std::int32_t planes() const {
     return contract == simd_contract::int16_by_int8 && form != simd_form::widened_16 ? 2 : 1;
   }
@@ -66,6 +67,10 @@ struct product_plan {
 
   static constexpr product_plan make(const simd_image& image, simd_form form,
                                      simd_contract contract);
+  /// The same for a target whose vectors have `lanes` accumulators: pixels of few channels share
+  /// them.
+  static constexpr product_plan make(const simd_image& image, simd_form form,
+                                     simd_contract contract, std::int32_t lanes);
 };
 
 namespace simd {
@@ -80,11 +85,43 @@ constexpr std::int32_t lines_within(std::size_t bytes, std::int32_t most) {
       std::clamp<std::size_t>(n, 1, static_cast<std::size_t>(std::max<std::int32_t>(most, 1))));
 }
 
+/// Neighbouring pixels of the output whose channels fit into a vector, so that no pixel needs a
+/// vector of its own. Not where the union of their windows has more taps than they have together.
+constexpr std::int32_t pixels_of_vector(const simd_image& i, std::int32_t lanes) {
+  constexpr std::int64_t most_codes = 4096;  // of a line: then it is the weights that take long
+  const window_axis& x = i.window.x;
+  if (i.pointwise() || i.outputs <= 0 || x.dilation != 1 || x.stride > x.size) return 1;
+  if (std::int64_t{x.size} * i.channels > most_codes) return 1;
+  std::int32_t n = std::max<std::int32_t>(lanes / i.outputs, 1);
+  while (x.output % n != 0) --n;
+  return n;
+}
+
+/// The same convolution with n pixels of the output as one of n times the channels: a wider window
+/// takes larger steps, and the weights of a channel are zeros where its pixel's own window is not.
+constexpr simd_image side_by_side(simd_image i, std::int32_t n) {
+  window_axis& x = i.window.x;
+  i.outputs *= n;
+  x.size += (n - 1) * x.stride;
+  x.stride *= n;
+  x.output /= n;
+  return i;
+}
+
 }  // namespace simd
 
 constexpr product_plan product_plan::make(const simd_image& image, simd_form form,
+                                          simd_contract contract, std::int32_t lanes) {
+  const std::int32_t n = simd::pixels_of_vector(image, lanes);
+  product_plan p = make(simd::side_by_side(image, n), form, contract);
+  p.outputs = image.outputs;
+  p.pixels = n;
+  return p;
+}
+
+constexpr product_plan product_plan::make(const simd_image& image, simd_form form,
                                           simd_contract contract) {
-  product_plan p{.form = form, .contract = contract, .image = image};
+  product_plan p{.form = form, .contract = contract, .image = image, .outputs = image.outputs};
   const window_axis &y = image.window.y, &x = image.window.x;
   const std::size_t pixel = static_cast<std::size_t>(image.channels) * bytes_of(form);
   if (image.pointwise()) {

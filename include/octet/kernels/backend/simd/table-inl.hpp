@@ -115,6 +115,7 @@ inline constexpr simd_kernels kernels{
     .target = simd_target::OCTET_SIMD_NAME,
     .form = form,
     .rounding = rounding_of_floats,
+    .lanes = static_cast<std::int32_t>(lanes),
     .block = static_cast<std::int32_t>(block_codes),
     .copy = copy,
     .split = split,
