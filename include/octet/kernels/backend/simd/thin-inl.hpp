@@ -15,6 +15,33 @@ namespace OCTET_SIMD_NAME {
 /// the output are still near when their other channels come.
 inline constexpr std::size_t thin_rows = 8, thin_rows_together = 160;
 
+/// The rows of a product from row m on, two at a time, which lie x_step apart: see in_pairs.
+struct row_pairs {
+  const std::uint8_t *line, *at;
+  std::int32_t left;  ///< rows of the line
+  std::int32_t width;
+  std::ptrdiff_t step, y_step;
+
+  HWY_INLINE row_pairs(const simd_product& p, std::size_t m)
+      : width(p.width), step(2 * p.x_step), y_step(p.y_step) {
+    const auto row = static_cast<std::int32_t>(m), x = row % width;
+    line = p.input + row / width * y_step;
+    at = line + x * p.x_step;
+    left = width - x;
+  }
+  HWY_INLINE const std::uint8_t* next() {
+    const std::uint8_t* const first = at;
+    at += step;
+    left -= 2;
+    if (left <= 0) {
+      line += y_step;
+      at = line;
+      left = width;
+    }
+    return first;
+  }
+};
+
 /// Panels whose sums become codes without leaving the registers.
 template <code_way Way, std::size_t P>
 struct thin_tile {
@@ -53,7 +80,9 @@ struct thin_tile {
       }
     }
   }
-  HWY_INLINE void sum(const simd_product& p) {
+  HWY_INLINE void sum(const simd_product& p, row_pairs& pairs) {
+    HWY_UNROLL(8)
+    for (std::size_t i = 0; i < R; i += 2) t.rows[i] = pairs.next();
     const addresses from(t);
     const simd_panel* const panels = Way == code_way::by_words ? zero_panels : t.panels;
     HWY_UNROLL(8)
@@ -79,19 +108,22 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
   constexpr std::size_t R = thin_rows;
   thin_tile<Way, P> sums;
   sums.t = whole_tile(p, panel);
-  const auto step = static_cast<std::size_t>(p.out.channels);
+  const auto step = static_cast<std::size_t>(p.out.channels),
+             rows = static_cast<std::size_t>(p.rows);
   const std::size_t channels = channels_of(p.out, panel);
   constexpr bool words = Way == code_way::by_words;
   using code = std::conditional_t<words, std::int16_t, std::int8_t>;
   using packer = std::conditional_t<words, word_packer, row_packer<Way> >;
   const packer first_packer(p.out, panel), last_packer(p.out, panel + P - 1);
   code* const out = static_cast<code*>(p.out.data) + panel * panel_width;
+  row_pairs pairs(p, begin);
   for (std::size_t m = begin; m < end; m += R) {
-    // The last rows reach back over some that are done.
-    const std::size_t first = HWY_MIN(m, static_cast<std::size_t>(p.rows) - R);
-    find_rows(p, first, R, sums.t);
-    sums.sum(p);
-    code* to = out + first * step;
+    if (m + R > rows) {  // the last rows reach back over some that are done
+      m = rows - R;
+      pairs = row_pairs(p, m);
+    }
+    sums.sum(p, pairs);
+    code* to = out + m * step;
     const auto& acc = sums.acc;
     if constexpr (words && P == 2) {
       const word_rows codes(p.out, panel);
