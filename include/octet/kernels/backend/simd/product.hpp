@@ -71,13 +71,14 @@ struct band_writer {
 
   std::size_t code() const { return bytes_of(plan.form); }
 
-  /// count times n codes to `at` bytes into the planes, a line apart
-  void copy(const T* from, std::size_t at, std::size_t n, std::size_t count = 1) const {
+  /// count times n codes, `from_step` codes apart, to `at` bytes into the planes, a line apart
+  void copy(const T* from, std::size_t from_step, std::size_t at, std::size_t n,
+            std::size_t count) const {
     const simd_copy c{.from = from,
                       .to = planes + at,
                       .n = n,
                       .count = count,
-                      .from_step = static_cast<std::ptrdiff_t>(n * sizeof(T)),
+                      .from_step = static_cast<std::ptrdiff_t>(from_step * sizeof(T)),
                       .to_step = static_cast<std::ptrdiff_t>(plan.line_bytes),
                       .high_plane = static_cast<std::ptrdiff_t>(plan.plane_bytes())};
     sizeof(T) == 2 ? kernels.split(c) : kernels.copy(c);
@@ -98,40 +99,40 @@ struct band_writer {
     }
   }
 
-  /// Line iy of image n, with its padding, `at` bytes into the planes
-  void line(std::int32_t n, std::int32_t iy, std::size_t at) const {
+  /// Lines [first, first + count) of image n, with their padding
+  void lines(std::int32_t n, std::int32_t first, std::int32_t count) const {
     const simd_image& i = plan.image;
-    const auto codes = [&](std::int32_t pixels) {
-      return static_cast<std::size_t>(pixels) * static_cast<std::size_t>(i.channels);
-    };
+    const auto size = [](std::int32_t x) { return static_cast<std::size_t>(x); };
+    const auto codes = [&](std::int32_t pixels) { return size(pixels) * size(i.channels); };
     const std::int32_t left = std::min(i.window.x.pad, plan.line_pixels);
     const std::int32_t inside = std::clamp<std::int32_t>(plan.line_pixels - left, 0, i.width);
-    if (iy < 0 || iy >= i.height) {
-      fill(at, codes(plan.line_pixels));
-      return;
+    const std::int32_t right = plan.line_pixels - left - inside;
+    const std::int32_t begin = std::clamp<std::int32_t>(-first, 0, count),
+                       end = std::clamp<std::int32_t>(i.height - first, begin, count);
+    for (std::int32_t l = 0; l < count; ++l) {
+      const std::size_t at = size(l) * plan.line_bytes;
+      if (l < begin || l >= end) {
+        fill(at, codes(plan.line_pixels));
+        continue;
+      }
+      if (left > 0) fill(at, codes(left));
+      if (right > 0) fill(at + codes(left + inside) * code(), codes(right));
     }
-    const std::size_t row = static_cast<std::size_t>(n) * static_cast<std::size_t>(i.height) +
-                            static_cast<std::size_t>(iy);
-    fill(at, codes(left));
-    copy(tensors.input + row * codes(i.width), at + codes(left) * code(), codes(inside));
-    fill(at + codes(left + inside) * code(), codes(plan.line_pixels - left - inside));
+    if (begin >= end) return;
+    const std::size_t row = size(n) * size(i.height) + size(first + begin);
+    copy(tensors.input + row * codes(i.width), codes(i.width),
+         size(begin) * plan.line_bytes + codes(left) * code(), codes(inside), size(end - begin));
   }
 
   /// Pixels [first, first + n) of all images, one a line
   void pixels(std::int32_t first, std::int32_t n) const {
     const auto channels = static_cast<std::size_t>(plan.image.channels);
+    const auto count = static_cast<std::size_t>(n);
     const T* from = tensors.input + static_cast<std::size_t>(first) * channels;
-    if (plan.line_bytes == channels * code()) {
-      copy(from, 0, static_cast<std::size_t>(n) * channels);
-      return;
-    }
-    copy(from, 0, channels, static_cast<std::size_t>(n));
+    const bool dense = plan.line_bytes == channels * code();
+    copy(from, channels, 0, dense ? count * channels : channels, dense ? 1 : count);
   }
 };
-
-}  // namespace simd
-
-namespace simd {
 
 /// The filter [outputs][...] of a plan as the rows that its products have, those of further pixels
 /// after those of the first.
@@ -194,74 +195,88 @@ struct product_piece {
   std::size_t first_panel = 0, panels = 0;
 };
 
+/// A piece whose activations are pixels, as they are or copied.
+template <class T, class Out>
+void run_pixels(const band_writer<T, Out>& write, const product_piece& piece,
+                simd_product& product) {
+  const product_plan& p = write.plan;
+  auto* const out = static_cast<Out*>(product.out.data);
+  const auto channels = static_cast<std::size_t>(p.image.channels);
+  const auto multiply_codes = sizeof(T) == 1 && channels % 4 == 0 && piece.last - piece.first > 1
+                                  ? write.kernels.multiply_codes
+                                  : nullptr;
+  for (std::int32_t first = piece.first; first < piece.last; first += p.band) {
+    const auto pixel = static_cast<std::size_t>(first);
+    product.rows = product.width = std::min(p.band, piece.last - first);
+    product.out.data = out + pixel * static_cast<std::size_t>(p.filter.channels);
+    if (multiply_codes != nullptr) {
+      const auto* const codes = reinterpret_cast<const std::uint8_t*>(write.tensors.input);
+      product.input = codes + pixel * channels;
+      product.x_step = p.image.channels;
+      if (multiply_codes(product)) continue;
+    }
+    write.pixels(first, product.rows);
+    product.input = write.planes;
+    product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
+    write.kernels.multiply(product);
+  }
+}
+
+/// A piece whose activations are lines of windows.
+template <class T, class Out>
+void run_lines(const band_writer<T, Out>& write, const product_piece& piece,
+               simd_product& product) {
+  const product_plan& p = write.plan;
+  const window_axis &y = p.image.window.y, &x = p.image.window.x;
+  auto* const out = static_cast<Out*>(product.out.data);
+  product.width = x.output;
+  product.x_step = x.stride * p.image.channels * static_cast<std::ptrdiff_t>(bytes_of(p.form));
+  product.y_step = y.stride * static_cast<std::ptrdiff_t>(p.line_bytes);
+  for (std::int32_t first = piece.first; first < piece.last;) {
+    const std::int32_t n = first / y.output, line = first % y.output;
+    const std::int32_t lines = std::min({p.band, y.output - line, piece.last - first});
+    write.lines(n, line * y.stride - y.pad, (lines - 1) * y.stride + (y.size - 1) * y.dilation + 1);
+    product.rows = lines * x.output;
+    product.out.data = out + static_cast<std::size_t>(first) * static_cast<std::size_t>(x.output) *
+                                 static_cast<std::size_t>(p.filter.channels);
+    write.kernels.multiply(product);
+    first += lines;
+  }
+}
+
 template <class T, class Out>
 void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
                const product_piece& piece, const packed_filter& f, std::uint8_t* planes) {
-  const band_writer<T, Out> write{kernels, p, t, planes};
   const std::size_t channels = static_cast<std::size_t>(p.filter.channels),
                     first_channel = piece.first_panel * panel_width;
-  requantization requantize = *t.requantize;
-  if (requantize.per_channel && first_channel != 0)
-    requantize.multipliers = requantize.multipliers + first_channel;
+  requantization of_piece;
+  const requantization* requantize = t.requantize;
+  if (requantize->per_channel && first_channel != 0) {
+    of_piece = *requantize;
+    of_piece.multipliers = of_piece.multipliers + first_channel;
+    requantize = &of_piece;
+  }
   // Every member, else the compiler clears them all first, with an instruction that takes longer
   // than a small product.
   simd_product product{.input = planes,
                        .x_step = static_cast<std::ptrdiff_t>(p.line_bytes),
                        .y_step = 0,
                        .high_plane = p.planes() == 2 ? std::ptrdiff_t(p.plane_bytes()) : 0,
-                       .rows = 0,
+                       .rows = piece.last,
                        .width = 1,
                        .quads = p.filter.quads(),
                        .segment_quads = p.filter.segment_quads(),
                        .offsets = f.offsets,
                        .weights = f.weights + piece.first_panel * p.filter.panel_bytes(),
                        .out = {.panels = f.panels + piece.first_panel,
-                               .requantize = &requantize,
+                               .requantize = requantize,
                                .contract = p.contract,
                                .channels = static_cast<std::int32_t>(
                                    std::min(piece.panels * panel_width, channels - first_channel)),
                                .outputs = p.outputs,
-                               .data = t.output}};
-  const auto place_output = [&](std::int32_t first_pixel) {
-    product.out.data = t.output + static_cast<std::size_t>(first_pixel) * channels + first_channel;
-  };
-  const auto multiply = [&](std::int32_t first_pixel) {
-    place_output(first_pixel);
-    kernels.multiply(product);
-  };
-  const simd_image& i = p.image;
-  const auto multiplied_codes = [&](std::int32_t first_pixel) {
-    if (sizeof(T) != 1 || kernels.multiply_codes == nullptr || i.channels % 4 != 0) return false;
-    place_output(first_pixel);
-    simd_product direct = product;
-    direct.input = reinterpret_cast<const std::uint8_t*>(t.input) +
-                   static_cast<std::size_t>(first_pixel) * static_cast<std::size_t>(i.channels);
-    direct.x_step = i.channels;
-    return kernels.multiply_codes(direct);
-  };
-  if (i.pointwise()) {
-    for (std::int32_t first = piece.first; first < piece.last; first += p.band) {
-      product.rows = product.width = std::min(p.band, piece.last - first);
-      if (multiplied_codes(first)) continue;
-      write.pixels(first, product.rows);
-      multiply(first);
-    }
-    return;
-  }
-  const window_axis &y = i.window.y, &x = i.window.x;
-  product.width = x.output;
-  product.x_step = x.stride * i.channels * static_cast<std::ptrdiff_t>(bytes_of(p.form));
-  product.y_step = y.stride * static_cast<std::ptrdiff_t>(p.line_bytes);
-  for (std::int32_t first = piece.first; first < piece.last;) {
-    const std::int32_t n = first / y.output, line = first % y.output;
-    const std::int32_t lines = std::min({p.band, y.output - line, piece.last - first});
-    for (std::int32_t l = 0; l < (lines - 1) * y.stride + (y.size - 1) * y.dilation + 1; ++l) {
-      write.line(n, line * y.stride - y.pad + l, static_cast<std::size_t>(l) * p.line_bytes);
-    }
-    product.rows = lines * x.output;
-    multiply(first * x.output);
-    first += lines;
-  }
+                               .data = t.output + first_channel}};
+  const band_writer<T, Out> write{kernels, p, t, planes};
+  p.pointwise ? run_pixels(write, piece, product) : run_lines(write, piece, product);
 }
 
 }  // namespace simd
@@ -277,18 +292,20 @@ void run_product(const simd_kernels& kernels, const product_plan& p, const simd_
                  const piece_executor& run = serial) {
   const simd_image& i = p.image;
   const std::int32_t lines =
-      i.pointwise() ? i.batch * i.height * i.width : i.batch * i.window.y.output;
+      p.pointwise ? i.batch * i.height * i.width : i.batch * i.window.y.output;
   const std::size_t panels = p.filter.panels(), piece_bytes = p.scratch_bytes();
   if (lines <= 0 || panels == 0 || i.window.x.output <= 0) return;
   // A single row is cut between its channels.
-  const bool by_panel = i.pointwise() && lines == 1;
+  const bool by_panel = p.pointwise && lines == 1;
   const std::int64_t units = by_panel ? static_cast<std::int64_t>(panels) : lines;
-  const std::int64_t work = std::int64_t{lines} * (i.pointwise() ? 1 : i.window.x.output) *
-                            p.filter.quads() * 4 * p.filter.channels;
+  std::int32_t pieces = 1;
   // A small product takes about as long as a few divisions: none where it stays whole.
-  const bool whole = scratch.size() < 2 * piece_bytes;
-  const auto fit = static_cast<std::int64_t>(whole ? 1 : scratch.size() / piece_bytes);
-  const std::int32_t pieces = run.pieces(std::min(units, fit), work);
+  if (scratch.size() >= 2 * piece_bytes) {
+    const std::int64_t work = std::int64_t{lines} * (p.pointwise ? 1 : i.window.x.output) *
+                              p.filter.quads() * 4 * p.filter.channels;
+    const auto fit = static_cast<std::int64_t>(scratch.size() / piece_bytes);
+    pieces = run.pieces(std::min(units, fit), work);
+  }
   const packed_filter f = packed_filter::in(packed, p.filter);
   run(pieces, [&](std::int32_t n) {
     const auto from = [&](std::int64_t k) { return units * k / pieces; };

@@ -42,6 +42,7 @@ struct product_plan {
   float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   packed_shape filter{};
+  bool pointwise = false;        ///< as the image is: to look takes a while in a small product
   std::size_t line_bytes = 0;    ///< of one plane
   std::int32_t line_pixels = 1;  ///< padding included
   std::int32_t band = 0;         ///< output lines (pixels of a pointwise product) at a time
@@ -124,7 +125,8 @@ constexpr product_plan product_plan::make(const simd_image& image, simd_form for
   product_plan p{.form = form, .contract = contract, .image = image, .outputs = image.outputs};
   const window_axis &y = image.window.y, &x = image.window.x;
   const std::size_t pixel = static_cast<std::size_t>(image.channels) * bytes_of(form);
-  if (image.pointwise()) {
+  p.pointwise = image.pointwise();
+  if (p.pointwise) {
     p.filter = {.channels = image.outputs, .segments = 1, .segment_codes = image.channels};
     p.line_bytes = static_cast<std::size_t>(p.filter.quads()) * 4 * bytes_of(form);
     // Rows whose distance is a power of two would share few sets of the first-level cache.
