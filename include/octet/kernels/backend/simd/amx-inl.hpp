@@ -339,8 +339,12 @@ inline bool is_long(const simd_product& p, std::size_t panels) {
              least_quads;
 }
 
-/// Whether tiles are full enough: they take as long whatever is in them.
-inline bool are_full(const tiling& t) { return t.height >= 3 && t.quads >= 3; }
+/// Whether tiles are full enough: they take as long whatever is in them. Measured: two panels,
+/// whose codes are made meanwhile, pay from five quads on; a single one from ten.
+inline bool are_full(const simd_product& p, const tiling& t) {
+  return t.height >= 3 && t.quads >= 3 &&
+         p.quads >= (p.out.channels > static_cast<std::int32_t>(panel_width) ? 5 : 10);
+}
 
 /// The product on tiles; false where avx512_vnni is faster, or the only one that can.
 ///
@@ -352,7 +356,7 @@ inline bool multiplied_by_tiles(const simd_product& p) {
   if (!is_long(p, panels)) return false;
   if (Kind == row_kind::codes && panels > most_panels_of_codes) return false;
   const tiling t(p);
-  if (!are_full(t) || (Kind == row_kind::codes && t.steps < 2)) return false;
+  if (!are_full(p, t) || (Kind == row_kind::codes && t.steps < 2)) return false;
   const tile_registers registers(t.height, t.quads);
   asm volatile("ldtilecfg %0" ::"m"(registers) : "memory");
   alignas(64) std::uint32_t own[Kind == row_kind::codes ? most_panels_of_codes * panel_width : 1];
