@@ -22,8 +22,8 @@ inline void make_words(const simd_output& out, const tiling& t, const tile_block
     return;
   }
   wide_tile wide;
-  add_widely<0>(sums, n, true, wide.sums);
-  add_widely<8>(sums + n, n, false, wide.sums);
+  add_widely(sums, n, 0, true, wide.sums);
+  add_widely(sums + n, n, 8, false, wide.sums);
   for (std::size_t i = 0; i < panels; ++i) {
     requantize_wide(out, {sums, block_width, rows, first_row, panel + i},
                     wide.sums + done * block_width + i * panel_width);

@@ -9,6 +9,7 @@
 namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
+namespace to_codes {
 
 /// What the target has of float_scaling: a multiply-add that rounds once, and of 512 bits one that
 /// chooses its rounding.
@@ -193,6 +194,7 @@ struct word_limits {
 template <class T>
 using code_limits = std::conditional_t<sizeof(T) == 1, byte_limits, word_limits>;
 
+}  // namespace to_codes
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd

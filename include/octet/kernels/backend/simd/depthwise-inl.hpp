@@ -126,32 +126,27 @@ struct turn_weights {
 template <std::size_t Steps>
 HWY_INLINE void sum_taps(const simd_depthwise& d, const turn_weights<Steps>& w, std::ptrdiff_t at,
                          v32* sums) {
-  const auto add = [&](std::size_t s) OCTET_SIMD_ATTR {
+  const std::size_t steps = Steps == 0 ? d.steps : Steps;
+  HWY_UNROLL(4)
+  for (std::size_t s = 0; s < steps; ++s) {
     const std::uint8_t* x = d.rows[s] + at;
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) {
       const auto codes = hn::BitCast(d32(), hn::Load(du8(), x + v * HWY_MAX_BYTES));
       sums[v] = dot_taps(sums[v], codes, w.at(s * group + v));
     }
-  };
-  if constexpr (Steps == 0) {
-    HWY_UNROLL(4)
-    for (std::size_t s = 0; s < d.steps; ++s) add(s);
-  } else {
-    HWY_UNROLL(4)
-    for (std::size_t s = 0; s < Steps; ++s) add(s);
   }
 }
 
-/// The accumulators of a block that starts with code `first`, whose codes lie in one plane or two.
-template <std::size_t Steps>
+/// The accumulators of a block that starts with code `first`.
+template <class T, std::size_t Steps>
 HWY_INLINE void sum_block(const simd_depthwise& d, const turn_weights<Steps>& w, std::size_t first,
-                          bool two_planes, v32* sums) {
+                          v32* sums) {
   const auto at = static_cast<std::ptrdiff_t>(first * 4);
   HWY_UNROLL(4)
   for (std::size_t v = 0; v < group; ++v) sums[v] = w.start[v];
   sum_taps<Steps>(d, w, at, sums);
-  if (four_taps && two_planes) {
+  if constexpr (sizeof(T) == 2 && four_taps) {
     v32 high[group];
     HWY_UNROLL(4)
     for (std::size_t v = 0; v < group; ++v) high[v] = hn::Zero(d32());
@@ -238,7 +233,17 @@ inline void depthwise_sums(const simd_depthwise& d, std::size_t i) {
   auto* const out = static_cast<std::uint32_t*>(d.out.data);
   for (std::size_t first = i * block_codes; first < d.codes; first += d.period * block_codes) {
     v32 sums[group];
-    sum_block<0>(d, weights, first, d.high_plane != 0, sums);
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < group; ++v) sums[v] = hn::Zero(d32());
+    // The plane of high bytes comes first, where there is one.
+    for (std::size_t plane = d.high_plane != 0 ? 2 : 1; plane-- > 0;) {
+      HWY_UNROLL(4)
+      for (std::size_t v = 0; v < group; ++v) sums[v] = hn::ShiftLeft<8>(sums[v]);
+      const auto at = static_cast<std::ptrdiff_t>(first * 4);
+      sum_taps<0>(d, weights, plane == 0 ? at : at + d.high_plane, sums);
+    }
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < group; ++v) sums[v] = hn::Add(sums[v], weights.start[v]);
     alignas(64) std::uint32_t last[block_codes];
     const bool whole = !to_codes && first + block_codes <= d.codes;
     std::uint32_t* const to = whole ? out + first : last;
@@ -267,7 +272,7 @@ std::size_t depthwise_blocks(const simd_depthwise& d, std::size_t turn, std::siz
   const turn_weights<Steps> weights(d, turn);
   for (; first + block_codes <= end; first += step, to += step) {
     v32 sums[group];
-    sum_block<Steps>(d, weights, first, sizeof(T) == 2, sums);
+    sum_block<T, Steps>(d, weights, first, sums);
     store_codes<T>(output, position, limits, sums, to);
   }
   return first;

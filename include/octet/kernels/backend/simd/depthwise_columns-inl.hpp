@@ -11,7 +11,7 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES >= 32
+#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// Output lines that a column serves; of a block that is kept twice, each half serves so many.
 inline constexpr std::int32_t column_lines = 2;
 
@@ -323,13 +323,20 @@ void walk_image(const simd_depthwise_columns& d) {
   }
 }
 
+#if defined(OCTET_SIMD_PLAIN) && HWY_MAX_BYTES == 32
+// In pairs as well; the dot product would save an addition, and take long to compile.
+inline constexpr auto walk_words = OCTET_SIMD_PLAIN::walk_image<std::int16_t>;
+#else
+inline constexpr auto walk_words = walk_image<std::int16_t>;
+#endif
+
 inline void depthwise_columns(const simd_depthwise_columns& d) {
-  d.out.contract == simd_contract::int16_by_int8 ? walk_image<std::int16_t>(d)
-                                                 : walk_image<std::int8_t>(d);
+  d.out.contract == simd_contract::int16_by_int8 ? walk_words(d) : walk_image<std::int8_t>(d);
 }
 inline constexpr auto depthwise_columns_of_target = depthwise_columns;
 #else
-// Of 16 bytes a vector holds too few codes for that to gain much.
+// Of 16 bytes a vector holds too few codes for that to gain much; and few machines have AVX-512
+// without its dot products.
 inline constexpr void (*depthwise_columns_of_target)(const simd_depthwise_columns&) = nullptr;
 #endif
 

@@ -33,9 +33,24 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/tile-inl.hpp"
 
+#if !defined(OCTET_SIMD_PLAIN) || !HWY_ARCH_X86
 #include "octet/kernels/backend/simd/codes-inl.hpp"
 
 #include "octet/kernels/backend/simd/requantize-inl.hpp"
+#endif
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+#if defined(OCTET_SIMD_PLAIN) && HWY_ARCH_X86
+// Own ones would be a little shorter for int16, and take long to compile.
+using namespace OCTET_SIMD_PLAIN::to_codes;
+static_assert(rows_together == OCTET_SIMD_PLAIN::rows_together);
+#else
+using namespace to_codes;
+#endif
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
 
 #include "octet/kernels/backend/simd/wide-inl.hpp"
 

@@ -8,6 +8,7 @@
 namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
+namespace to_codes {
 
 /// Channels of a panel that exist.
 HWY_INLINE std::size_t channels_of(const simd_output& out, std::size_t panel) {
@@ -353,7 +354,7 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
     for (; i + 2 <= panels && go_by_formula(out.panels + t.panel + i, 2); i += 2) {
       requantize_two_panels_of_words(out, from(i));
     }
-  } else if constexpr (Way == fastest && tile_panels > 1) {
+  } else if constexpr (Way == fastest) {
     // The few panels that need integers take the general way: each function is one more to compile.
     const bool whole = go_by_formula(out.panels + t.panel, panels) &&
                        (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
@@ -416,6 +417,7 @@ inline void requantize_row(const simd_output& out, const std::uint32_t* sums, st
   }
 }
 
+}  // namespace to_codes
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd

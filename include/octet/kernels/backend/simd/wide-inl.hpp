@@ -18,13 +18,13 @@ struct wide_tile {
   alignas(64) std::int64_t sums[tile_rows * tile_panels * panel_width];
 };
 
-/// wide += 2^Shift * sums, or = where it is the first
-template <int Shift>
-inline void add_widely(const std::uint32_t* sums, std::size_t n, bool first, std::int64_t* wide) {
+/// wide += 2^shift * sums, or = where it is the first
+inline void add_widely(const std::uint32_t* sums, std::size_t n, int shift, bool first,
+                       std::int64_t* wide) {
   const hn::Rebind<std::int32_t, d64> half;
   const auto* from = reinterpret_cast<const std::int32_t*>(sums);
   for (std::size_t i = 0; i < n; i += lanes / 2) {
-    const auto sum = hn::ShiftLeft<Shift>(hn::PromoteTo(d64(), hn::Load(half, from + i)));
+    const auto sum = hn::ShiftLeftSame(hn::PromoteTo(d64(), hn::Load(half, from + i)), shift);
     hn::Store(first ? sum : hn::Add(hn::Load(d64(), wide + i), sum), d64(), wide + i);
   }
 }
@@ -40,11 +40,11 @@ inline void multiply_wide_tile(const simd_product& p, void (*run)(tile&), std::s
     t.weights = begin.weights + q * 64;
     t.quads = HWY_MIN(safe_quads, quads - q);
     run(t);
-    add_widely<0>(t.sums, n, q == 0, wide.sums);
+    add_widely(t.sums, n, 0, q == 0, wide.sums);
     if (!has_planes(p)) continue;
     for (std::size_t r = 0; r < rows; ++r) t.rows[r] += p.high_plane;
     run(t);
-    add_widely<8>(t.sums, n, false, wide.sums);
+    add_widely(t.sums, n, 8, false, wide.sums);
     for (std::size_t r = 0; r < rows; ++r) t.rows[r] -= p.high_plane;
   }
   t = begin;
