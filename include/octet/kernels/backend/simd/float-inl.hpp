@@ -152,10 +152,10 @@ inline const float_shape& float_shape_for(const simd_float_product& p, std::size
   // Rows whose distance is a power of two share few sets of the first-level cache: of 12 ways.
   const bool pairs = (p.width % 2 == 0 || p.width == p.rows) && p.x_step % 512 != 0;
   const std::size_t most = HWY_MIN(static_cast<std::size_t>(p.rows), pairs ? float_rows : 8);
-  const auto& shapes = panels == 1 ? float_shapes<1> : float_shapes<float_panels>;
+  const float_shape* const shapes = panels == 1 ? float_shapes<1> : float_shapes<float_panels>;
   const float_shape* best = shapes;
-  for (const float_shape& s : shapes) {
-    if (s.rows <= most && best->rows < left) best = &s;
+  for (const float_shape* s = shapes; s != shapes + sizeof(float_shapes<1>) / sizeof(*s); ++s) {
+    if (s->rows <= most && best->rows < left) best = s;
   }
   return *best;
 }

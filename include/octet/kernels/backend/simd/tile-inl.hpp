@@ -248,12 +248,12 @@ inline const tile_shape& shape_for(const simd_product& p, std::size_t panels, st
   if (rows == 1) return single_row;
   const std::size_t most = in_pairs(p) ? tile_rows : 8;
   constexpr std::size_t half = tile_panels == 1 ? 1 : 2;
-  const auto& shapes = panels == 1      ? shapes_of<1>
-                       : panels == half ? shapes_of<half>
-                                        : shapes_of<tile_panels>;
+  const tile_shape* const shapes = panels == 1      ? shapes_of<1>
+                                   : panels == half ? shapes_of<half>
+                                                    : shapes_of<tile_panels>;
   const tile_shape* best = shapes;
-  for (const tile_shape& s : shapes) {
-    if (s.rows <= HWY_MIN(rows, most) && best->rows < left) best = &s;
+  for (const tile_shape* s = shapes; s != shapes + sizeof(shapes_of<1>) / sizeof(*s); ++s) {
+    if (s->rows <= HWY_MIN(rows, most) && best->rows < left) best = s;
   }
   return *best;
 }
