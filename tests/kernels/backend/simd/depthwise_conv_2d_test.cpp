@@ -84,7 +84,7 @@ TEST_CASE("biases far beyond the products") {
   }
 }
 
-TEST_CASE_TEMPLATE("3x3 over pixels of whole vectors, which go in columns", T, std::int8_t,
+TEST_CASE_TEMPLATE("3x3 over pixels of about whole vectors, which go in columns", T, std::int8_t,
                    std::int16_t) {
   dice d(27);
   for (int i = 0; i < 250; ++i) {
@@ -96,7 +96,7 @@ TEST_CASE_TEMPLATE("3x3 over pixels of whole vectors, which go in columns", T, s
     image.batch = d.between(1, 2);
     image.y = {.input = d.between(least, 9), .size = 3, .stride = stride, .padding = padding};
     image.x = {.input = d.between(least, 9), .size = 3, .stride = stride, .padding = padding};
-    const std::int32_t channels = 8 * d.between(1, 24);
+    const std::int32_t channels = d.chance(2) ? 8 * d.between(1, 24) : d.between(28, 200);
     const simd_case<T> c(d, image, true, channels, channels);
     sizeof(T) == 1 && d.chance(4) ? check<octet::contract::single_rounding>(c)
                                   : check<octet::contract::double_rounding>(c);

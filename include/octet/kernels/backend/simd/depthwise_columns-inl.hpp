@@ -309,17 +309,17 @@ void walk_block(const column_walk<T>& walk, std::size_t block, std::int32_t y, b
 /// All lines, four at a time, so that all blocks find them in a near cache.
 template <class T>
 void walk_image(const simd_depthwise_columns& d) {
-  constexpr std::size_t codes = column_codes<T>;
   const column_walk<T> walk(d);
-  const auto channels = static_cast<std::size_t>(walk.channels);
+  const bool half = d.plan->half_block;
+  const std::size_t blocks = static_cast<std::size_t>(d.plan->period) - (half ? 1 : 0);
   for (std::int32_t y = 0; y < walk.image.window.y.output; y += 2 * column_lines) {
-    for (std::size_t block = 0; block < channels / codes; ++block) {
+    for (std::size_t block = 0; block < blocks; ++block) {
       walk_block(walk, block, y, false);
       if (y + column_lines < walk.image.window.y.output) {
         walk_block(walk, block, y + column_lines, false);
       }
     }
-    if (channels % codes != 0) walk_block(walk, channels / codes, y, true);
+    if (half) walk_block(walk, blocks, y, true);
   }
 }
 

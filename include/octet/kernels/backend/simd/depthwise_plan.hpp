@@ -24,15 +24,16 @@ namespace octet {
 /// Windows of 3x3 go in columns where the kernels have that: four lines of one pixel's column are
 /// interleaved on the fly, and such a column serves two output lines and three output pixels from
 /// registers. Nothing is copied; scratch holds one line of zero points, for what lies above and
-/// below the image. A block is then the codes of a pixel; the last one may be half a block, kept
-/// twice: it works on four output lines. int16 codes go in pairs of lines on every target, and so
-/// in widened_16's form and blocks.
+/// below the image. A block is then codes of a pixel. The last one reaches back to be whole; where
+/// half a block is enough it is kept twice, and works on four output lines. int16 codes go in pairs
+/// of lines on every target, and so in widened_16's form and blocks.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
   float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   bool columns = false;
+  bool half_block = false;      ///< of columns: the last block is half a one
   std::int32_t block = 16;      ///< codes of a block: the target's
   std::int32_t multiplier = 1;  ///< outputs a channel
   std::int32_t channels = 0;    ///< outputs a pixel, rounded up to whole eighths of a block's
@@ -116,19 +117,23 @@ struct depthwise_plan {
   constexpr std::size_t channel_of(std::size_t i) const {
     const auto n = static_cast<std::size_t>(channels), size = static_cast<std::size_t>(block);
     if (!columns || (i / size + 1) * size <= n) return i % n;
-    return n - size / 2 + i % (size / 2);
+    if (half_block) return n - size / 2 + i % (size / 2);
+    return n - size + i % size;
   }
 
-  /// Whether a window can go in columns.
-  static constexpr bool has_columns(const simd_image& i) {
+  /// Whether a window can go in columns. The first block cannot reach back.
+  static constexpr bool has_columns(const simd_image& i, std::size_t block,
+                                    std::size_t column_codes) {
     const auto plain = [](const window_axis& a) { return a.size == 3 && a.dilation == 1; };
     const window_axis &y = i.window.y, &x = i.window.x;
-    return plain(y) && plain(x) && y.stride == x.stride && x.stride <= 2 && i.channels > 0 &&
-           i.channels == i.outputs;
+    const auto channels = static_cast<std::size_t>(i.channels);
+    return plain(y) && plain(x) && y.stride == x.stride && x.stride <= 2 &&
+           i.channels == i.outputs && column_codes != 0 &&
+           (channels >= block || channels == column_codes);
   }
 
-  /// `multiplier`: image.outputs / image.channels. column_codes: kernels with columns take pixels
-  /// of a multiple of that; 0: there are none.
+  /// `multiplier`: image.outputs / image.channels. column_codes: what kernels with columns take of
+  /// a pixel at least, half a block or a whole one; 0: there are none.
   static constexpr depthwise_plan make(const simd_image& image, simd_form form,
                                        simd_contract contract, std::int32_t block,
                                        std::size_t column_codes) {
@@ -151,13 +156,18 @@ struct depthwise_plan {
     if (strips > 0) p.strip = (p.blocks() + strips - 1) / strips;
     p.line_codes = static_cast<std::size_t>(pixels) * static_cast<std::size_t>(p.channels) +
                    static_cast<std::size_t>(block);
-    p.columns = column_codes != 0 && has_columns(image) &&
-                static_cast<std::size_t>(image.channels) % column_codes == 0;
-    if (p.columns && contract == simd_contract::int16_by_int8 && p.group_taps() == 4) {
-      p.form = simd_form::widened_16;
-      p.block /= 2;
+    const bool in_pairs = contract == simd_contract::int16_by_int8 && p.group_taps() == 4;
+    const std::int32_t column_block = in_pairs ? block / 2 : block;
+    p.columns = has_columns(image, static_cast<std::size_t>(column_block), column_codes);
+    if (p.columns) {
+      if (in_pairs) p.form = simd_form::widened_16;
+      p.block = column_block;
+      p.channels = image.outputs;
+      p.period = (p.channels + p.block - 1) / p.block;
+      const auto rest = static_cast<std::size_t>(p.channels % p.block);
+      p.half_block =
+          rest != 0 && rest <= column_codes && column_codes < static_cast<std::size_t>(p.block);
     }
-    if (p.columns) p.period = (p.channels + p.block - 1) / p.block;
     return p;
   }
 };
