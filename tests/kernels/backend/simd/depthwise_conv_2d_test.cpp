@@ -84,22 +84,47 @@ TEST_CASE("biases far beyond the products") {
   }
 }
 
+namespace {
+
+/// A square window without gaps, as most models have them.
+template <class T>
+simd_case<T> plain_depthwise(dice& d, std::int32_t size, std::int32_t width,
+                                       std::int32_t channels) {
+  octet_test::image_case image;
+  const std::int32_t stride = d.between(1, 2);
+  const auto padding = d.chance(3) ? octet::padding::valid : octet::padding::same;
+  const std::int32_t least = padding == octet::padding::valid ? size : 1;
+  image.batch = d.between(1, 2);
+  image.y = {.input = d.between(least, 9), .size = size, .stride = stride, .padding = padding};
+  image.x = {.input = d.between(least, width), .size = size, .stride = stride, .padding = padding};
+  return {d, image, true, channels, channels};
+}
+
+template <class T>
+void check_any_contract(dice& d, const simd_case<T>& c) {
+  sizeof(T) == 1 && d.chance(4) ? check<octet::contract::single_rounding>(c)
+                                : check<octet::contract::double_rounding>(c);
+}
+
+}  // namespace
+
 TEST_CASE_TEMPLATE("3x3 over pixels of about whole vectors, which go in columns", T, std::int8_t,
                    std::int16_t) {
   dice d(27);
   for (int i = 0; i < 250; ++i) {
     CAPTURE(i);
-    octet_test::image_case image;
-    const std::int32_t stride = d.between(1, 2);
-    const auto padding = d.chance(3) ? octet::padding::valid : octet::padding::same;
-    const std::int32_t least = padding == octet::padding::valid ? 3 : 1;
-    image.batch = d.between(1, 2);
-    image.y = {.input = d.between(least, 9), .size = 3, .stride = stride, .padding = padding};
-    image.x = {.input = d.between(least, 9), .size = 3, .stride = stride, .padding = padding};
     const std::int32_t channels = d.chance(2) ? 8 * d.between(1, 24) : d.between(28, 200);
-    const simd_case<T> c(d, image, true, channels, channels);
-    sizeof(T) == 1 && d.chance(4) ? check<octet::contract::single_rounding>(c)
-                                  : check<octet::contract::double_rounding>(c);
+    check_any_contract(d, plain_depthwise<T>(d, 3, 9, channels));
+  }
+}
+
+TEST_CASE("3x3 over small pixels and 5x5, which go in stacks") {
+  dice d(28);
+  for (int i = 0; i < 250; ++i) {
+    CAPTURE(i);
+    const std::int32_t size = d.chance(2) ? 3 : 5;
+    const std::int32_t channels = d.chance(2) ? 8 * d.between(1, 10) : d.between(1, 70);
+    check_any_contract(d, plain_depthwise<std::int8_t>(d, size, 40, channels));
   }
 }
 

@@ -19,7 +19,7 @@ template <class V>
 HWY_INLINE void interleave_block(V a, V b, V c, V d, std::uint8_t* out) {
   const d16 words;
   const auto store = [&](std::size_t v, auto x) OCTET_SIMD_ATTR {
-    hn::Store(hn::BitCast(du8(), x), du8(), out + v * HWY_MAX_BYTES);
+    hn::StoreU(hn::BitCast(du8(), x), du8(), out + v * HWY_MAX_BYTES);
   };
   if constexpr (four_taps) {
     const auto low_ab = hn::BitCast(words, hn::InterleaveLower(du8(), a, b));

@@ -25,7 +25,8 @@ constexpr depthwise_plan plan_depthwise(const simd_kernels& kernels, const Args&
   static_assert(simd_codes<code, typename Args::accumulator>);
   depthwise_plan p =
       depthwise_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.block,
-                           kernels.depthwise_columns == nullptr ? 0 : kernels.piece);
+                           kernels.depthwise_columns == nullptr ? 0 : kernels.piece,
+                           kernels.depthwise_stacks != nullptr);
   p.rounding = kernels.rounding;
   return p;
 }
@@ -52,7 +53,7 @@ std::uint32_t group_lane(const depthwise_plan& p, const Filter& weight, std::int
   return lane;
 }
 
-/// The lane of 32 bits of step `step` in columns: taps of one kx down the lines.
+/// The lane of 32 bits of step `step` in columns or stacks: taps of one kx down the lines.
 template <class Filter>
 std::uint32_t column_lane(const depthwise_plan& p, const Filter& weight, std::size_t step) {
   const auto part = static_cast<std::int32_t>(step % p.column_parts());
@@ -61,8 +62,8 @@ std::uint32_t column_lane(const depthwise_plan& p, const Filter& weight, std::si
   const std::int32_t bits = 32 / p.group_taps();
   std::uint32_t lane = 0;
   for (std::int32_t i = 0; i < p.group_taps(); ++i) {
-    const std::int32_t ky = part * p.group_taps() + i - line;
-    if (ky < 0 || ky >= 3) continue;
+    const std::int32_t ky = part * p.group_taps() + i - line * p.image.window.y.stride;
+    if (ky < 0 || ky >= p.image.window.y.size) continue;
     const auto code = static_cast<std::uint32_t>(std::int32_t{weight(ky, kx)});
     lane |= (bits == 8 ? code & 0xffU : code & 0xffffU) << (i * bits);
   }
@@ -91,8 +92,8 @@ bool pack_depthwise(const depthwise_plan& p, const Filter& filter, std::span<std
     for (std::size_t step = 0; step < p.steps(); ++step) {
       const auto s = static_cast<std::int32_t>(step);
       weights[(turn * p.steps() + step) * block + position] =
-          p.columns ? column_lane(p, weight, step)
-                    : group_lane(p, weight, s / p.groups, s % p.groups);
+          p.columns || p.stacks ? column_lane(p, weight, step)
+                                : group_lane(p, weight, s / p.groups, s % p.groups);
     }
     for (std::int32_t ky = 0; ky < p.image.window.y.size; ++ky) {
       for (std::int32_t kx = 0; kx < p.image.window.x.size; ++kx) sums.add(weight(ky, kx));
@@ -148,18 +149,20 @@ void compact_codes(const depthwise_plan& p, const T* from, std::size_t first, st
   }
 }
 
-/// All images in columns.
+/// All images in columns or stacks.
 template <class T>
 void run_columns(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T>& t,
                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-  const auto address = reinterpret_cast<std::uintptr_t>(scratch.data());
-  T* const padding =
-      reinterpret_cast<T*>(scratch.data() + (round_up(address, sizeof(T)) - address));
+  std::uint8_t* const stacks = p.stacks ? aligned(scratch) : nullptr;
+  std::uint8_t* const begin = p.stacks ? stacks + p.stack_bytes() : scratch.data();
+  const auto address = reinterpret_cast<std::uintptr_t>(begin);
+  T* const padding = reinterpret_cast<T*>(begin + (round_up(address, sizeof(T)) - address));
   std::fill_n(padding, p.padding_codes(), static_cast<T>(t.input_zero_point));
   std::uint8_t* const memory = aligned(packed);
   simd_depthwise_columns d{
       .input = t.input,
       .padding = padding,
+      .stacks = stacks,
       .zero_point = t.input_zero_point,
       .weights = reinterpret_cast<const std::uint32_t*>(memory + p.constant_bytes()),
       .plan = &p,
@@ -169,7 +172,7 @@ void run_columns(const simd_kernels& kernels, const depthwise_plan& p, const sim
               .channels = p.channels,
               .data = t.output}};
   for (std::int32_t n = 0; n < p.image.batch; ++n) {
-    kernels.depthwise_columns(d);
+    p.stacks ? kernels.depthwise_stacks(d) : kernels.depthwise_columns(d);
     d.input = static_cast<const T*>(d.input) +
               p.padding_codes() * static_cast<std::size_t>(p.image.height);
     d.out.data = static_cast<T*>(d.out.data) +
@@ -239,7 +242,7 @@ void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const A
   if (p.output_codes() == 0 || i.window.y.output <= 0 || i.batch == 0) return;
   const simd_tensors<code> tensors{a.input.data.data(), a.output.data.data(), a.input_zero_point,
                                    &a.requantize};
-  if (p.columns) return simd::run_columns(kernels, p, tensors, packed, scratch);
+  if (p.columns || p.stacks) return simd::run_columns(kernels, p, tensors, packed, scratch);
   simd::run_lines(kernels, p, tensors, packed, scratch);
 }
 

@@ -27,13 +27,19 @@ namespace octet {
 /// below the image. A block is then codes of a pixel. The last one reaches back to be whole; where
 /// half a block is enough it is kept twice, and works on four output lines. int16 codes go in pairs
 /// of lines on every target, and so in widened_16's form and blocks.
+///
+/// Other windows of 3x3, and those of 5x5, of int8 codes go in stacks where the kernels have that:
+/// four whole lines of the image are interleaved to lanes, padding included, in the order of their
+/// codes; one or two such stacks serve two to four output lines and, at other places, all columns
+/// of the window. A pixel may then have any number of channels. A block is the codes of a panel.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
   float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   bool columns = false;
-  bool half_block = false;      ///< of columns: the last block is half a one
+  bool half_block = false;  ///< of columns: the last block is half a one
+  bool stacks = false;
   std::int32_t block = 16;      ///< codes of a block: the target's
   std::int32_t multiplier = 1;  ///< outputs a channel
   std::int32_t channels = 0;    ///< outputs a pixel, rounded up to whole eighths of a block's
@@ -53,13 +59,22 @@ struct depthwise_plan {
   constexpr std::size_t blocks() const {
     return (output_codes() + static_cast<std::size_t>(block) - 1) / static_cast<std::size_t>(block);
   }
-  /// Of columns: output lines that have weights of their own, and groups of taps under one of them.
-  constexpr std::size_t column_lines() const { return image.window.y.stride == 1 ? 2 : 1; }
-  constexpr std::size_t column_parts() const { return static_cast<std::size_t>(4 / group_taps()); }
+  /// Of columns and stacks: output lines that have weights of their own, and groups of taps under
+  /// one of them.
+  constexpr std::size_t column_lines() const {
+    if (stacks) return stack_lines(image.window.y);
+    return image.window.y.stride == 1 ? 2 : 1;
+  }
+  constexpr std::size_t column_parts() const {
+    if (stacks) return stacks_under(image.window.y);
+    return static_cast<std::size_t>(4 / group_taps());
+  }
   /// Groups of all lines: vectors of products in a sum. In columns: vectors of weights, where two
   /// lines under the same column have each their own.
   constexpr std::size_t steps() const {
-    if (columns) return 3 * column_lines() * column_parts();
+    if (columns || stacks) {
+      return static_cast<std::size_t>(image.window.x.size) * column_lines() * column_parts();
+    }
     return static_cast<std::size_t>(image.window.y.size) * static_cast<std::size_t>(groups);
   }
   constexpr std::size_t positions() const {
@@ -89,13 +104,24 @@ struct depthwise_plan {
   constexpr std::size_t ring_line_bytes() const {
     return group_bytes() * static_cast<std::size_t>(groups) * static_cast<std::size_t>(planes());
   }
-  /// What lies above and below an image in columns.
+  /// Codes of a stack: a line with its padding, and what four blocks of the same channels read
+  /// beyond it.
+  constexpr std::size_t stack_codes() const {
+    const window_axis& x = image.window.x;
+    const std::int32_t pixels = std::max(x.pad + image.width, x.output * x.stride + x.size);
+    return round_up(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(channels) +
+                        static_cast<std::size_t>(x.stride) * 3 * positions() + 64,
+                    16);
+  }
+  constexpr std::size_t stack_bytes() const { return column_parts() * stack_codes() * 4; }
+  /// What lies above and below an image in columns or stacks.
   constexpr std::size_t padding_codes() const {
     return static_cast<std::size_t>(image.width) * static_cast<std::size_t>(channels);
   }
   constexpr std::size_t scratch_bytes() const {
     if (columns && contract == simd_contract::int16_by_int8) return 1 + 2 * padding_codes();
     if (columns) return padding_codes();
+    if (stacks) return 63 + stack_bytes() + padding_codes();
     const std::size_t expanded =
         multiplier == 1 ? 0
                         : round_up(static_cast<std::size_t>(image.width * image.outputs) * 2, 64);
@@ -121,22 +147,41 @@ struct depthwise_plan {
     return n - size + i % size;
   }
 
-  /// Whether a window can go in columns. The first block cannot reach back.
+  /// Output lines that share stacks: as many as keep the taps of most lanes in use.
+  static constexpr std::size_t stack_lines(const window_axis& y) {
+    if (y.stride == 1) return static_cast<std::size_t>(y.size) - 1;
+    return y.size == 3 ? 3 : 2;
+  }
+  /// Stacks under so many output lines.
+  static constexpr std::size_t stacks_under(const window_axis& y) {
+    const std::size_t lines = (stack_lines(y) - 1) * static_cast<std::size_t>(y.stride) +
+                              static_cast<std::size_t>(y.size);
+    return (lines + 3) / 4;
+  }
+
+  /// Whether a window may go in columns or stacks.
+  static constexpr bool is_plain(const simd_image& i, std::int32_t size) {
+    const auto plain = [&](const window_axis& a) { return a.size == size && a.dilation == 1; };
+    const window_axis &y = i.window.y, &x = i.window.x;
+    return plain(y) && plain(x) && y.stride == x.stride && x.stride <= 2 && i.channels > 0 &&
+           i.channels == i.outputs;
+  }
+  /// The first block cannot reach back.
   static constexpr bool has_columns(const simd_image& i, std::size_t block,
                                     std::size_t column_codes) {
-    const auto plain = [](const window_axis& a) { return a.size == 3 && a.dilation == 1; };
-    const window_axis &y = i.window.y, &x = i.window.x;
     const auto channels = static_cast<std::size_t>(i.channels);
-    return plain(y) && plain(x) && y.stride == x.stride && x.stride <= 2 &&
-           i.channels == i.outputs && column_codes != 0 &&
-           (channels >= block || channels == column_codes);
+    return column_codes != 0 && is_plain(i, 3) && (channels >= block || channels == column_codes);
+  }
+  static constexpr bool has_stacks(const simd_image& i) {
+    return (is_plain(i, 3) || is_plain(i, 5)) && (i.window.x.stride == 1 || i.channels % 8 == 0);
   }
 
   /// `multiplier`: image.outputs / image.channels. column_codes: what kernels with columns take of
-  /// a pixel at least, half a block or a whole one; 0: there are none.
+  /// a pixel at least, half a block or a whole one; 0: there are none. stacks: whether the kernels
+  /// have these.
   static constexpr depthwise_plan make(const simd_image& image, simd_form form,
                                        simd_contract contract, std::int32_t block,
-                                       std::size_t column_codes) {
+                                       std::size_t column_codes, bool stacks) {
     const window_axis& x = image.window.x;
     depthwise_plan p{.form = form, .contract = contract, .image = image, .block = block};
     p.multiplier = image.channels == 0 ? 1 : image.outputs / image.channels;
@@ -156,9 +201,16 @@ struct depthwise_plan {
     if (strips > 0) p.strip = (p.blocks() + strips - 1) / strips;
     p.line_codes = static_cast<std::size_t>(pixels) * static_cast<std::size_t>(p.channels) +
                    static_cast<std::size_t>(block);
-    const bool in_pairs = contract == simd_contract::int16_by_int8 && p.group_taps() == 4;
+    const bool wide = contract == simd_contract::int16_by_int8;
+    const bool in_pairs = wide && p.group_taps() == 4;
     const std::int32_t column_block = in_pairs ? block / 2 : block;
     p.columns = has_columns(image, static_cast<std::size_t>(column_block), column_codes);
+    p.stacks = !p.columns && stacks && !wide && has_stacks(image);
+    if (p.stacks) {
+      p.block = panel_width;
+      p.channels = image.outputs;
+      p.period = p.channels / std::gcd(p.channels, p.block);
+    }
     if (p.columns) {
       if (in_pairs) p.form = simd_form::widened_16;
       p.block = column_block;

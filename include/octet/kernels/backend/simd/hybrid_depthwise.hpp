@@ -33,7 +33,7 @@ struct hybrid_depthwise_plan {
                            .outputs = a.output.shape[3],
                            .window = a.window};
     return {.depthwise = depthwise_plan::make(image, kernels.form, simd_contract::double_rounding,
-                                              kernels.block, 0),
+                                              kernels.block, 0, false),
             .row_codes = row_of(a.input.shape).count(),
             .output_pixels = static_cast<std::size_t>(a.output.shape[1]) *
                              static_cast<std::size_t>(a.output.shape[2])};

@@ -62,6 +62,8 @@ using namespace to_codes;
 
 #include "octet/kernels/backend/simd/depthwise_columns-inl.hpp"
 
+#include "octet/kernels/backend/simd/depthwise_stacks-inl.hpp"
+
 #if defined(OCTET_SIMD_PLAIN)
 namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {

@@ -182,7 +182,7 @@ inline void depthwise(const simd_depthwise& d) {
   }
 }
 
-/// One weight of a block in columns.
+/// One weight of a block in columns or stacks.
 inline std::int32_t column_weight(const simd_depthwise_columns& d, std::size_t block,
                                   std::size_t position, std::int32_t ky, std::int32_t kx) {
   const depthwise_plan& p = *d.plan;
@@ -203,8 +203,9 @@ inline std::uint32_t column_sum(const simd_depthwise_columns& d, std::size_t blo
   const std::int32_t bias = d.plan->form == simd_form::biased_8 ? 128 : 0;
   const std::size_t at = block * static_cast<std::size_t>(d.plan->block) + position;
   std::uint32_t sum = d.out.panels[at / panel_width].start[at % panel_width];
-  for (std::int32_t tap = 0; tap < 9; ++tap) {
-    const std::int32_t ky = tap / 3, kx = tap % 3;
+  const std::int32_t size = i.window.x.size;
+  for (std::int32_t tap = 0; tap < size * size; ++tap) {
+    const std::int32_t ky = tap / size, kx = tap % size;
     const std::int32_t iy = i.window.y.at(y, ky), ix = i.window.x.at(x, kx);
     const bool inside = iy >= 0 && iy < i.height && ix >= 0 && ix < i.width;
     const auto pixel = static_cast<std::size_t>(inside ? iy * i.width + ix : 0);

@@ -58,13 +58,16 @@ struct simd_depthwise {
   simd_output out{};
 };
 
-/// A depthwise convolution of 3x3 over one image, where plan->columns: see depthwise_plan.
+/// A depthwise convolution over one image, where plan->columns or plan->stacks: see
+/// depthwise_plan.
 ///
 /// padding  a line of zero points
+/// stacks   plan->stack_bytes() to work in, 64-byte aligned
 /// weights  [block][kx][column_lines][column_parts][block] of 32 bits, in the order of
 ///          depthwise_plan::position; of a line, a group of taps starts with what lies above it
 struct simd_depthwise_columns {
   const void *input = nullptr, *padding = nullptr;  ///< codes of the contract
+  std::uint8_t* stacks = nullptr;
   std::int32_t zero_point = 0;
   const std::uint32_t* weights = nullptr;
   const depthwise_plan* plan = nullptr;
@@ -116,6 +119,7 @@ struct simd_kernels {
   void (*interleave_line)(const simd_line_taps&) = nullptr;
   std::size_t piece = 1;  ///< codes that have to lie side by side for interleave_line
   void (*depthwise_columns)(const simd_depthwise_columns&) = nullptr;  ///< not every target has it
+  void (*depthwise_stacks)(const simd_depthwise_columns&) = nullptr;   ///< nor that
   void (*combine)(const simd_pairs&) = nullptr;
   void (*pool)(const simd_pool&) = nullptr;
   void (*quantize)(const simd_reals&) = nullptr;

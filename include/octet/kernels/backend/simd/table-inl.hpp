@@ -125,6 +125,7 @@ inline constexpr simd_kernels kernels{
     .interleave_line = interleave_line,
     .piece = line_piece,
     .depthwise_columns = depthwise_columns_of_target,
+    .depthwise_stacks = depthwise_stacks_of_target,
     .combine = combine,
     .pool = pool,
     .quantize = quantize,
