@@ -197,7 +197,7 @@ HWY_INLINE void words_of_turn(
     // A branch a vector, always the same way.
     if constexpr (sizeof(T) == 2) {
       make(lane_constants<code_way::by_words>(walk.d.out, p, lane));
-    } else if (go_fastest(&p, 1)) {
+    } else if (HWY_LIKELY(go_fastest(&p, 1))) {
       make(lane_constants<fastest>(walk.d.out, p, lane));
     } else {
       make(lane_constants<code_way::by_integers>(walk.d.out, p, lane));

@@ -89,10 +89,10 @@ inline void make_stack(const stack_walk& walk, std::int32_t iy, std::uint8_t* ou
   stack_block(lines, out + i * 4);
 }
 
-/// The lanes of 16 codes, whose halves may belong to pixels that are no neighbours.
-template <std::size_t Stride>
+/// The lanes of 16 codes. Their halves may lie apart, in pixels that are no neighbours.
+template <bool Apart>
 HWY_INLINE v32 stack_lanes(const std::uint8_t* at, std::ptrdiff_t high) {
-  if constexpr (Stride == 1) return v32{_mm512_loadu_si512(at)};
+  if constexpr (!Apart) return v32{_mm512_loadu_si512(at)};
   const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
   const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + high));
   return v32{_mm512_inserti64x4(_mm512_castsi256_si512(first), second, 1)};
@@ -109,7 +109,7 @@ struct stack_turn {
 };
 
 /// The accumulators of four vectors of all output lines.
-template <std::size_t Size, std::size_t Stride>
+template <std::size_t Size, std::size_t Stride, bool Apart>
 HWY_INLINE void sum_stacks(const stack_turn& t, std::ptrdiff_t pixel, std::ptrdiff_t stack_bytes,
                            v32 (&sums)[stack_window<Size, Stride>::lines][4]) {
   using window = stack_window<Size, Stride>;
@@ -130,7 +130,7 @@ HWY_INLINE void sum_stacks(const stack_turn& t, std::ptrdiff_t pixel, std::ptrdi
       v32 x[4];
       HWY_UNROLL(4)
       for (std::ptrdiff_t v = 0; v < 4; ++v) {
-        x[v] = stack_lanes<Stride>(at + v * t.step, t.high);
+        x[v] = stack_lanes<Apart>(at + v * t.step, t.high);
       }
       HWY_UNROLL(4)
       for (std::size_t l = 0; l < window::lines; ++l) {
@@ -179,7 +179,7 @@ struct stack_target {
 
 /// The codes of one turn in output lines from y on. No call may stand in this loop: GCC would keep
 /// everything in memory.
-template <std::size_t Size, std::size_t Stride>
+template <std::size_t Size, std::size_t Stride, bool Apart>
 void walk_turn(const stack_walk& walk, const byte_limits& limits, stack_turn t, stack_target target,
                std::int32_t lines) {
   using window = stack_window<Size, Stride>;
@@ -191,7 +191,7 @@ void walk_turn(const stack_walk& walk, const byte_limits& limits, stack_turn t, 
   const std::size_t all = 4 * target.step;
   for (;;) {
     v32 sums[window::lines][4];
-    sum_stacks<Size, Stride>(t, pixel, stack_bytes, sums);
+    sum_stacks<Size, Stride, Apart>(t, pixel, stack_bytes, sums);
     HWY_UNROLL(4)
     for (std::size_t l = 0; l < window::lines; ++l) {
       v32* const x = sums[l];
@@ -199,7 +199,7 @@ void walk_turn(const stack_walk& walk, const byte_limits& limits, stack_turn t, 
         HWY_UNROLL(4)
         for (std::size_t v = 0; v < 4; ++v) x[v] = c.codes(x[v]);
       };
-      if (go_fastest(t.panel, 1)) {
+      if (HWY_LIKELY(go_fastest(t.panel, 1))) {
         make(constants);
       } else {
         make(lane_constants<code_way::by_integers>(walk.d.out, *t.panel, 0));
@@ -217,7 +217,7 @@ void walk_turn(const stack_walk& walk, const byte_limits& limits, stack_turn t, 
 }
 
 /// Output lines from y on, turn by turn.
-template <std::size_t Size, std::size_t Stride>
+template <std::size_t Size, std::size_t Stride, bool Apart>
 void walk_stacks(const stack_walk& walk, const byte_limits& limits, std::int32_t y) {
   const depthwise_plan& p = *walk.d.plan;
   const std::size_t codes = p.output_codes(), steps = p.steps(), channels = walk.channels;
@@ -234,12 +234,12 @@ void walk_stacks(const stack_walk& walk, const byte_limits& limits, std::int32_t
                           .step = static_cast<std::ptrdiff_t>(period * 64 * Stride),
                           .weights = walk.d.weights + i * steps * lanes,
                           .panel = walk.d.out.panels + i};
-    walk_turn<Size, Stride>(walk, limits, turn, {out + first, period * 16, codes - first},
-                            walk.image.window.y.output - y);
+    walk_turn<Size, Stride, Apart>(walk, limits, turn, {out + first, period * 16, codes - first},
+                                   walk.image.window.y.output - y);
   }
 }
 
-template <std::size_t Size, std::size_t Stride>
+template <std::size_t Size, std::size_t Stride, bool Apart>
 void walk_stacked_image(const stack_walk& walk) {
   using window = stack_window<Size, Stride>;
   const window_axis& y = walk.image.window.y;
@@ -250,7 +250,18 @@ void walk_stacked_image(const stack_walk& walk) {
       make_stack(walk, y.at(first, 0) + static_cast<std::int32_t>(4 * s),
                  walk.inside + s * walk.stack_bytes);
     }
-    walk_stacks<Size, Stride>(walk, limits, first);
+    walk_stacks<Size, Stride, Apart>(walk, limits, first);
+  }
+}
+
+template <std::size_t Size>
+void walk_strides(const stack_walk& walk) {
+  if (walk.image.window.x.stride == 1) {
+    walk_stacked_image<Size, 1, false>(walk);
+  } else if (walk.channels % 16 == 0) {
+    walk_stacked_image<Size, 2, false>(walk);
+  } else {
+    walk_stacked_image<Size, 2, true>(walk);
   }
 }
 
@@ -265,11 +276,7 @@ inline void depthwise_stacks(const simd_depthwise_columns& d) {
   }
   const stack_walk walk(d);
   walk.fill_padding();
-  if (y.size == 3) {
-    y.stride == 1 ? walk_stacked_image<3, 1>(walk) : walk_stacked_image<3, 2>(walk);
-  } else {
-    y.stride == 1 ? walk_stacked_image<5, 1>(walk) : walk_stacked_image<5, 2>(walk);
-  }
+  y.size == 3 ? walk_strides<3>(walk) : walk_strides<5>(walk);
 }
 inline constexpr auto depthwise_stacks_of_target = depthwise_stacks;
 #else
