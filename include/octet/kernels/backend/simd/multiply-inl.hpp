@@ -73,11 +73,12 @@ inline void multiply_one_row(const simd_product& p, std::size_t panels) {
       multiply_row<row_panels>(t);
       t.weights += n * t.panel_bytes;
     }
+    // Inline: a call takes a tenth of a small product.
     for (std::size_t i = together ? n : 0; i < n; ++i, t.weights += t.panel_bytes) {
       t.rows[0] = p.input;
       t.panels = p.out.panels + panel + i;
       t.sums = sums + i * panel_width;
-      multiply_row<1>(t);
+      sum_row<1>(t);
       if (!has_planes(p)) continue;
       t.rows[0] += p.high_plane;
       t.panels = zero_panels;

@@ -166,7 +166,7 @@ HWY_INLINE void add_chains(v32 (&acc)[Chains][V]) {
 /// One row times P panels: neighbouring quads go to accumulators of their own, so that the weights
 /// stream in without waiting for a sum. Panels side by side share what is read of the row.
 template <std::size_t P>
-void multiply_row(tile& t) {
+HWY_INLINE void sum_row(const tile& t) {
   constexpr std::size_t V = P * panel_vectors, chains = V >= 8 ? 1 : 8 / V;
   v32 acc[chains][V];
   HWY_UNROLL(8)
@@ -201,6 +201,12 @@ void multiply_row(tile& t) {
     store_sums<panel_vectors>(acc[0] + i * panel_vectors, t.panels[i].start.data(),
                               t.sums + i * panel_width);
   }
+}
+
+/// The same as a call.
+template <std::size_t P>
+void multiply_row(tile& t) {
+  sum_row<P>(t);
 }
 
 /// The kernel of a tile.
