@@ -205,19 +205,23 @@ void run_pixels(const band_writer<T, Out>& write, const product_piece& piece,
   const auto multiply_codes = sizeof(T) == 1 && channels % 4 == 0 && piece.last - piece.first > 1
                                   ? write.kernels.multiply_codes
                                   : nullptr;
+  const auto place = [&](std::int32_t first, std::int32_t rows) {
+    product.rows = product.width = rows;
+    product.out.data =
+        out + static_cast<std::size_t>(first) * static_cast<std::size_t>(p.filter.channels);
+  };
+  if (multiply_codes != nullptr) {
+    place(piece.first, piece.last - piece.first);
+    const auto* const codes = reinterpret_cast<const std::uint8_t*>(write.tensors.input);
+    product.input = codes + static_cast<std::size_t>(piece.first) * channels;
+    product.x_step = p.image.channels;
+    if (multiply_codes(product)) return;
+  }
+  product.input = write.planes;
+  product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
   for (std::int32_t first = piece.first; first < piece.last; first += p.band) {
-    const auto pixel = static_cast<std::size_t>(first);
-    product.rows = product.width = std::min(p.band, piece.last - first);
-    product.out.data = out + pixel * static_cast<std::size_t>(p.filter.channels);
-    if (multiply_codes != nullptr) {
-      const auto* const codes = reinterpret_cast<const std::uint8_t*>(write.tensors.input);
-      product.input = codes + pixel * channels;
-      product.x_step = p.image.channels;
-      if (multiply_codes(product)) continue;
-    }
+    place(first, std::min(p.band, piece.last - first));
     write.pixels(first, product.rows);
-    product.input = write.planes;
-    product.x_step = static_cast<std::ptrdiff_t>(p.line_bytes);
     write.kernels.multiply(product);
   }
 }

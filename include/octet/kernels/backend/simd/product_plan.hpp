@@ -80,6 +80,10 @@ namespace simd {
 /// large enough that the last tile of a band does not matter.
 inline constexpr std::size_t band_limit = 96 * 1024;
 
+/// Bytes that stay in a first-level cache while as much again passes by, and lines of a band for
+/// which that is worth it.
+inline constexpr std::size_t near_limit = 18 * 1024, many_lines = 48;
+
 constexpr std::int32_t lines_within(std::size_t bytes, std::int32_t most) {
   const std::size_t n = bytes == 0 ? band_limit : band_limit / bytes;
   return static_cast<std::int32_t>(
@@ -133,7 +137,12 @@ constexpr product_plan product_plan::make(const simd_image& image, simd_form for
     if (p.line_bytes >= 256) p.line_bytes = round_up(p.line_bytes, 128) + 64;
     const std::int32_t pixels = image.batch * image.height * image.width;
     p.band = simd::lines_within(p.line_bytes, pixels);
-    if (p.band < pixels && p.band > 12) p.band -= p.band % 12;  // whole tiles
+    // Rows that are read only once better stay in the nearest cache, where they are many.
+    const std::size_t line = p.line_bytes * static_cast<std::size_t>(p.planes());
+    if (p.filter.panels() <= 2 && line != 0 && line * simd::many_lines <= simd::near_limit) {
+      p.band = std::min(p.band, static_cast<std::int32_t>(simd::near_limit / line));
+    }
+    if (p.band < pixels && p.band > 16) p.band -= p.band % 16;  // whole tiles
     p.band_lines = p.band;
     return p;
   }

@@ -58,25 +58,39 @@ inline void copy(const simd_copy& c) {
   }
 }
 
+/// Low and high bytes of two vectors of int16 codes, as split_codes wants them.
+struct split_bytes {
+  hn::Vec<du8> low, high;
+
+  HWY_INLINE split_bytes(hn::Vec<d16> a, hn::Vec<d16> b) {
+    constexpr std::uint8_t sign = form == simd_form::signed_8 ? 128 : 0, high_sign = 128 - sign;
+#if HWY_MAX_BYTES == 64
+    const __m512i halves =
+        _mm512_broadcast_i32x4(_mm_setr_epi8(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15));
+    const __m512i evens = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    const __m512i odds = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    const __m512i x = _mm512_shuffle_epi8(a.raw, halves), y = _mm512_shuffle_epi8(b.raw, halves);
+    low = hn::Vec<du8>{_mm512_permutex2var_epi64(x, evens, y)};
+    high = hn::Vec<du8>{_mm512_permutex2var_epi64(x, odds, y)};
+#else
+    const auto byte = [](auto v) OCTET_SIMD_ATTR { return hn::ShiftRight<8>(v); };
+    low = hn::BitCast(du8(),
+                      in_order(pack_bytes(byte(hn::ShiftLeft<8>(a)), byte(hn::ShiftLeft<8>(b)))));
+    high = hn::BitCast(du8(), in_order(pack_bytes(byte(a), byte(b))));
+#endif
+    low = hn::Xor(low, hn::Set(du8(), sign));
+    high = hn::Xor(high, hn::Set(du8(), high_sign));
+  }
+};
+
 /// code = 256 * (high - 128) + low, both unsigned; of signed_8 both less 128
 HWY_INLINE void split_codes(const std::int16_t* from, std::uint8_t* low, std::uint8_t* high,
                             std::size_t n) {
-  constexpr std::uint8_t sign = form == simd_form::signed_8 ? 128 : 0, high_sign = 128 - sign;
   constexpr std::size_t step = 4 * lanes;
-  const auto pack = [](auto a, auto b, std::uint8_t flip) OCTET_SIMD_ATTR {
-    return hn::Xor(hn::BitCast(du8(), in_order(pack_bytes(a, b))), hn::Set(du8(), flip));
-  };
-  const auto low_of = [&](auto a, auto b) OCTET_SIMD_ATTR {
-    return pack(hn::ShiftRight<8>(hn::ShiftLeft<8>(a)), hn::ShiftRight<8>(hn::ShiftLeft<8>(b)),
-                sign);
-  };
-  const auto high_of = [&](auto a, auto b) OCTET_SIMD_ATTR {
-    return pack(hn::ShiftRight<8>(a), hn::ShiftRight<8>(b), high_sign);
-  };
   const auto one = [&](std::size_t i) OCTET_SIMD_ATTR {
-    const auto a = hn::LoadU(d16(), from + i), b = hn::LoadU(d16(), from + i + step / 2);
-    hn::StoreU(low_of(a, b), du8(), low + i);
-    hn::StoreU(high_of(a, b), du8(), high + i);
+    const split_bytes bytes(hn::LoadU(d16(), from + i), hn::LoadU(d16(), from + i + step / 2));
+    hn::StoreU(bytes.low, du8(), low + i);
+    hn::StoreU(bytes.high, du8(), high + i);
   };
   std::size_t i = 0;
   for (; i + step <= n; i += step) one(i);
@@ -87,11 +101,14 @@ HWY_INLINE void split_codes(const std::int16_t* from, std::uint8_t* low, std::ui
   }
 #if HWY_MAX_BYTES == 64
   const auto mask = (std::uint64_t{1} << n) - 1;
-  const hn::Vec<d16> a{_mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask), from)},
-      b{_mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask >> 32), from + step / 2)};
-  _mm512_mask_storeu_epi8(low, mask, low_of(a, b).raw);
-  _mm512_mask_storeu_epi8(high, mask, high_of(a, b).raw);
+  const hn::Vec<d16> a{_mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask), from)};
+  const hn::Vec<d16> b{
+      _mm512_maskz_loadu_epi16(static_cast<__mmask32>(mask >> 32), from + step / 2)};
+  const split_bytes bytes(a, b);
+  _mm512_mask_storeu_epi8(low, mask, bytes.low.raw);
+  _mm512_mask_storeu_epi8(high, mask, bytes.high.raw);
 #else
+  constexpr std::uint8_t sign = form == simd_form::signed_8 ? 128 : 0;
   for (; i < n; ++i) {
     low[i] = static_cast<std::uint8_t>((from[i] & 255) ^ sign);
     high[i] = static_cast<std::uint8_t>(((from[i] >> 8) + 128) ^ sign);
