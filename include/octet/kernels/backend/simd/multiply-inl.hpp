@@ -62,12 +62,12 @@ inline void multiply_panels(const simd_product& p, std::size_t panel, std::size_
 /// One row, as many panels at a time as requantize_row takes.
 inline void multiply_one_row(const simd_product& p, std::size_t panels) {
   tile t = whole_tile(p, 0);
-  alignas(64) std::uint32_t sums[row_panels * panel_width], high[panel_width];
+  alignas(64) std::uint32_t sums[row_panels * panel_width];
   for (std::size_t panel = 0; panel < panels; panel += row_panels) {
     const std::size_t n = HWY_MIN(row_panels, panels - panel);
-    const bool together = n > 1 && n == row_panels && !has_planes(p);
+    const bool together = n > 1 && n == row_panels;
+    t.rows[0] = p.input;
     if (together) {
-      t.rows[0] = p.input;
       t.panels = p.out.panels + panel;
       t.sums = sums;
       multiply_row<row_panels>(t);
@@ -75,17 +75,52 @@ inline void multiply_one_row(const simd_product& p, std::size_t panels) {
     }
     // Inline: a call takes a tenth of a small product.
     for (std::size_t i = together ? n : 0; i < n; ++i, t.weights += t.panel_bytes) {
-      t.rows[0] = p.input;
       t.panels = p.out.panels + panel + i;
       t.sums = sums + i * panel_width;
       sum_row<1>(t);
-      if (!has_planes(p)) continue;
-      t.rows[0] += p.high_plane;
-      t.panels = zero_panels;
-      t.sums = high;
-      multiply_row<1>(t);
-      add_shifted(high, panel_width, sums + i * panel_width);
     }
+    requantize_row(p.out, sums, panel, n);
+  }
+}
+
+HWY_INLINE void add_start(const simd_panel& p, std::uint32_t* sums) {
+  for (std::size_t i = 0; i < panel_width; i += lanes) {
+    const auto sum = hn::Add(hn::Load(du32(), sums + i), hn::Load(du32(), p.start.data() + i));
+    hn::Store(sum, du32(), sums + i);
+  }
+}
+
+/// One row in planes, which are the rows of a tile of several panels: weights come from far, and so
+/// but once.
+inline void multiply_planes_of_row(const simd_product& p, std::size_t panels) {
+  alignas(64) std::uint32_t sums[2 * tile_panels * panel_width];
+  wide_tile wide;
+  for (std::size_t panel = 0, n = 0; panel < panels; panel += n) {
+    n = panels - panel >= tile_panels ? tile_panels : 1;
+    tile t = whole_tile(p, panel);
+    t.rows[0] = p.input;
+    t.rows[1] = p.input + p.high_plane;
+    t.panels = zero_panels;
+    t.sums = sums;
+    const std::size_t count = n * panel_width;
+    if (n == tile_panels) {
+      multiply_tile<2, tile_panels>(t);
+    } else {
+      multiply_row<1>(t);
+      t.rows[0] = t.rows[1];
+      t.sums += count;
+      multiply_row<1>(t);
+    }
+    if (p.out.panels[panel].way == panel_way::widely) {
+      add_widely(sums, count, 0, true, wide.sums);
+      add_widely(sums + count, count, 8, false, wide.sums);
+      for (std::size_t i = 0; i < n; ++i) {
+        requantize_wide(p.out, {sums, panel_width, 1, 0, panel + i}, wide.sums + i * panel_width);
+      }
+      continue;
+    }
+    add_shifted(sums + count, count, sums);
+    for (std::size_t i = 0; i < n; ++i) add_start(p.out.panels[panel + i], sums + i * panel_width);
     requantize_row(p.out, sums, panel, n);
   }
 }
@@ -93,6 +128,10 @@ inline void multiply_one_row(const simd_product& p, std::size_t panels) {
 inline void multiply(const simd_product& p) {
   if (p.rows == 0 || p.out.channels == 0) return;
   const std::size_t panels = panels_of(p.out.channels);
+  if (p.rows == 1 && has_planes(p)) {
+    multiply_planes_of_row(p, panels);
+    return;
+  }
   if (p.out.panels[0].way == panel_way::widely) {
     multiply_widely(p, panels);
     return;
