@@ -323,15 +323,9 @@ void walk_image(const simd_depthwise_columns& d) {
   }
 }
 
-#if defined(OCTET_SIMD_PLAIN) && HWY_MAX_BYTES == 32
-// In pairs as well; the dot product would save an addition, and take long to compile.
-inline constexpr auto walk_words = OCTET_SIMD_PLAIN::walk_image<std::int16_t>;
-#else
-inline constexpr auto walk_words = walk_image<std::int16_t>;
-#endif
-
 inline void depthwise_columns(const simd_depthwise_columns& d) {
-  d.out.contract == simd_contract::int16_by_int8 ? walk_words(d) : walk_image<std::int8_t>(d);
+  d.out.contract == simd_contract::int16_by_int8 ? walk_image<std::int16_t>(d)
+                                                 : walk_image<std::int8_t>(d);
 }
 inline constexpr auto depthwise_columns_of_target = depthwise_columns;
 #else

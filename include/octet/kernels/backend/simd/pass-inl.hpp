@@ -33,7 +33,7 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/tile-inl.hpp"
 
-#if !defined(OCTET_SIMD_PLAIN) || !HWY_ARCH_X86
+#if !defined(OCTET_SIMD_PLAIN) || HWY_MAX_BYTES != 32
 #include "octet/kernels/backend/simd/codes-inl.hpp"
 
 #include "octet/kernels/backend/simd/requantize-inl.hpp"
@@ -41,8 +41,9 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
-#if defined(OCTET_SIMD_PLAIN) && HWY_ARCH_X86
-// Own ones would be a little shorter for int16, and take long to compile.
+#if defined(OCTET_SIMD_PLAIN) && HWY_MAX_BYTES == 32
+// Own ones would take long to compile, and be faster by 2 % for int16; with vectors of 64 bytes by
+// up to 12 %.
 using namespace OCTET_SIMD_PLAIN::to_codes;
 static_assert(rows_together == OCTET_SIMD_PLAIN::rows_together);
 #else

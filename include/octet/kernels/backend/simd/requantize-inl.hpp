@@ -354,7 +354,7 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
     for (; i + 2 <= panels && go_by_formula(out.panels + t.panel + i, 2); i += 2) {
       requantize_two_panels_of_words(out, from(i));
     }
-  } else if constexpr (Way == fastest) {
+  } else if constexpr (Way == fastest && tile_panels > 1) {
     // The few panels that need integers take the general way: each function is one more to compile.
     const bool whole = go_by_formula(out.panels + t.panel, panels) &&
                        (t.panel + panels) * panel_width <= static_cast<std::size_t>(out.channels);
