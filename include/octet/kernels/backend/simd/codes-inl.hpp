@@ -194,6 +194,43 @@ struct word_limits {
 template <class T>
 using code_limits = std::conditional_t<sizeof(T) == 1, byte_limits, word_limits>;
 
+/// Channels of a panel that exist.
+HWY_INLINE std::size_t channels_of(const simd_output& out, std::size_t panel) {
+  return HWY_MIN(panel_width, static_cast<std::size_t>(out.channels) - panel * panel_width);
+}
+
+/// The tile's accumulators of one panel: rows of panel_width, `step` apart.
+struct panel_tile {
+  const std::uint32_t* sums = nullptr;
+  std::size_t step = 0, rows = 0, first_row = 0, panel = 0;
+
+  std::size_t channels(const simd_output& out) const { return channels_of(out, panel); }
+  /// Where the first row's codes go.
+  template <class T>
+  T* output(const simd_output& out) const {
+    return static_cast<T*>(out.data) + first_row * static_cast<std::size_t>(out.channels) +
+           panel * panel_width;
+  }
+};
+
+HWY_INLINE v32 load_sums(const std::uint32_t* sums) {
+  return hn::BitCast(d32(), hn::Load(du32(), sums));
+}
+
+/// Whether no panel holds an unusual multiplier.
+inline bool go_by_formula(const simd_panel* panels, std::size_t n) {
+  bool all = true;
+  for (std::size_t i = 0; i < n; ++i) all &= panels[i].way == panel_way::by_formula;
+  return all;
+}
+
+/// The long way: a panel that holds an unusual multiplier.
+inline void requantize_literally(const simd_output& out, const panel_tile& t) {
+  for (std::size_t r = 0; r < t.rows; ++r) {
+    portable::store_panel(out, t.first_row + r, t.panel, t.sums + r * t.step);
+  }
+}
+
 }  // namespace to_codes
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

@@ -36,6 +36,8 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 #if !defined(OCTET_SIMD_PLAIN) || HWY_MAX_BYTES != 32
 #include "octet/kernels/backend/simd/codes-inl.hpp"
 
+#include "octet/kernels/backend/simd/packers-inl.hpp"
+
 #include "octet/kernels/backend/simd/requantize-inl.hpp"
 #endif
 namespace octet::simd {

@@ -82,6 +82,8 @@
 #define OCTET_SIMD_ATTRIBUTES HWY_TARGET_STR ",avx512vnni"
 #include "octet/kernels/backend/simd/amx_tile-inl.hpp"
 
+#include "octet/kernels/backend/simd/amx_codes-inl.hpp"
+
 #include "octet/kernels/backend/simd/amx-inl.hpp"
 #endif
 

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Sums of AMX tiles to codes, at once or beside the dot products of the next tiles. Read once, by
+// targets.hpp, before amx-inl.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// The sums of a block's planes to int16 codes.
+inline void make_words(const simd_output& out, const tiling& t, const tile_block& b,
+                       std::size_t panel, std::size_t panels, std::uint32_t* sums) {
+  const std::size_t done = b.done[0], n = t.height * block_width;
+  const std::size_t rows = t.height - done, first_row = b.first_row[0] + done;
+  if (out.panels[panel].way != panel_way::widely) {
+    add_shifted(sums + n, n, sums);
+    requantize_tile(out, {sums + done * block_width, block_width, rows, first_row, panel}, panels);
+    return;
+  }
+  wide_tile wide;
+  add_widely(sums, n, 0, true, wide.sums);
+  add_widely(sums + n, n, 8, false, wide.sums);
+  for (std::size_t i = 0; i < panels; ++i) {
+    requantize_wide(out, {sums, block_width, rows, first_row, panel + i},
+                    wide.sums + done * block_width + i * panel_width);
+  }
+}
+
+/// A block's sums to codes.
+inline void make_codes(const simd_output& out, const tiling& t, const tile_block& b,
+                       std::size_t panel, std::size_t panels, std::uint32_t* sums) {
+  if (out.contract == simd_contract::int16_by_int8) {
+    if (b.tiles != 0) make_words(out, t, b, panel, panels, sums);
+    return;
+  }
+  for (std::size_t i = 0; i < b.tiles; ++i, sums += t.height * block_width) {
+    const std::size_t done = b.done[i] / 2 * 2;
+    requantize_tile(
+        out,
+        {sums + done * block_width, block_width, t.height - done, b.first_row[i] + done, panel},
+        panels);
+  }
+}
+
+/// The codes of a block of two whole panels, a few rows at each step of the block after it: dot
+/// products of tiles leave the vector unit to others.
+struct code_writer {
+  static constexpr int panels = 2;
+  row_packer<fastest> first, second;
+  const simd_output& out;
+  std::size_t panel, height, step, at_once = 0;
+  const std::uint32_t* sums = nullptr;
+  std::int8_t* to = nullptr;
+  std::size_t pairs = 0, later_pairs = 0;  ///< of rows: of this tile, of the block's other one
+  const std::uint32_t* later_sums = nullptr;
+  std::int8_t* later_to = nullptr;
+
+  HWY_INLINE code_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : first(o, p),
+        second(o, p + 1),
+        out(o),
+        panel(p),
+        height(t.height),
+        step(static_cast<std::size_t>(o.channels)) {}
+
+  HWY_INLINE std::int8_t* row(std::size_t m) const {
+    return static_cast<std::int8_t*>(out.data) + m * step + panel * panel_width;
+  }
+  /// Takes a block, of which nothing has been written.
+  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
+    const std::size_t done = b.done[0] / 2 * 2, later_done = b.done[1] / 2 * 2;
+    pairs = b.tiles > 0 ? (height - done) / 2 : 0;
+    later_pairs = b.tiles > 1 ? (height - later_done) / 2 : 0;
+    sums = from + done * block_width;
+    later_sums = from + (height + later_done) * block_width;
+    to = row(b.first_row[0] + done);
+    later_to = row(b.first_row[1] + later_done);
+    at_once = (pairs + later_pairs + steps - 1) / steps;
+  }
+  HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write(std::size_t n) {
+    for (; n != 0; --n) {
+      if (pairs == 0) {
+        if (later_pairs == 0) return;
+        pairs = later_pairs;
+        later_pairs = 0;
+        sums = later_sums;
+        to = later_to;
+      }
+      const __m512i bytes = pack_codes(
+          first, load_sums(sums), second, load_sums(sums + panel_width), first,
+          load_sums(sums + block_width), second, load_sums(sums + block_width + panel_width));
+      store_two_rows(bytes, step, to);
+      sums += 2 * block_width;
+      to += 2 * step;
+      --pairs;
+    }
+  }
+};
+
+/// The same of four whole panels, whose codes of a row fill a vector.
+struct row_writer {
+  static constexpr int panels = 4;
+  static constexpr std::size_t width = panels * panel_width;
+  row_packer<fastest> p0, p1, p2, p3;
+  const simd_output& out;
+  std::size_t panel, height, at_once = 0, rows = 0;
+  const std::uint32_t* sums = nullptr;
+  std::int8_t* to = nullptr;
+
+  HWY_INLINE row_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : p0(o, p), p1(o, p + 1), p2(o, p + 2), p3(o, p + 3), out(o), panel(p), height(t.height) {}
+
+  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
+    rows = height - b.done[0];
+    sums = from + b.done[0] * width;
+    to = static_cast<std::int8_t*>(out.data) + panel * panel_width +
+         (b.first_row[0] + b.done[0]) * static_cast<std::size_t>(out.channels);
+    at_once = (rows + steps - 1) / steps;
+  }
+  HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write(std::size_t n) {
+    for (; n != 0 && rows != 0; --n, --rows) {
+      _mm512_storeu_si512(
+          to, pack_codes(p0, load_sums(sums), p1, load_sums(sums + panel_width), p2,
+                         load_sums(sums + 2 * panel_width), p3, load_sums(sums + 3 * panel_width)));
+      sums += width;
+      to += out.channels;
+    }
+  }
+};
+
+/// 16 channels of sums of low and of high bytes to int16 codes.
+struct narrow_words {
+  lane_constants<code_way::by_words> c;
+
+  HWY_INLINE narrow_words(const simd_output& out, std::size_t panel)
+      : c(out, out.panels[panel], 0) {}
+
+  HWY_INLINE v32 codes(const std::uint32_t* low, const std::uint32_t* high) const {
+    return c.codes(hn::Add(load_sums(low), hn::ShiftLeft<8>(load_sums(high))));
+  }
+};
+
+/// The same of a wide panel.   code = (low * factor + 256 * high * factor + rounding) >> shift,
+/// over 64 bits of even and of odd channels
+struct wide_words {
+  v32 factor, odd_factor;
+  __m512i rounding, odd_rounding, shift, odd_shift;
+
+  HWY_INLINE wide_words(const simd_output& out, std::size_t panel) {
+    const simd_panel& p = out.panels[panel];
+    factor = load_sums(p.factor.data());
+    odd_factor = odd(factor);
+    const v32 shifts = load_sums(p.shift.data());
+    shift = _mm512_and_si512(shifts.raw, _mm512_set1_epi64(0xffffffff));
+    odd_shift = odd(shifts).raw;
+    const __m512i first = _mm512_load_si512(p.even_rounding.data());
+    const __m512i last = _mm512_load_si512(p.odd_rounding.data());
+    const __m512i evens = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+    const __m512i odds = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
+    rounding = rounding_of(_mm512_permutex2var_epi64(first, evens, last), factor, shift);
+    odd_rounding = rounding_of(_mm512_permutex2var_epi64(first, odds, last), odd_factor, odd_shift);
+  }
+
+  /// start * f + 2^(by - 1)
+  static HWY_INLINE __m512i rounding_of(__m512i start, v32 f, __m512i by) {
+    const __m512i one = _mm512_set1_epi64(1), lower = _mm512_set1_epi64(0xffffffff);
+    return _mm512_add_epi64(_mm512_mullo_epi64(start, _mm512_and_si512(f.raw, lower)),
+                            _mm512_sllv_epi64(one, _mm512_sub_epi64(by, one)));
+  }
+  /// (low * f + 256 * high * f + from) >> by
+  static HWY_INLINE __m512i half(v32 low, v32 high, v32 f, __m512i from, __m512i by) {
+    const __m512i above = _mm512_slli_epi64(_mm512_mul_epi32(high.raw, f.raw), 8);
+    const __m512i sum = _mm512_add_epi64(_mm512_mul_epi32(low.raw, f.raw), from);
+    return _mm512_srav_epi64(_mm512_add_epi64(sum, above), by);
+  }
+
+  static HWY_INLINE v32 odd(v32 v) { return v32{_mm512_srli_epi64(v.raw, 32)}; }
+
+  HWY_INLINE v32 codes(const std::uint32_t* low, const std::uint32_t* high) const {
+    const v32 x = load_sums(low), y = load_sums(high);
+    const __m512i even = half(x, y, factor, rounding, shift);
+    const __m512i odds = half(odd(x), odd(y), odd_factor, odd_rounding, odd_shift);
+    return v32{_mm512_mask_shuffle_epi32(even, 0xaaaa, odds, _MM_PERM_CCAA)};
+  }
+};
+
+/// The int16 codes of a block of two panels, a few rows at each step of the block after it.
+template <class Words>
+struct word_writer {
+  static constexpr int panels = 2;
+  Words first, second;
+  word_rows codes;
+  const simd_output& out;
+  std::size_t panel, height, at_once = 0, rows = 0;
+  const std::uint32_t* sums = nullptr;
+  std::int16_t* to = nullptr;
+
+  HWY_INLINE word_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : first(o, p), second(o, p + 1), codes(o, p), out(o), panel(p), height(t.height) {}
+
+  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
+    rows = height - b.done[0];
+    sums = from + b.done[0] * block_width;
+    to = static_cast<std::int16_t*>(out.data) + panel * panel_width +
+         (b.first_row[0] + b.done[0]) * static_cast<std::size_t>(out.channels);
+    at_once = (rows + steps - 1) / steps;
+  }
+  HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write(std::size_t n) {
+    for (; n != 0 && rows != 0; --n, --rows) {
+      const std::uint32_t* const high = sums + height * block_width;
+      codes.store(first.codes(sums, high), second.codes(sums + panel_width, high + panel_width),
+                  to);
+      sums += block_width;
+      to += out.channels;
+    }
+  }
+};
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+HWY_POP_ATTRIBUTES
+
+#endif
