@@ -89,7 +89,7 @@ namespace {
 /// A square window without gaps, as most models have them.
 template <class T>
 simd_case<T> plain_depthwise(dice& d, std::int32_t size, std::int32_t width,
-                                       std::int32_t channels) {
+                             std::int32_t channels) {
   octet_test::image_case image;
   const std::int32_t stride = d.between(1, 2);
   const auto padding = d.chance(3) ? octet::padding::valid : octet::padding::same;

@@ -75,8 +75,9 @@ inline constexpr std::uint64_t simd_accumulator_limit = std::uint64_t{1} << 30;
 /// Whether the formula of a contract is exact for a channel: everything in it stays inside int32,
 /// given simd_accumulator_limit.
 constexpr bool has_short_formula(multiplier m, std::int32_t zero_point, simd_contract contract) {
-  if (m.mantissa == 0) return true;
   const bool by_words = contract == simd_contract::int16_by_int8;
+  if (!by_words && (zero_point < -128 || zero_point > 127)) return false;
+  if (m.mantissa == 0) return true;
   const std::int32_t largest = by_words ? -2 : contract == simd_contract::single_rounding ? 0 : -1;
   if (m.mantissa < 0 || m.shift > largest || m.shift < -22) return false;
   const std::int64_t offset =

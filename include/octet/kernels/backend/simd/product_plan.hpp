@@ -49,6 +49,7 @@ struct product_plan {
   std::int32_t band_lines = 0;   ///< input lines that a band reads
   std::int32_t outputs = 0;      ///< channels of a pixel of the output
   std::int32_t pixels = 1;       ///< of the output that are a row of the product: see side_by_side
+
   constexpr std::int32_t planes() const {
     return contract == simd_contract::int16_by_int8 && form != simd_form::widened_16 ? 2 : 1;
   }

@@ -163,6 +163,17 @@ inline void requantize_tile(const simd_output& out, const panel_tile& t, std::si
 /// Panels of a single row that are packed together.
 inline constexpr std::size_t row_panels = 4;
 
+/// One panel of the only row: packed with three more, it would take longer than a small sum.
+HWY_INLINE void pack_panel(const simd_output& out, const std::uint32_t* sums, std::size_t panel) {
+  const requantization& r = *out.requantize;
+  const lane_constants<fastest> c(out, out.panels[panel], 0);
+  const v32 codes = hn::Add(c.codes(load_sums(sums)), hn::Set(d32(), r.zero_point));
+  const v32 low = hn::Set(d32(), r.clamp.min), high = hn::Set(d32(), r.clamp.max);
+  const auto mask = static_cast<__mmask16>((1U << channels_of(out, panel)) - 1U);
+  _mm512_mask_cvtepi32_storeu_epi8(static_cast<std::int8_t*>(out.data) + panel * panel_width, mask,
+                                   hn::Min(hn::Max(codes, low), high).raw);
+}
+
 inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                      std::size_t panels) {
   const std::size_t left = static_cast<std::size_t>(out.channels) - panel * panel_width;
@@ -173,12 +184,8 @@ inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::siz
   const auto at = [&](std::size_t i) OCTET_SIMD_ATTR {
     return load_sums(sums + HWY_MIN(i, panels - 1) * panel_width);
   };
-  const row_packer<fastest> p = packer(0);
-  const v32 first = at(0);
-  // A row of one panel needs no more.
   const __m512i bytes =
-      panels == 1 ? pack_codes(p, first, p, first, p, first, p, first)
-                  : pack_codes(p, first, packer(1), at(1), packer(2), at(2), packer(3), at(3));
+      pack_codes(packer(0), at(0), packer(1), at(1), packer(2), at(2), packer(3), at(3));
   _mm512_mask_storeu_epi8(static_cast<std::int8_t*>(out.data) + panel * panel_width, mask, bytes);
 }
 #else
@@ -191,7 +198,7 @@ inline void requantize_row(const simd_output& out, const std::uint32_t* sums, st
 #if HWY_MAX_BYTES == 64
   if (go_by_formula(out.panels + panel, panels) && go_fastest(out.panels + panel, panels) &&
       out.contract != simd_contract::int16_by_int8) {
-    pack_row(out, sums, panel, panels);
+    panels == 1 ? pack_panel(out, sums, panel) : pack_row(out, sums, panel, panels);
     return;
   }
 #endif
