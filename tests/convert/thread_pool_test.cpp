@@ -32,7 +32,7 @@ TEST_CASE("a job is cut into no more pieces than it has units, and none too smal
   CHECK(pool.executor().pieces(3, std::int64_t{1} << 40) == 3);
   CHECK(pool.executor().pieces(100, std::int64_t{1} << 40) == 4);
   CHECK(pool.executor().pieces(100, 1000) == 1);
-  CHECK(pool.executor().pieces(100, 3 << 19) == 3);
+  CHECK(pool.executor().pieces(100, 3 << 18) == 3);
   CHECK(octet::serial.pieces(100, std::int64_t{1} << 40) == 1);
 }
 
