@@ -167,42 +167,39 @@ HWY_INLINE void store_pieces(V v, std::uint8_t* to, std::size_t step) {
   }
 }
 
-/// The codes of a vector of channels, which begins at `position`; of int8 less their zero point.
-template <class T>
-HWY_INLINE v32 codes_at(const simd_output& out, std::size_t position, v32 sums) {
-  const simd_panel& p = out.panels[position / panel_width];
-  const std::size_t lane = position % panel_width;
+/// Calls make with the constants of a vector of channels of T, from lane `lane` of a panel on. A
+/// branch a vector, always the same way: a loop for each would be as much code again.
+template <class T, class Make>
+HWY_INLINE void with_constants(const simd_output& out, const simd_panel& p, std::size_t lane,
+                               const Make& make) {
   if constexpr (sizeof(T) == 2) {
-    return lane_constants<code_way::by_words>(out, p, lane).codes(sums);
+    make(lane_constants<code_way::by_words>(out, p, lane));
+  } else if (HWY_LIKELY(go_fastest(&p, 1))) {
+    make(lane_constants<fastest>(out, p, lane));
   } else {
-    // A branch a vector, always the same way: a loop for each would be as much code again.
-    if (go_fastest(&p, 1)) return lane_constants<fastest>(out, p, lane).codes(sums);
-    return lane_constants<code_way::by_integers>(out, p, lane).codes(sums);
+    make(lane_constants<code_way::by_integers>(out, p, lane));
   }
 }
 
 /// Clamped codes of a whole block.
 template <class T>
-HWY_INLINE void store_codes(const simd_output& out, std::size_t position, const byte_limits& limits,
-                            const v32* sums, T* to) {
-  const auto codes = [&](std::size_t v) OCTET_SIMD_ATTR {
-    return codes_at<T>(out, position + v * lanes, sums[v]);
-  };
+HWY_INLINE void store_codes(const simd_output& out, std::size_t position,
+                            const code_limits<T>& limits, const v32* sums, T* to) {
+  v32 codes[group];
+  hn::Vec<d16> words[group / 2];
+  HWY_UNROLL(4)
+  for (std::size_t v = 0; v < group; ++v) {
+    const std::size_t at = position + v * lanes;
+    with_constants<T>(out, out.panels[at / panel_width], at % panel_width,
+                      [&](const auto& c) OCTET_SIMD_ATTR { codes[v] = c.codes(sums[v]); });
+    if (v % 2 != 0) words[v / 2] = limits.words(codes[v - 1], codes[v]);
+  }
   if constexpr (sizeof(T) == 2) {
-    const auto low = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.min));
-    const auto high = hn::Set(d16(), static_cast<std::int16_t>(out.requantize->clamp.max));
     HWY_UNROLL(2)
     for (std::size_t i = 0; i < group / 2; ++i) {
-      const auto words = pack_words(codes(2 * i), codes(2 * i + 1));
-      store_pieces(hn::Min(hn::Max(words, low), high), reinterpret_cast<std::uint8_t*>(to + 8 * i),
-                   group * 8);
+      store_pieces(words[i], reinterpret_cast<std::uint8_t*>(to + 8 * i), group * 8);
     }
   } else {
-    hn::Vec<d16> words[group / 2];
-    HWY_UNROLL(2)
-    for (std::size_t i = 0; i < group / 2; ++i) {
-      words[i] = limits.words(codes(2 * i), codes(2 * i + 1));
-    }
     const auto bytes = limits.bytes(words[0], words[group / 2 - 1]);
     if constexpr (group == 4) {
       hn::StoreU(bytes, d8(), to);
@@ -267,7 +264,7 @@ template <class T, std::size_t Steps>
 std::size_t depthwise_blocks(const simd_depthwise& d, std::size_t turn, std::size_t first,
                              std::size_t end, T* to) {
   const std::size_t position = turn * block_codes, step = d.period * block_codes;
-  const byte_limits limits(*d.out.requantize);
+  const code_limits<T> limits(*d.out.requantize);
   const simd_output output = d.out;
   const turn_weights<Steps> weights(d, turn);
   for (; first + block_codes <= end; first += step, to += step) {

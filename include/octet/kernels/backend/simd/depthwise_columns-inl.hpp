@@ -190,18 +190,10 @@ HWY_INLINE void words_of_turn(
     const std::size_t lane = position % panel_width;
     v32 sums[outputs];
     turn.sum(v, hn::BitCast(d32(), hn::Load(du32(), p.start.data() + lane)), weights, sums);
-    const auto make = [&](const auto& c) OCTET_SIMD_ATTR {
+    with_constants<T>(walk.d.out, p, lane, [&](const auto& c) OCTET_SIMD_ATTR {
       HWY_UNROLL(4)
       for (std::size_t i = 0; i < outputs; ++i) codes[i][v] = c.codes(sums[i]);
-    };
-    // A branch a vector, always the same way.
-    if constexpr (sizeof(T) == 2) {
-      make(lane_constants<code_way::by_words>(walk.d.out, p, lane));
-    } else if (HWY_LIKELY(go_fastest(&p, 1))) {
-      make(lane_constants<fastest>(walk.d.out, p, lane));
-    } else {
-      make(lane_constants<code_way::by_integers>(walk.d.out, p, lane));
-    }
+    });
     if (v % 2 == 0) continue;
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < outputs; ++i) {

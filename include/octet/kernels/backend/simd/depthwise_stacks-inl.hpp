@@ -187,7 +187,6 @@ void walk_turn(const stack_walk& walk, const byte_limits& limits, stack_turn t, 
   const auto stack_bytes = static_cast<std::ptrdiff_t>(walk.stack_bytes);
   const std::size_t codes = walk.d.plan->output_codes();
   const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-  const lane_constants<fastest> constants(walk.d.out, *t.panel, 0);
   const std::size_t all = 4 * target.step;
   for (;;) {
     v32 sums[window::lines][4];
@@ -195,15 +194,10 @@ void walk_turn(const stack_walk& walk, const byte_limits& limits, stack_turn t, 
     HWY_UNROLL(4)
     for (std::size_t l = 0; l < window::lines; ++l) {
       v32* const x = sums[l];
-      const auto make = [&](const auto& c) OCTET_SIMD_ATTR {
+      with_constants<std::int8_t>(walk.d.out, *t.panel, 0, [&](const auto& c) OCTET_SIMD_ATTR {
         HWY_UNROLL(4)
         for (std::size_t v = 0; v < 4; ++v) x[v] = c.codes(x[v]);
-      };
-      if (HWY_LIKELY(go_fastest(t.panel, 1))) {
-        make(constants);
-      } else {
-        make(lane_constants<code_way::by_integers>(walk.d.out, *t.panel, 0));
-      }
+      });
       const auto bytes = limits.bytes(limits.words(x[0], x[1]), limits.words(x[2], x[3]));
       if (static_cast<std::int32_t>(l) < lines) {
         target.store(_mm512_permutexvar_epi32(order, bytes.raw), target.to + l * codes);
