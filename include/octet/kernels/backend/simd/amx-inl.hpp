@@ -20,7 +20,8 @@ struct all_starts {
 
 /// Most panels of a product that reads codes as they are. Measured: of more, rows are read so often
 /// that a copy of them, which is aligned, is faster.
-inline constexpr std::size_t most_panels_of_codes = 4;
+inline constexpr std::size_t most_panels_of_codes = 8;
+inline constexpr std::int32_t many_rows_of_codes = 64;
 
 inline block_weights weights_of(const simd_product& p, const all_starts& starts,
                                 std::size_t panel) {
@@ -68,7 +69,7 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
   }
 }
 
-/// All rows times two or four panels, whose codes a Writer makes.
+/// All rows times one, two or four panels, whose codes a Writer makes.
 template <class Writer>
 inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel) {
@@ -79,11 +80,11 @@ inline void multiply_whole_panels(const simd_product& p, const tiling& t, const 
   for (std::size_t turn = 0;; turn ^= 1) {
     const tile_block b = walk.next();
     std::uint32_t* const to = sums[turn].at;
-    if constexpr (Writer::panels == 2) {
-      if (b.tiles == 2) multiply_block<2, 2>(p, t, w, b, to, codes);
+    if constexpr (Writer::panels <= 2) {
+      if (b.tiles == 2) multiply_block<2, Writer::panels>(p, t, w, b, to, codes);
     }
     if (b.tiles == 1) multiply_block<1, Writer::panels>(p, t, w, b, to, codes);
-    codes.write(16 * block_tiles);
+    codes.write_all();
     if (b.tiles == 0) return;
     codes.take(b, to, t.steps);
   }
@@ -101,21 +102,23 @@ inline bool are_four(const simd_product& p, std::size_t panel) {
          go_by_formula(panels, 4) && go_fastest(panels, 4);
 }
 
-/// What multiplies two or four panels that have nothing special; null where multiply_tiled_panels
+/// What multiplies neighbouring panels that have nothing special; null where multiply_tiled_panels
 /// has to.
 inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std::size_t panel,
                                      std::size_t panels) {
-  if (panels == 4) return multiply_whole_panels<row_writer>;
-  if (panels != 2) return nullptr;
-  const simd_panel* const both = p.out.panels + panel;
-  const bool formula = go_by_formula(both, panels);
-  if (both->way == panel_way::widely) return multiply_whole_panels<word_writer<wide_words> >;
+  const simd_panel* const first = p.out.panels + panel;
   if (p.high_plane != 0) {
-    return formula ? multiply_whole_panels<word_writer<narrow_words> > : nullptr;
+    if (panels != 2) return nullptr;
+    if (first->way == panel_way::widely) return multiply_whole_panels<word_writer<wide_words> >;
+    return go_by_formula(first, panels) ? multiply_whole_panels<word_writer<narrow_words> >
+                                        : nullptr;
   }
-  const bool full = (panel + 2) * panel_width <= static_cast<std::size_t>(p.out.channels);
-  const bool special = !formula || !full || t.height % 2 != 0 || !go_fastest(both, panels);
-  return special ? nullptr : multiply_whole_panels<code_writer>;
+  if (!go_by_formula(first, panels) || !go_fastest(first, panels)) return nullptr;
+  if (panels == 4) return multiply_whole_panels<byte_writer<4> >;
+  // Codes are made of two rows of two panels, or four of one.
+  if (t.height * panels < 4) return nullptr;
+  return panels == 2 ? multiply_whole_panels<byte_writer<2> >
+                     : multiply_whole_panels<byte_writer<1> >;
 }
 
 /// Whether a product is long enough for tiles. Measured: to begin and to end takes 100 ns, in which
@@ -127,24 +130,24 @@ inline bool is_long(const simd_product& p, std::size_t panels) {
              least_quads;
 }
 
-/// Whether tiles are full enough: they take as long whatever is in them. Measured: two panels,
-/// whose codes are made meanwhile, pay from five quads on; a single one from ten.
+/// Whether tiles are full enough: they take as long whatever is in them. Measured: from five quads
+/// on they pay.
 inline bool are_full(const simd_product& p, const tiling& t) {
-  return t.height >= 3 && t.quads >= 3 &&
-         p.quads >= (p.out.channels > static_cast<std::int32_t>(panel_width) ? 5 : 10);
+  return t.height >= 3 && t.quads >= 3 && p.quads >= 5;
 }
 
 /// The product on tiles; false where avx512_vnni is faster, or the only one that can.
 ///
-/// codes    as they are only where there are two steps: with one, their starts take longer than a
-/// copy
+/// codes    as they are only where there are two steps or many rows: else their starts take longer
+///          than a copy
 template <row_kind Kind>
 inline bool multiplied_by_tiles(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
   if (!is_long(p, panels)) return false;
   if (Kind == row_kind::codes && panels > most_panels_of_codes) return false;
   const tiling t(p);
-  if (!are_full(p, t) || (Kind == row_kind::codes && t.steps < 2)) return false;
+  if (!are_full(p, t)) return false;
+  if (Kind == row_kind::codes && t.steps < 2 && p.rows < many_rows_of_codes) return false;
   const tile_registers registers(t.height, t.quads);
   asm volatile("ldtilecfg %0" ::"m"(registers) : "memory");
   alignas(64) std::uint32_t own[Kind == row_kind::codes ? most_panels_of_codes * panel_width : 1];

@@ -47,90 +47,75 @@ inline void make_codes(const simd_output& out, const tiling& t, const tile_block
   }
 }
 
-/// The codes of a block of two whole panels, a few rows at each step of the block after it: dot
-/// products of tiles leave the vector unit to others.
-struct code_writer {
-  static constexpr int panels = 2;
-  row_packer<fastest> first, second;
-  const simd_output& out;
-  std::size_t panel, height, step, at_once = 0;
-  const std::uint32_t* sums = nullptr;
-  std::int8_t* to = nullptr;
-  std::size_t pairs = 0, later_pairs = 0;  ///< of rows: of this tile, of the block's other one
-  const std::uint32_t* later_sums = nullptr;
-  std::int8_t* later_to = nullptr;
-
-  HWY_INLINE code_writer(const simd_output& o, std::size_t p, const tiling& t)
-      : first(o, p),
-        second(o, p + 1),
-        out(o),
-        panel(p),
-        height(t.height),
-        step(static_cast<std::size_t>(o.channels)) {}
-
-  HWY_INLINE std::int8_t* row(std::size_t m) const {
-    return static_cast<std::int8_t*>(out.data) + m * step + panel * panel_width;
-  }
-  /// Takes a block, of which nothing has been written.
-  HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
-    const std::size_t done = b.done[0] / 2 * 2, later_done = b.done[1] / 2 * 2;
-    pairs = b.tiles > 0 ? (height - done) / 2 : 0;
-    later_pairs = b.tiles > 1 ? (height - later_done) / 2 : 0;
-    sums = from + done * block_width;
-    later_sums = from + (height + later_done) * block_width;
-    to = row(b.first_row[0] + done);
-    later_to = row(b.first_row[1] + later_done);
-    at_once = (pairs + later_pairs + steps - 1) / steps;
-  }
-  HWY_INLINE void operator()() { write(at_once); }
-  HWY_INLINE void write(std::size_t n) {
-    for (; n != 0; --n) {
-      if (pairs == 0) {
-        if (later_pairs == 0) return;
-        pairs = later_pairs;
-        later_pairs = 0;
-        sums = later_sums;
-        to = later_to;
-      }
-      const __m512i bytes = pack_codes(
-          first, load_sums(sums), second, load_sums(sums + panel_width), first,
-          load_sums(sums + block_width), second, load_sums(sums + block_width + panel_width));
-      store_two_rows(bytes, step, to);
-      sums += 2 * block_width;
-      to += 2 * step;
-      --pairs;
-    }
-  }
-};
-
-/// The same of four whole panels, whose codes of a row fill a vector.
-struct row_writer {
-  static constexpr int panels = 4;
-  static constexpr std::size_t width = panels * panel_width;
+/// The int8 codes of a block of one, two or four neighbouring panels, a few rows at each step of
+/// the block after it: dot products of tiles leave the vector unit to others. Of four panels a
+/// block has one row tile.
+template <int P>
+struct byte_writer {
+  static constexpr int panels = P;
+  static constexpr std::ptrdiff_t together = 4 / P;  ///< rows that fill a vector
+  static constexpr std::size_t width = HWY_MAX(P * panel_width, block_width);
   row_packer<fastest> p0, p1, p2, p3;
   const simd_output& out;
-  std::size_t panel, height, at_once = 0, rows = 0;
-  const std::uint32_t* sums = nullptr;
-  std::int8_t* to = nullptr;
+  std::size_t panel, channels, step;
+  std::ptrdiff_t height, at_once = 0;
+  struct row_tile {
+    const std::uint32_t* sums = nullptr;
+    std::int8_t* to = nullptr;
+    std::ptrdiff_t done = 0, left = 0;  ///< rows that others wrote; vectors of rows
+  };
+  row_tile now, later;
 
-  HWY_INLINE row_writer(const simd_output& o, std::size_t p, const tiling& t)
-      : p0(o, p), p1(o, p + 1), p2(o, p + 2), p3(o, p + 3), out(o), panel(p), height(t.height) {}
+  HWY_INLINE byte_writer(const simd_output& o, std::size_t p, const tiling& t)
+      : p0(o, p),
+        p1(o, p + 1 % P),
+        p2(o, p + 2 % P),
+        p3(o, p + 3 % P),
+        out(o),
+        panel(p),
+        channels(HWY_MIN(P * panel_width, static_cast<std::size_t>(o.channels) - p * panel_width)),
+        step(static_cast<std::size_t>(o.channels)),
+        height(static_cast<std::ptrdiff_t>(t.height)) {}
 
+  /// Takes a block, of which nothing has been written.
   HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
-    rows = height - b.done[0];
-    sums = from + b.done[0] * width;
-    to = static_cast<std::int8_t*>(out.data) + panel * panel_width +
-         (b.first_row[0] + b.done[0]) * static_cast<std::size_t>(out.channels);
-    at_once = (rows + steps - 1) / steps;
+    now = tile_of(b, 0, from);
+    later = tile_of(b, 1, from + height * std::ptrdiff_t{width});
+    const auto n = static_cast<std::ptrdiff_t>(steps);
+    at_once = (now.left + later.left + n - 1) / n;
   }
   HWY_INLINE void operator()() { write(at_once); }
-  HWY_INLINE void write(std::size_t n) {
-    for (; n != 0 && rows != 0; --n, --rows) {
-      _mm512_storeu_si512(
-          to, pack_codes(p0, load_sums(sums), p1, load_sums(sums + panel_width), p2,
-                         load_sums(sums + 2 * panel_width), p3, load_sums(sums + 3 * panel_width)));
-      sums += width;
-      to += out.channels;
+  HWY_INLINE void write_all() { write(now.left + later.left); }
+
+ private:
+  HWY_INLINE row_tile tile_of(const tile_block& b, std::size_t i, const std::uint32_t* sums) const {
+    row_tile t{.sums = sums, .done = static_cast<std::ptrdiff_t>(b.done[i])};
+    t.to = static_cast<std::int8_t*>(out.data) + b.first_row[i] * step + panel * panel_width;
+    if (i < b.tiles) t.left = (height - t.done + together - 1) / together;
+    return t;
+  }
+  /// Vector i of those that become a vector of codes.
+  HWY_INLINE v32 sums_at(std::ptrdiff_t row, int i) const {
+    return load_sums(now.sums + (row + i / P) * std::ptrdiff_t{width} +
+                     i % P * std::ptrdiff_t{panel_width});
+  }
+  HWY_INLINE void write(std::ptrdiff_t n) {
+    for (; n != 0; --n) {
+      if (now.left == 0) {
+        if (later.left == 0) return;
+        now = later;
+        later.left = 0;
+      }
+      // So that the last ends with the tile, the first two may share rows.
+      const std::ptrdiff_t row =
+          HWY_MIN(HWY_MAX(height - now.left * together, now.done), height - together);
+      const __m512i bytes = pack_codes(p0, sums_at(row, 0), p1, sums_at(row, 1), p2,
+                                       sums_at(row, 2), p3, sums_at(row, 3));
+      std::int8_t* const to = now.to + row * static_cast<std::ptrdiff_t>(step);
+      if constexpr (P == 1) store_four_rows(bytes, channels, step, to);
+      if constexpr (P == 2) store_two_rows(bytes, channels, step, to);
+      if constexpr (P == 4) _mm512_storeu_si512(to, bytes);
+      --now.left;
     }
   }
 };
@@ -213,6 +198,9 @@ struct word_writer {
     at_once = (rows + steps - 1) / steps;
   }
   HWY_INLINE void operator()() { write(at_once); }
+  HWY_INLINE void write_all() { write(rows); }
+
+ private:
   HWY_INLINE void write(std::size_t n) {
     for (; n != 0 && rows != 0; --n, --rows) {
       const std::uint32_t* const high = sums + height * block_width;

@@ -135,14 +135,21 @@ HWY_INLINE void store_four_rows(__m512i bytes, std::size_t n, std::size_t step, 
   store(3, _mm512_extracti32x4_epi32(bytes, 3));
 }
 
-/// Two rows of two whole panels.
-HWY_INLINE void store_two_rows(__m512i bytes, std::size_t step, std::int8_t* to) {
+/// Two rows of the n channels of two panels.
+HWY_INLINE void store_two_rows(__m512i bytes, std::size_t n, std::size_t step, std::int8_t* to) {
   if (step == 2 * panel_width) {
     _mm512_storeu_si512(to, bytes);
     return;
   }
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_castsi512_si256(bytes));
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step), _mm512_extracti64x4_epi64(bytes, 1));
+  const __m256i first = _mm512_castsi512_si256(bytes), second = _mm512_extracti64x4_epi64(bytes, 1);
+  if (n == 2 * panel_width) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), first);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + step), second);
+    return;
+  }
+  const auto mask = static_cast<__mmask32>((1U << n) - 1U);
+  _mm256_mask_storeu_epi8(to, mask, first);
+  _mm256_mask_storeu_epi8(to + step, mask, second);
 }
 
 /// The rows of a panel to int8, four at a time: packing takes them to bytes, and each row is then
@@ -188,7 +195,7 @@ inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
     const std::uint32_t* x = t.sums + row * t.step;
     const __m512i bytes = pack_codes(p, load_sums(x), q, load_sums(x + panel_width), p,
                                      load_sums(x + t.step), q, load_sums(x + t.step + panel_width));
-    store_two_rows(bytes, step, to);
+    store_two_rows(bytes, 2 * panel_width, step, to);
   }
 }
 #endif

@@ -143,7 +143,7 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
         for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
           const __m512i bytes =
               pack_codes(p0, acc[r][0], p1, acc[r][1], p0, acc[r + 1][0], p1, acc[r + 1][1]);
-          store_two_rows(bytes, step, to);
+          store_two_rows(bytes, 2 * panel_width, step, to);
         }
       } else {
         HWY_UNROLL(2)
