@@ -203,6 +203,30 @@ TEST_CASE("random operators with weights: every target has the codes of scalar")
   CHECK(cut > 1000);
 }
 
+TEST_CASE(
+    "every other pixel of a few images: every target has the codes of scalar, in pieces too") {
+  dice d(24);
+  for (const std::int32_t batch : {1, 2}) {
+    weighted_case c(d, builtin::conv_2d, tensor_type::int8, tensor_type::int8);
+    c.same = false;
+    c.groups = 1;
+    c.batch = batch;
+    c.depth = 68;
+    for (int axis : {0, 1}) {
+      c.taps[axis] = c.dilation[axis] = 1;
+      c.stride[axis] = 2;
+      c.in[axis] = 5 + axis;
+      c.out[axis] = 3;
+      c.pad[axis] = 0;
+    }
+    c.input.resize(static_cast<std::size_t>(batch * 5 * 6 * c.depth));
+    c.filter.resize(static_cast<std::size_t>(c.channels * c.depth));
+    for (auto* codes : {&c.input, &c.filter})
+      for (std::int32_t& code : *codes) code = d.between(-128, 127);
+    check<contract::double_rounding>(c);
+  }
+}
+
 TEST_CASE("random operators on real values with weights: every target has the values of scalar") {
   dice d(21);
   packed = cut = 0;

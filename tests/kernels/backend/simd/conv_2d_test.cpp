@@ -116,6 +116,20 @@ TEST_CASE_TEMPLATE("lines that do not fill tiles", T, std::int8_t, std::int16_t)
   }
 }
 
+TEST_CASE_TEMPLATE("products of every other pixel", T, std::int8_t, std::int16_t) {
+  dice d(31);
+  for (int i = 0; i < 40; ++i) {
+    CAPTURE(i);
+    octet_test::image_case image;
+    image.batch = d.between(1, 2);
+    image.y = {.input = d.between(1, 9), .stride = d.between(1, 3)};
+    image.x = {.input = d.between(1, 40), .stride = d.between(1, 3)};
+    const std::int32_t channels = d.chance(2) ? d.between(60, 130) : 4 * d.between(16, 80);
+    check<octet::contract::double_rounding>(
+        simd_case<T>{d, image, false, channels, d.between(1, 140)});
+  }
+}
+
 TEST_CASE_TEMPLATE("pixels of few channels that share a vector", T, std::int8_t, std::int16_t) {
   dice d(29);
   for (std::int32_t outputs = 1; outputs <= 8; ++outputs) {

@@ -10,6 +10,7 @@
 #include <span>
 #include <type_traits>
 
+#include "octet/kernels/backend/simd/band_writer.hpp"
 #include "octet/kernels/backend/simd/packing.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/backend/simd/product_plan.hpp"
@@ -35,15 +36,6 @@ struct packed_filter {
   }
 };
 
-/// The tensors of a run. Out is T, or int32 where panels stay as_sums.
-template <class T, class Out = T>
-struct simd_tensors {
-  const T* input = nullptr;
-  Out* output = nullptr;
-  std::int32_t input_zero_point = 0;
-  const requantization* requantize = nullptr;
-};
-
 namespace simd {
 
 /// Where the quads of a filter lie in the lines, from the first tap of a pixel on.
@@ -60,79 +52,6 @@ inline void write_offsets(const product_plan& p, std::int32_t* offsets) {
     }
   }
 }
-
-/// Activations on their way to scratch memory.
-template <class T, class Out>
-struct band_writer {
-  const simd_kernels& kernels;
-  const product_plan& plan;
-  const simd_tensors<T, Out>& tensors;
-  std::uint8_t* planes;
-
-  std::size_t code() const { return bytes_of(plan.form); }
-
-  /// count times n codes, `from_step` codes apart, to `at` bytes into the planes, a line apart
-  void copy(const T* from, std::size_t from_step, std::size_t at, std::size_t n,
-            std::size_t count) const {
-    const simd_copy c{.from = from,
-                      .to = planes + at,
-                      .n = n,
-                      .count = count,
-                      .from_step = static_cast<std::ptrdiff_t>(from_step * sizeof(T)),
-                      .to_step = static_cast<std::ptrdiff_t>(plan.line_bytes),
-                      .high_plane = static_cast<std::ptrdiff_t>(plan.plane_bytes())};
-    sizeof(T) == 2 ? kernels.split(c) : kernels.copy(c);
-  }
-
-  /// n times the zero point
-  void fill(std::size_t at, std::size_t n) const {
-    const std::int32_t zero = tensors.input_zero_point;
-    if (plan.form == simd_form::widened_16) {
-      std::fill_n(reinterpret_cast<std::int16_t*>(planes + at), n, static_cast<std::int16_t>(zero));
-    } else if constexpr (sizeof(T) == 1) {
-      const std::int32_t bias = plan.form == simd_form::biased_8 ? 128 : 0;
-      std::fill_n(planes + at, n, static_cast<std::uint8_t>(zero + bias));
-    } else {
-      const bool biased = plan.form == simd_form::biased_8;
-      std::fill_n(planes + at, n, static_cast<std::uint8_t>(biased ? 0 : -128));
-      std::fill_n(planes + plan.plane_bytes() + at, n, static_cast<std::uint8_t>(biased ? 128 : 0));
-    }
-  }
-
-  /// Lines [first, first + count) of image n, with their padding
-  void lines(std::int32_t n, std::int32_t first, std::int32_t count) const {
-    const simd_image& i = plan.image;
-    const auto size = [](std::int32_t x) { return static_cast<std::size_t>(x); };
-    const auto codes = [&](std::int32_t pixels) { return size(pixels) * size(i.channels); };
-    const std::int32_t left = std::min(i.window.x.pad, plan.line_pixels);
-    const std::int32_t inside = std::clamp<std::int32_t>(plan.line_pixels - left, 0, i.width);
-    const std::int32_t right = plan.line_pixels - left - inside;
-    const std::int32_t begin = std::clamp<std::int32_t>(-first, 0, count),
-                       end = std::clamp<std::int32_t>(i.height - first, begin, count);
-    for (std::int32_t l = 0; l < count; ++l) {
-      const std::size_t at = size(l) * plan.line_bytes;
-      if (l < begin || l >= end) {
-        fill(at, codes(plan.line_pixels));
-        continue;
-      }
-      if (left > 0) fill(at, codes(left));
-      if (right > 0) fill(at + codes(left + inside) * code(), codes(right));
-    }
-    if (begin >= end) return;
-    const std::size_t row = size(n) * size(i.height) + size(first + begin);
-    copy(tensors.input + row * codes(i.width), codes(i.width),
-         size(begin) * plan.line_bytes + codes(left) * code(), codes(inside), size(end - begin));
-  }
-
-  /// Pixels [first, first + n) of all images, one a line
-  void pixels(std::int32_t first, std::int32_t n) const {
-    const auto channels = static_cast<std::size_t>(plan.image.channels);
-    const auto count = static_cast<std::size_t>(n);
-    const T* from = tensors.input + static_cast<std::size_t>(first) * channels;
-    const bool dense = plan.line_bytes == channels * code();
-    copy(from, channels, 0, dense ? count * channels : channels, dense ? 1 : count);
-  }
-};
 
 /// The filter [outputs][...] of a plan as the rows that its products have, those of further pixels
 /// after those of the first.
@@ -202,19 +121,27 @@ void run_pixels(const band_writer<T, Out>& write, const product_piece& piece,
   const product_plan& p = write.plan;
   auto* const out = static_cast<Out*>(product.out.data);
   const auto channels = static_cast<std::size_t>(p.image.channels);
-  const auto multiply_codes = sizeof(T) == 1 && channels % 4 == 0 && piece.last - piece.first > 1
-                                  ? write.kernels.multiply_codes
-                                  : nullptr;
-  const auto place = [&](std::int32_t first, std::int32_t rows) {
-    product.rows = product.width = rows;
+  const std::int32_t rows = piece.last - piece.first;
+  const auto multiply_codes =
+      sizeof(T) == 1 && channels % 4 == 0 && rows > 1 && p.evenly_spaced(piece.first, rows)
+          ? write.kernels.multiply_codes
+          : nullptr;
+  const auto place = [&](std::int32_t first, std::int32_t n) {
+    product.rows = product.width = n;
     product.out.data =
         out + static_cast<std::size_t>(first) * static_cast<std::size_t>(p.filter.channels);
   };
   if (multiply_codes != nullptr) {
-    place(piece.first, piece.last - piece.first);
+    place(piece.first, rows);
     const auto* const codes = reinterpret_cast<const std::uint8_t*>(write.tensors.input);
-    product.input = codes + static_cast<std::size_t>(piece.first) * channels;
+    product.input = codes + p.code_under(piece.first);
     product.x_step = p.image.channels;
+    if (!p.dense) {
+      const window_axis &y = p.image.window.y, &x = p.image.window.x;
+      product.width = x.output;
+      product.x_step *= x.stride;
+      product.y_step = std::ptrdiff_t{y.stride} * p.image.width * p.image.channels;
+    }
     if (multiply_codes(product)) return;
   }
   product.input = write.planes;
@@ -295,13 +222,13 @@ void run_product(const simd_kernels& kernels, const product_plan& p, const simd_
                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                  const piece_executor& run = serial) {
   const simd_image& i = p.image;
-  const std::int32_t lines =
-      p.pointwise ? i.batch * i.height * i.width : i.batch * i.window.y.output;
+  const std::int32_t lines = i.batch * i.window.y.output * (p.pointwise ? i.window.x.output : 1);
   const std::size_t panels = p.filter.panels(), piece_bytes = p.scratch_bytes();
   if (lines <= 0 || panels == 0 || i.window.x.output <= 0) return;
   // A single row is cut between its channels.
   const bool by_panel = p.pointwise && lines == 1;
-  const std::int64_t units = by_panel ? static_cast<std::int64_t>(panels) : lines;
+  const std::int32_t together = p.pointwise && !p.dense ? i.window.x.output : 1;
+  const std::int64_t units = by_panel ? static_cast<std::int64_t>(panels) : lines / together;
   std::int32_t pieces = 1;
   // A small product takes about as long as a few divisions: none where it stays whole.
   if (scratch.size() >= 2 * piece_bytes) {
@@ -318,8 +245,8 @@ void run_product(const simd_kernels& kernels, const product_plan& p, const simd_
       piece.first_panel = static_cast<std::size_t>(from(n));
       piece.panels = static_cast<std::size_t>(from(n + 1) - from(n));
     } else if (pieces > 1) {
-      piece.first = static_cast<std::int32_t>(from(n));
-      piece.last = static_cast<std::int32_t>(from(n + 1));
+      piece.first = static_cast<std::int32_t>(from(n)) * together;
+      piece.last = static_cast<std::int32_t>(from(n + 1)) * together;
     }
     std::uint8_t* const memory = scratch.data() + static_cast<std::size_t>(n) * piece_bytes;
     const auto address = reinterpret_cast<std::uintptr_t>(memory);

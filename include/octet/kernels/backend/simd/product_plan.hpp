@@ -20,12 +20,17 @@ struct simd_image {
   std::int32_t batch = 1, height = 1, width = 1, channels = 0, outputs = 0;
   window_2d window{};
 
+  /// Whether each output pixel comes from one input pixel.
+  constexpr bool by_pixel() const {
+    const auto single = [](const window_axis& a, std::int32_t input) {
+      return a.size == 1 && a.pad == 0 && std::int64_t{a.output - 1} * a.stride < input;
+    };
+    return single(window.y, height) && single(window.x, width);
+  }
   /// Whether output pixels are input pixels: nothing but a product of matrices.
   constexpr bool pointwise() const {
-    const auto plain = [](const window_axis& a, std::int32_t input) {
-      return a.size == 1 && a.stride == 1 && a.pad == 0 && a.output == input;
-    };
-    return plain(window.y, height) && plain(window.x, width);
+    return by_pixel() && window.y.stride == 1 && window.x.stride == 1 &&
+           window.y.output == height && window.x.output == width;
   }
 };
 
@@ -42,7 +47,8 @@ struct product_plan {
   float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   packed_shape filter{};
-  bool pointwise = false;        ///< as the image is: to look takes a while in a small product
+  bool pointwise = false;        ///< rows of the product are pixels of the input
+  bool dense = false;            ///< and all of them: to look takes a while in a small product
   std::size_t line_bytes = 0;    ///< of one plane
   std::int32_t line_pixels = 1;  ///< padding included
   std::int32_t band = 0;         ///< output lines (pixels of a pointwise product) at a time
@@ -67,6 +73,27 @@ struct product_plan {
     return 63 + plane_bytes() * static_cast<std::size_t>(planes());
   }
 
+  /// Of a pointwise product: where in the input the codes of output pixel i of all images are.
+  constexpr std::size_t code_under(std::int32_t i) const {
+    const auto size = [](std::int32_t n) { return static_cast<std::size_t>(n); };
+    const window_axis &y = image.window.y, &x = image.window.x;
+    std::size_t pixel = size(i);
+    if (!dense) {
+      const std::int32_t line = i / x.output;
+      pixel =
+          (size(line / y.output) * size(image.height) + size(line % y.output) * size(y.stride)) *
+              size(image.width) +
+          size(i % x.output) * size(x.stride);
+    }
+    return pixel * size(image.channels);
+  }
+  /// Whether those under output pixels [first, first + n) lie as rows of a product do.
+  constexpr bool evenly_spaced(std::int32_t first, std::int32_t n) const {
+    if (dense) return true;
+    const std::int32_t width = image.window.x.output, whole = width * image.window.y.output;
+    return first % width == 0 && n % width == 0 && first / whole == (first + n - 1) / whole;
+  }
+
   static constexpr product_plan make(const simd_image& image, simd_form form,
                                      simd_contract contract);
   /// The same for a target whose vectors have `lanes` accumulators: pixels of few channels share
@@ -84,6 +111,9 @@ inline constexpr std::size_t band_limit = 96 * 1024;
 /// Bytes that stay in a first-level cache while as much again passes by, and lines of a band for
 /// which that is worth it.
 inline constexpr std::size_t near_limit = 18 * 1024, many_lines = 48;
+
+/// Channels of a pixel from which on to copy every other one is faster than whole lines.
+inline constexpr std::int32_t many_channels = 64;
 
 constexpr std::int32_t lines_within(std::size_t bytes, std::int32_t most) {
   const std::size_t n = bytes == 0 ? band_limit : band_limit / bytes;
@@ -130,13 +160,14 @@ constexpr product_plan product_plan::make(const simd_image& image, simd_form for
   product_plan p{.form = form, .contract = contract, .image = image, .outputs = image.outputs};
   const window_axis &y = image.window.y, &x = image.window.x;
   const std::size_t pixel = static_cast<std::size_t>(image.channels) * bytes_of(form);
-  p.pointwise = image.pointwise();
+  p.dense = image.pointwise();
+  p.pointwise = p.dense || (image.channels >= simd::many_channels && image.by_pixel());
   if (p.pointwise) {
     p.filter = {.channels = image.outputs, .segments = 1, .segment_codes = image.channels};
     p.line_bytes = static_cast<std::size_t>(p.filter.quads()) * 4 * bytes_of(form);
     // Rows whose distance is a power of two would share few sets of the first-level cache.
     if (p.line_bytes >= 256) p.line_bytes = round_up(p.line_bytes, 128) + 64;
-    const std::int32_t pixels = image.batch * image.height * image.width;
+    const std::int32_t pixels = image.batch * y.output * x.output;
     p.band = simd::lines_within(p.line_bytes, pixels);
     // Rows that are read only once better stay in the nearest cache, where they are many.
     const std::size_t line = p.line_bytes * static_cast<std::size_t>(p.planes());
