@@ -53,16 +53,24 @@ inline void make_codes(const simd_output& out, const tiling& t, const tile_block
 template <int P>
 struct byte_writer {
   static constexpr int panels = P;
-  static constexpr std::ptrdiff_t together = 4 / P;  ///< rows that fill a vector
+  static constexpr std::size_t together = 4 / P;  ///< rows that fill a vector
   static constexpr std::size_t width = HWY_MAX(P * panel_width, block_width);
   row_packer<fastest> p0, p1, p2, p3;
+  bool two_terms;
   const simd_output& out;
-  std::size_t panel, channels, step;
-  std::ptrdiff_t height, at_once = 0;
+  std::size_t panel, channels, step, height;
+  std::uint32_t at_once = 0;
   struct row_tile {
-    const std::uint32_t* sums = nullptr;
-    std::int8_t* to = nullptr;
-    std::ptrdiff_t done = 0, left = 0;  ///< rows that others wrote; vectors of rows
+    const std::uint32_t *sums = nullptr, *last_sums = nullptr;  ///< the next rows, the last ones
+    std::int8_t *to = nullptr, *last_to = nullptr;
+    std::uint32_t left = 0;  ///< vectors of rows
+
+    HWY_INLINE void advance(std::size_t sums_step, std::size_t to_step) {
+      // The last rows end with the tile, and may be some that are done.
+      sums = HWY_MIN(sums + sums_step, last_sums);
+      to = HWY_MIN(to + to_step, last_to);
+      --left;
+    }
   };
   row_tile now, later;
 
@@ -71,17 +79,18 @@ struct byte_writer {
         p1(o, p + 1 % P),
         p2(o, p + 2 % P),
         p3(o, p + 3 % P),
+        two_terms(want_two_terms(p0, p1, p2, p3)),
         out(o),
         panel(p),
         channels(HWY_MIN(P * panel_width, static_cast<std::size_t>(o.channels) - p * panel_width)),
         step(static_cast<std::size_t>(o.channels)),
-        height(static_cast<std::ptrdiff_t>(t.height)) {}
+        height(t.height) {}
 
   /// Takes a block, of which nothing has been written.
   HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
     now = tile_of(b, 0, from);
-    later = tile_of(b, 1, from + height * std::ptrdiff_t{width});
-    const auto n = static_cast<std::ptrdiff_t>(steps);
+    later = tile_of(b, 1, from + height * width);
+    const auto n = static_cast<std::uint32_t>(steps);
     at_once = (now.left + later.left + n - 1) / n;
   }
   HWY_INLINE void operator()() { write(at_once); }
@@ -89,33 +98,30 @@ struct byte_writer {
 
  private:
   HWY_INLINE row_tile tile_of(const tile_block& b, std::size_t i, const std::uint32_t* sums) const {
-    row_tile t{.sums = sums, .done = static_cast<std::ptrdiff_t>(b.done[i])};
-    t.to = static_cast<std::int8_t*>(out.data) + b.first_row[i] * step + panel * panel_width;
-    if (i < b.tiles) t.left = (height - t.done + together - 1) / together;
-    return t;
+    if (i >= b.tiles) return {};
+    const std::size_t last = height - together, first = HWY_MIN(b.done[i], last);
+    std::int8_t* const to =
+        static_cast<std::int8_t*>(out.data) + b.first_row[i] * step + panel * panel_width;
+    return {sums + first * width, sums + last * width, to + first * step, to + last * step,
+            static_cast<std::uint32_t>((last - first + together - 1) / together + 1)};
   }
   /// Vector i of those that become a vector of codes.
-  HWY_INLINE v32 sums_at(std::ptrdiff_t row, int i) const {
-    return load_sums(now.sums + (row + i / P) * std::ptrdiff_t{width} +
-                     i % P * std::ptrdiff_t{panel_width});
+  HWY_INLINE v32 sums_at(std::size_t i) const {
+    return load_sums(now.sums + i / P * width + i % P * panel_width);
   }
-  HWY_INLINE void write(std::ptrdiff_t n) {
+  HWY_INLINE void write(std::uint32_t n) {
     for (; n != 0; --n) {
       if (now.left == 0) {
         if (later.left == 0) return;
         now = later;
         later.left = 0;
       }
-      // So that the last ends with the tile, the first two may share rows.
-      const std::ptrdiff_t row =
-          HWY_MIN(HWY_MAX(height - now.left * together, now.done), height - together);
-      const __m512i bytes = pack_codes(p0, sums_at(row, 0), p1, sums_at(row, 1), p2,
-                                       sums_at(row, 2), p3, sums_at(row, 3));
-      std::int8_t* const to = now.to + row * static_cast<std::ptrdiff_t>(step);
-      if constexpr (P == 1) store_four_rows(bytes, channels, step, to);
-      if constexpr (P == 2) store_two_rows(bytes, channels, step, to);
-      if constexpr (P == 4) _mm512_storeu_si512(to, bytes);
-      --now.left;
+      const __m512i bytes =
+          pack_codes(two_terms, p0, sums_at(0), p1, sums_at(1), p2, sums_at(2), p3, sums_at(3));
+      if constexpr (P == 1) store_four_rows(bytes, channels, step, now.to);
+      if constexpr (P == 2) store_two_rows(bytes, channels, step, now.to);
+      if constexpr (P == 4) _mm512_storeu_si512(now.to, bytes);
+      now.advance(together * width, together * step);
     }
   }
 };

@@ -115,17 +115,18 @@ struct lane_constants<code_way::by_floats> {
 
 #if HWY_MAX_BYTES == 64
 /// Four vectors of sums to codes less their zero points.
+///
+/// two_terms   whether any of the constants has two: where one has not, its tail is zero
 template <code_way Way>
-HWY_INLINE void make_codes(const lane_constants<Way>& c0, const lane_constants<Way>& c1,
-                           const lane_constants<Way>& c2, const lane_constants<Way>& c3,
-                           v32* sums) {
+HWY_INLINE void make_codes(bool two_terms, const lane_constants<Way>& c0,
+                           const lane_constants<Way>& c1, const lane_constants<Way>& c2,
+                           const lane_constants<Way>& c3, v32* sums) {
   if constexpr (Way == code_way::by_floats) {
     const vf x0 = hn::ConvertTo(df(), sums[0]), x1 = hn::ConvertTo(df(), sums[1]),
              x2 = hn::ConvertTo(df(), sums[2]), x3 = hn::ConvertTo(df(), sums[3]);
     vf from0 = c0.signed_offset(sums[0]), from1 = c1.signed_offset(sums[1]),
        from2 = c2.signed_offset(sums[2]), from3 = c3.signed_offset(sums[3]);
-    // A branch always the same way. Of one term the tail is zero.
-    if (c0.two_terms || c1.two_terms || c2.two_terms || c3.two_terms) {
+    if (two_terms) {
       from0 = hn::MulAdd(x0, c0.tail, from0);
       from1 = hn::MulAdd(x1, c1.tail, from1);
       from2 = hn::MulAdd(x2, c2.tail, from2);

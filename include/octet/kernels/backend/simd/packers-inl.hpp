@@ -22,14 +22,23 @@ struct row_packer {
       : c(out, out.panels[panel], 0), limits(*out.requantize) {}
 };
 
+/// Whether codes of one of some panels take two terms: for pack_codes, to be asked once.
+template <code_way Way, class... More>
+HWY_INLINE bool want_two_terms(const row_packer<Way>& first, const More&... more) {
+  if constexpr (Way != code_way::by_floats)
+    return false;
+  else
+    return (first.c.two_terms || ... || more.c.two_terms);
+}
+
 /// Four vectors of sums to bytes, each by its panel's constants; vector i becomes the i-th 16
 /// bytes.
 template <code_way Way>
-HWY_INLINE __m512i pack_codes(const row_packer<Way>& p0, v32 sums0, const row_packer<Way>& p1,
-                              v32 sums1, const row_packer<Way>& p2, v32 sums2,
-                              const row_packer<Way>& p3, v32 sums3) {
+HWY_INLINE __m512i pack_codes(bool two_terms, const row_packer<Way>& p0, v32 sums0,
+                              const row_packer<Way>& p1, v32 sums1, const row_packer<Way>& p2,
+                              v32 sums2, const row_packer<Way>& p3, v32 sums3) {
   v32 codes[4] = {sums0, sums1, sums2, sums3};
-  make_codes<Way>(p0.c, p1.c, p2.c, p3.c, codes);
+  make_codes<Way>(two_terms, p0.c, p1.c, p2.c, p3.c, codes);
   const byte_limits& limits = p0.limits;
   const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
   return _mm512_permutexvar_epi32(
@@ -103,7 +112,8 @@ inline void requantize_few_rows(const simd_output& out, const panel_tile& t, std
     return load_sums(t.sums + HWY_MIN(row + i, last) * t.step);
   };
   alignas(64) std::int8_t all[64];
-  _mm512_store_si512(all, pack_codes(p, sums(0), p, sums(1), p, sums(2), p, sums(3)));
+  _mm512_store_si512(all,
+                     pack_codes(want_two_terms(p), p, sums(0), p, sums(1), p, sums(2), p, sums(3)));
   const auto mask = static_cast<__mmask16>((1U << t.channels(out)) - 1U);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out) + row * step;
@@ -160,10 +170,11 @@ inline void requantize_bytes(const simd_output& out, const panel_tile& t) {
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
   const std::size_t n = t.channels(out);
+  const bool two_terms = want_two_terms(p);
   std::size_t row = 0;
   for (; row + 4 <= t.rows; row += 4, to += 4 * step) {
     const std::uint32_t* x = t.sums + row * t.step;
-    const __m512i bytes = pack_codes(p, load_sums(x), p, load_sums(x + t.step), p,
+    const __m512i bytes = pack_codes(two_terms, p, load_sums(x), p, load_sums(x + t.step), p,
                                      load_sums(x + 2 * t.step), p, load_sums(x + 3 * t.step));
     store_four_rows(bytes, n, step, to);
   }
@@ -177,10 +188,11 @@ inline void requantize_four_panels(const simd_output& out, const panel_tile& t) 
       p3(out, t.panel + 3);
   const auto step = static_cast<std::size_t>(out.channels);
   std::int8_t* to = t.output<std::int8_t>(out);
+  const bool two_terms = want_two_terms(p0, p1, p2, p3);
   const std::uint32_t* x = t.sums;
   for (std::size_t row = 0; row < t.rows; ++row, x += t.step, to += step) {
     _mm512_storeu_si512(
-        to, pack_codes(p0, load_sums(x), p1, load_sums(x + panel_width), p2,
+        to, pack_codes(two_terms, p0, load_sums(x), p1, load_sums(x + panel_width), p2,
                        load_sums(x + 2 * panel_width), p3, load_sums(x + 3 * panel_width)));
   }
 }
@@ -190,10 +202,11 @@ template <code_way Way>
 inline void requantize_two_panels(const simd_output& out, const panel_tile& t) {
   const row_packer<Way> p(out, t.panel), q(out, t.panel + 1);
   const auto step = static_cast<std::size_t>(out.channels);
+  const bool two_terms = want_two_terms(p, q);
   std::int8_t* to = t.output<std::int8_t>(out);
   for (std::size_t row = 0; row + 2 <= t.rows; row += 2, to += 2 * step) {
     const std::uint32_t* x = t.sums + row * t.step;
-    const __m512i bytes = pack_codes(p, load_sums(x), q, load_sums(x + panel_width), p,
+    const __m512i bytes = pack_codes(two_terms, p, load_sums(x), q, load_sums(x + panel_width), p,
                                      load_sums(x + t.step), q, load_sums(x + t.step + panel_width));
     store_two_rows(bytes, 2 * panel_width, step, to);
   }

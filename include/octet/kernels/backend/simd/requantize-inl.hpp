@@ -184,8 +184,9 @@ inline void pack_row(const simd_output& out, const std::uint32_t* sums, std::siz
   const auto at = [&](std::size_t i) OCTET_SIMD_ATTR {
     return load_sums(sums + HWY_MIN(i, panels - 1) * panel_width);
   };
+  const auto p0 = packer(0), p1 = packer(1), p2 = packer(2), p3 = packer(3);
   const __m512i bytes =
-      pack_codes(packer(0), at(0), packer(1), at(1), packer(2), at(2), packer(3), at(3));
+      pack_codes(want_two_terms(p0, p1, p2, p3), p0, at(0), p1, at(1), p2, at(2), p3, at(3));
   _mm512_mask_storeu_epi8(static_cast<std::int8_t*>(out.data) + panel * panel_width, mask, bytes);
 }
 #else

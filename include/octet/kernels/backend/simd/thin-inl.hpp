@@ -138,18 +138,19 @@ inline void multiply_thin(const simd_product& p, std::size_t panel, std::size_t 
       }
     } else {
       const auto &p0 = first_packer, &p1 = last_packer;
+      const bool two_terms = want_two_terms(p0, p1);
       if constexpr (P == 2) {
         HWY_UNROLL(4)
         for (std::size_t r = 0; r < R; r += 2, to += 2 * step) {
-          const __m512i bytes =
-              pack_codes(p0, acc[r][0], p1, acc[r][1], p0, acc[r + 1][0], p1, acc[r + 1][1]);
+          const __m512i bytes = pack_codes(two_terms, p0, acc[r][0], p1, acc[r][1], p0,
+                                           acc[r + 1][0], p1, acc[r + 1][1]);
           store_two_rows(bytes, 2 * panel_width, step, to);
         }
       } else {
         HWY_UNROLL(2)
         for (std::size_t r = 0; r < R; r += 4, to += 4 * step) {
-          const __m512i bytes =
-              pack_codes(p0, acc[r][0], p0, acc[r + 1][0], p0, acc[r + 2][0], p0, acc[r + 3][0]);
+          const __m512i bytes = pack_codes(two_terms, p0, acc[r][0], p0, acc[r + 1][0], p0,
+                                           acc[r + 2][0], p0, acc[r + 3][0]);
           store_four_rows(bytes, channels, step, to);
         }
       }
