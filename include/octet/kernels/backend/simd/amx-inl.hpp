@@ -108,10 +108,11 @@ inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std
                                      std::size_t panels) {
   const simd_panel* const first = p.out.panels + panel;
   if (p.high_plane != 0) {
-    if (panels != 2) return nullptr;
-    if (first->way == panel_way::widely) return multiply_whole_panels<word_writer<wide_words> >;
-    return go_by_formula(first, panels) ? multiply_whole_panels<word_writer<narrow_words> >
-                                        : nullptr;
+    const bool widely = first->way == panel_way::widely, two = panels == 2;
+    if (widely) return two ? multiply_whole_panels<word_writer<wide_words, 2> > : nullptr;
+    if (!go_by_formula(first, panels)) return nullptr;
+    return two ? multiply_whole_panels<word_writer<narrow_words, 2> >
+               : multiply_whole_panels<word_writer<narrow_words, 1> >;
   }
   if (!go_by_formula(first, panels) || !go_fastest(first, panels)) return nullptr;
   if (panels == 4) return multiply_whole_panels<byte_writer<4> >;

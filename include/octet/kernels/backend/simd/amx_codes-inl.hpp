@@ -82,7 +82,7 @@ struct byte_writer {
         two_terms(want_two_terms(p0, p1, p2, p3)),
         out(o),
         panel(p),
-        channels(HWY_MIN(P * panel_width, static_cast<std::size_t>(o.channels) - p * panel_width)),
+        channels(channels_of(o, p, P)),
         step(static_cast<std::size_t>(o.channels)),
         height(t.height) {}
 
@@ -182,10 +182,10 @@ struct wide_words {
   }
 };
 
-/// The int16 codes of a block of two panels, a few rows at each step of the block after it.
-template <class Words>
+/// The int16 codes of a block of one or two panels, a few rows at each step of the block after it.
+template <class Words, int P>
 struct word_writer {
-  static constexpr int panels = 2;
+  static constexpr int panels = P;
   Words first, second;
   word_rows codes;
   const simd_output& out;
@@ -194,7 +194,7 @@ struct word_writer {
   std::int16_t* to = nullptr;
 
   HWY_INLINE word_writer(const simd_output& o, std::size_t p, const tiling& t)
-      : first(o, p), second(o, p + 1), codes(o, p), out(o), panel(p), height(t.height) {}
+      : first(o, p), second(o, p + P - 1), codes(o, p), out(o), panel(p), height(t.height) {}
 
   HWY_INLINE void take(const tile_block& b, const std::uint32_t* from, std::size_t steps) {
     rows = height - b.done[0];
@@ -210,8 +210,10 @@ struct word_writer {
   HWY_INLINE void write(std::size_t n) {
     for (; n != 0 && rows != 0; --n, --rows) {
       const std::uint32_t* const high = sums + height * block_width;
-      codes.store(first.codes(sums, high), second.codes(sums + panel_width, high + panel_width),
-                  to);
+      const v32 from_first = first.codes(sums, high);
+      v32 from_second = from_first;  // of one panel, for nothing
+      if constexpr (P == 2) from_second = second.codes(sums + panel_width, high + panel_width);
+      codes.store(from_first, from_second, to);
       sums += block_width;
       to += out.channels;
     }

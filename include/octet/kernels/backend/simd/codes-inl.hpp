@@ -195,9 +195,11 @@ struct word_limits {
 template <class T>
 using code_limits = std::conditional_t<sizeof(T) == 1, byte_limits, word_limits>;
 
-/// Channels of a panel that exist.
-HWY_INLINE std::size_t channels_of(const simd_output& out, std::size_t panel) {
-  return HWY_MIN(panel_width, static_cast<std::size_t>(out.channels) - panel * panel_width);
+/// Channels of neighbouring panels that exist.
+HWY_INLINE std::size_t channels_of(const simd_output& out, std::size_t panel,
+                                   std::size_t panels = 1) {
+  return HWY_MIN(panels * panel_width,
+                 static_cast<std::size_t>(out.channels) - panel * panel_width);
 }
 
 /// The tile's accumulators of one panel: rows of panel_width, `step` apart.

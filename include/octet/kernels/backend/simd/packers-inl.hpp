@@ -66,14 +66,13 @@ struct word_packer {
   }
 };
 
-/// Where the codes of rows of two neighbouring panels go, of which the second may not be whole.
+/// Where the codes of rows of one or two neighbouring panels go, which may not be whole.
 struct word_rows {
   word_limits limits;
   __mmask32 mask;
 
   HWY_INLINE word_rows(const simd_output& out, std::size_t panel)
-      : limits(*out.requantize),
-        mask((__mmask32{1} << panel_width << (channels_of(out, panel + 1) - 1) << 1) - 1) {}
+      : limits(*out.requantize), mask((__mmask32{2} << (channels_of(out, panel, 2) - 1)) - 1) {}
 
   HWY_INLINE void store(v32 first, v32 second, std::int16_t* to) const {
     _mm512_mask_storeu_epi16(to, mask, in_order(limits.words(first, second)).raw);
