@@ -63,6 +63,8 @@ using namespace to_codes;
 
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
 
+#include "octet/kernels/backend/simd/depthwise_column-inl.hpp"
+
 #include "octet/kernels/backend/simd/depthwise_columns-inl.hpp"
 
 #include "octet/kernels/backend/simd/depthwise_stacks-inl.hpp"
