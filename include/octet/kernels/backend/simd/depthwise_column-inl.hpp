@@ -11,8 +11,9 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
 #if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
-/// Output lines that a column serves; of a block that is kept twice, each half serves so many.
-inline constexpr std::int32_t column_lines = 2;
+/// Output lines that a column serves at most; of a block that is kept twice, each half serves so
+/// many.
+inline constexpr std::size_t column_lines = 2;
 
 /// Whether a lane holds four taps, of codes of T: int16 codes always go in pairs. And with it the
 /// vectors and the codes of a block.
@@ -23,13 +24,20 @@ inline constexpr std::size_t column_group = column_quads<T> ? 4 : 2;
 template <class T>
 inline constexpr std::size_t column_codes = column_group<T>* lanes;
 
-/// Lines of the image under both output lines, and vectors of one column. Of four taps, the four
-/// lines from y on serve both where the stride is 1; otherwise each has its own four. Of two taps,
-/// these are pairs of lines.
-constexpr std::size_t lines_under(std::size_t stride) { return stride + 3; }
-template <class T, std::size_t Stride>
-inline constexpr std::size_t column_vectors =
-    (column_quads<T> ? Stride : Stride + 1) * column_group<T>;
+/// What a walk along output lines makes at once. Of four taps, the four lines of the image from the
+/// first on serve both output lines where the stride is 1; otherwise each has its own four. Of two
+/// taps, these are pairs of lines.
+template <class Code, std::size_t S, std::size_t L>
+struct column_kind {
+  using T = Code;
+  static constexpr std::size_t stride = S;
+  static constexpr bool twice = L > column_lines;                 ///< a block that is kept twice
+  static constexpr std::size_t lines = twice ? column_lines : L;  ///< of the output, of a column
+  static constexpr std::size_t lines_under = (lines - 1) * stride + 3;
+  static constexpr std::size_t pairs = (lines_under + 1) / 2;
+  static constexpr std::size_t vectors =  ///< of a column
+      (column_quads<T> ? pairs - 1 : pairs) * column_group<T>;
+};
 
 /// sum + the products of a vector of a column with its taps.
 template <class T>
@@ -64,14 +72,15 @@ struct column_walk {
 /// half's are two output lines further down.
 template <class T>
 struct column_source {
-  const T* at[lines_under(2) + column_lines * 2];
+  const T* at[column_kind<T, 2, 2>::lines_under + column_lines * 2];
 
-  template <std::size_t Stride, bool Twice>
+  template <class Kind>
   HWY_INLINE hn::Vec<du8> codes(std::size_t k, std::ptrdiff_t pixel) const {
     if constexpr (sizeof(T) == 2) {
       return hn::BitCast(du8(), hn::LoadU(d16(), at[k] + pixel));
-    } else if constexpr (Twice || !four_taps) {
-      return block_of_line(at[k] + pixel, at[k + (Twice ? column_lines * Stride : 0)] + pixel);
+    } else if constexpr (Kind::twice || !four_taps) {
+      return block_of_line(at[k] + pixel,
+                           at[k + (Kind::twice ? column_lines * Kind::stride : 0)] + pixel);
     } else {
       const auto codes = hn::LoadU(du8(), reinterpret_cast<const std::uint8_t*>(at[k] + pixel));
       return hn::Xor(codes, hn::Set(du8(), form == simd_form::biased_8 ? 128 : 0));
@@ -88,17 +97,16 @@ HWY_INLINE void join_pairs(const hn::Vec<d16>* upper, const hn::Vec<d16>* lower,
 }
 
 /// The column of one pixel.
-template <class T, std::size_t Stride, bool Twice>
+template <class Kind, class T>
 HWY_INLINE void load_column(const column_source<T>& from, std::ptrdiff_t pixel, v32* column) {
   using unit = std::conditional_t<column_quads<T>, du8, d16>;
-  hn::Vec<d16> pairs[Stride + 1][2];
+  hn::Vec<d16> pairs[Kind::pairs][2];
   HWY_UNROLL(3)
-  for (std::size_t i = 0; i <= Stride; ++i) {
-    const auto a = hn::BitCast(unit(), from.template codes<Stride, Twice>(2 * i, pixel));
+  for (std::size_t i = 0; i < Kind::pairs; ++i) {
+    const auto a = hn::BitCast(unit(), from.template codes<Kind>(2 * i, pixel));
     // Nothing is multiplied with the line behind the last.
-    const bool both = 2 * i + 1 < lines_under(Stride);
-    const auto b =
-        both ? hn::BitCast(unit(), from.template codes<Stride, Twice>(2 * i + 1, pixel)) : a;
+    const bool both = 2 * i + 1 < Kind::lines_under;
+    const auto b = both ? hn::BitCast(unit(), from.template codes<Kind>(2 * i + 1, pixel)) : a;
     pairs[i][0] = hn::BitCast(d16(), hn::InterleaveLower(unit(), a, b));
     pairs[i][1] = hn::BitCast(d16(), hn::InterleaveUpper(unit(), a, b));
     if constexpr (!column_quads<T>) {
@@ -108,13 +116,16 @@ HWY_INLINE void load_column(const column_source<T>& from, std::ptrdiff_t pixel, 
   }
   if constexpr (column_quads<T>) {
     HWY_UNROLL(2)
-    for (std::size_t i = 0; i < Stride; ++i) join_pairs(pairs[i], pairs[i + 1], column + i * group);
+    for (std::size_t i = 0; i + 1 < Kind::pairs; ++i) {
+      join_pairs(pairs[i], pairs[i + 1], column + i * group);
+    }
   }
 }
 
 /// The columns of the pixels of a line, padding included.
-template <class T, std::size_t Stride, bool Twice>
+template <class Kind>
 struct column_loader {
+  using T = typename Kind::T;
   const column_source<T>& from;
   const std::int32_t width;
   const std::ptrdiff_t channels;
@@ -129,10 +140,10 @@ struct column_loader {
   }
   HWY_INLINE void load(std::int32_t ix, v32* column) const {
     if (HWY_LIKELY(ix >= 0 && ix < width)) {
-      load_column<T, Stride, Twice>(from, ix * channels, column);
+      load_column<Kind>(from, ix * channels, column);
     } else {
       HWY_UNROLL(8)
-      for (std::size_t i = 0; i < column_vectors<T, Stride>; ++i) column[i] = padding;
+      for (std::size_t i = 0; i < Kind::vectors; ++i) column[i] = padding;
     }
   }
 };
@@ -215,8 +226,8 @@ struct column_target {
   std::ptrdiff_t line;  ///< codes between output lines
   std::int32_t lines;   ///< that are left in the image
 
-  /// A pixel's codes of both output lines, from their words.
-  template <bool Twice>
+  /// A pixel's codes of the output lines of a column, from their words.
+  template <class Kind>
   HWY_INLINE void store(const code_limits<T>& limits,
                         const hn::Vec<d16> (*words)[column_group<T> / 2],
                         std::ptrdiff_t pixel) const {
@@ -224,9 +235,10 @@ struct column_target {
     const hn::Half<d8> half;
     T* const at = to + pixel;
     constexpr bool shared = !four_taps && sizeof(T) == 1;
-    v32 codes[shared ? 1 : column_lines];
+    constexpr std::size_t vectors = shared ? 1 : Kind::lines;
+    v32 codes[vectors];
     HWY_UNROLL(2)
-    for (std::size_t i = 0; i < (shared ? 1 : column_lines); ++i) {
+    for (std::size_t i = 0; i < vectors; ++i) {
       codes[i] = codes_of_words<T>(limits, words, i);
       // Else GCC makes what is not always stored after all else, and keeps what that takes.
       keep_in_register(codes[i]);
@@ -235,7 +247,7 @@ struct column_target {
       const auto both = hn::BitCast(d8(), codes[0]);
       hn::StoreU(hn::LowerHalf(half, both), half, at);
       if (lines > 1) hn::StoreU(hn::UpperHalf(half, both), half, at + line);
-    } else if constexpr (Twice) {
+    } else if constexpr (Kind::twice) {
       const auto first = hn::BitCast(d8(), codes[0]), second = hn::BitCast(d8(), codes[1]);
       hn::StoreU(hn::LowerHalf(half, first), half, at);
       if (lines > 1) hn::StoreU(hn::LowerHalf(half, second), half, at + line);
@@ -243,7 +255,9 @@ struct column_target {
       if (lines > 3) hn::StoreU(hn::UpperHalf(half, second), half, at + 3 * line);
     } else {
       hn::StoreU(hn::BitCast(d, codes[0]), d, at);
-      if (lines > 1) hn::StoreU(hn::BitCast(d, codes[1]), d, at + line);
+      if constexpr (vectors > 1) {
+        if (lines > 1) hn::StoreU(hn::BitCast(d, codes[1]), d, at + line);
+      }
     }
   }
 };
