@@ -132,24 +132,37 @@ void walk_every_other(const column_walk<T>& walk, const column_source<T>& from, 
   const std::uint32_t* const weights = walk.d.weights + block * walk.weights;
   v32 column[kind::vectors];
   column_sums<kind> sums;
-  std::int32_t ix = -walk.image.window.x.pad;
-  for (std::int32_t n = 0;; ++n) {
-    loader.load(ix++, column);
-    if (n > 0) {
-      sums.add(column, weights, 2);
-      hn::Vec<d16> words[kind::lines][column_group<T> / 2];
-      v32 before[kind::lines];
-      HWY_UNROLL(4)
-      for (std::size_t v = 0; v < column_group<T>; ++v) {
-        constants.make_codes(v, sums.at[v], before, words);
-      }
-      target.template store<kind>(constants.limits, words, 0);
-      if (n == output) return;
-      target.to += walk.channels;
+  const auto finish = [&](const column_sums<kind>& done) OCTET_SIMD_ATTR {
+    hn::Vec<d16> words[kind::lines][column_group<T> / 2];
+    v32 before[kind::lines];
+    HWY_UNROLL(4)
+    for (std::size_t v = 0; v < column_group<T>; ++v) {
+      constants.make_codes(v, done.at[v], before, words);
     }
+    target.template store<kind>(constants.limits, words, 0);
+    target.to += walk.channels;
+  };
+  std::int32_t ix = -walk.image.window.x.pad;
+  // The next pixel, up to the column that is its own.
+  const auto begin = [&]() OCTET_SIMD_ATTR {
     sums.start(constants);
     sums.add(column, weights, 0);
     loader.load(ix++, column);
+  };
+  for (std::int32_t n = 0;; ++n) {
+    loader.load(ix++, column);
+    if (n > 0) sums.add(column, weights, 2);
+    if constexpr (HWY_MAX_BYTES == 64) {
+      // There are registers enough to make codes while the next column is on its way: 4 % less.
+      const column_sums<kind> done = sums;
+      if (n < output) begin();
+      if (n > 0) finish(done);
+      if (n == output) return;
+    } else {
+      if (n > 0) finish(sums);
+      if (n == output) return;
+      begin();
+    }
     sums.add(column, weights, 1);
   }
 }
