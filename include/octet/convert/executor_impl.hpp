@@ -43,7 +43,7 @@ struct executor::state {
       if constexpr (std::is_same_v<T, float>) {
         std::ranges::copy(values, out.data());
       } else if constexpr (octet::detail::SimdCode<T>) {
-        kernels_of(best_target())
+        kernels_of<simd_real_kernels>(best_target())
             .quantize(reals_of<T>(values.data(), out.data(), values.size(), params));
       } else {
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -189,7 +189,7 @@ OCTET_HOST_INLINE std::span<const float> executor::read(std::int32_t tensor) {
     if constexpr (std::is_same_v<T, float>) {
       std::copy_n(in.data(), reals.size(), reals.begin());
     } else if constexpr (octet::detail::SimdCode<T>) {
-      kernels_of(best_target())
+      kernels_of<simd_real_kernels>(best_target())
           .dequantize(state::reals_of<T>(in.data(), reals.data(), reals.size(), params));
     } else {
       for (std::size_t i = 0; i < reals.size(); ++i) reals[i] = dequantize<T>(params, in[i]);

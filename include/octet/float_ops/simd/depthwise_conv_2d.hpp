@@ -52,9 +52,9 @@ struct simd_depthwise_conv_2d_entry : depthwise_conv_2d_entry {
   static void run(const data& d, const run_context& c) {
     if (d.scratch_bytes == 0) return depthwise_conv_2d_entry::run<Backend>(d.plain, c);
     const convolution_args a = depthwise_conv_2d_entry::args(d.plain, c);
-    run_float_depthwise(kernels_of(static_cast<simd_target>(d.target)), d.plan, a.input.data.data(),
-                        a.filter.data.data(), a.bias, a.output.data.data(), a.clamp,
-                        {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes});
+    run_float_depthwise(kernels_of<simd_float_kernels>(static_cast<simd_target>(d.target)), d.plan,
+                        a.input.data.data(), a.filter.data.data(), a.bias, a.output.data.data(),
+                        a.clamp, {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes});
   }
 };
 

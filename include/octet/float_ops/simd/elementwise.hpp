@@ -18,7 +18,8 @@ namespace octet::float_ops {
 /// output = act(a op b), broadcast.
 ///
 /// exact    the values of the scalar operators
-inline void run_pairs(const simd_kernels& kernels, simd_float_pair pair, const binary_args& args) {
+inline void run_pairs(const simd_float_kernels& kernels, simd_float_pair pair,
+                      const binary_args& args) {
   broadcast(args.a.shape, args.b.shape)
       .for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
         kernels.floats.combine({.x = args.a.data.data() + at[0],
@@ -35,9 +36,10 @@ inline void run_pairs(const simd_kernels& kernels, simd_float_pair pair, const b
 /// What an entry on two tensors computes.
 template <simd_float_pair Pair>
 struct simd_pair_kind {
+  using kernels = simd_float_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& kernels, const auto& d, const run_context& c, contract) {
-    run_pairs(kernels, Pair, Entry::args(d, c));
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    run_pairs(k, Pair, Entry::args(d, c));
     return true;
   }
 };
@@ -45,18 +47,19 @@ struct simd_pair_kind {
 /// A rectifier: once each value, between two limits.
 template <int Low, int High>
 struct simd_limit_kind {
+  using kernels = simd_float_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& kernels, const auto& d, const run_context& c, contract) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     const unary_args args = Entry::args(d, c);
     constexpr float one = 1.0F;
-    kernels.floats.combine({.x = args.input.data(),
-                            .y = &one,
-                            .out = args.output.data(),
-                            .n = args.input.size(),
-                            .y_stays = true,
-                            .pair = simd_float_pair::multiply,
-                            .clamp = {static_cast<float>(Low), High > Low ? static_cast<float>(High)
-                                                                          : unclamped<float>.max}});
+    k.floats.combine({.x = args.input.data(),
+                      .y = &one,
+                      .out = args.output.data(),
+                      .n = args.input.size(),
+                      .y_stays = true,
+                      .pair = simd_float_pair::multiply,
+                      .clamp = {static_cast<float>(Low),
+                                High > Low ? static_cast<float>(High) : unclamped<float>.max}});
     return true;
   }
 };

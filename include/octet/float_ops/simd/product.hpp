@@ -71,8 +71,8 @@ struct packed_product {
       memory = {scratch + plan.scratch_bytes(), packed_bytes};
       pack_float_filter(plan, weight_at, bias, memory);
     }
-    run_float_product(kernels_of(static_cast<simd_target>(target)), plan, input, output, clamp,
-                      memory, reinterpret_cast<float*>(scratch));
+    run_float_product(kernels_of<simd_float_kernels>(static_cast<simd_target>(target)), plan, input,
+                      output, clamp, memory, reinterpret_cast<float*>(scratch));
   }
 };
 

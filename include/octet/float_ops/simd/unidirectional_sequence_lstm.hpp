@@ -133,7 +133,8 @@ struct simd_lstm_entry : unidirectional_sequence_lstm_entry {
   static void take_step(const data& d, const run_context& c,
                         const unidirectional_sequence_lstm_args& a, float* gates, std::int32_t n,
                         float* out) {
-    const simd_kernels& kernels = kernels_of(static_cast<simd_target>(d.from_hidden.target));
+    const simd_float_kernels& kernels =
+        kernels_of<simd_float_kernels>(static_cast<simd_target>(d.from_hidden.target));
     const auto cells = static_cast<std::size_t>(a.sizes.cells);
     float* const from_hidden =
         c.scratch<float>(d.from_hidden.node).data() + steps_of(a.sizes) * gates_of(a.sizes);

@@ -78,7 +78,7 @@ struct hybrid_view<ops::batch_matmul<float>> {
 struct hybrid_product_kind {
   using plan = hybrid_plan;
 
-  static std::optional<plan> make(const simd_kernels& kernels, const auto& args) {
+  static std::optional<plan> make(const simd_hybrid_kernels& kernels, const auto& args) {
     if (has_groups(args)) return std::nullopt;
     return plan_hybrid(args, kernels.form);
   }
@@ -90,7 +90,7 @@ struct hybrid_product_kind {
   static std::size_t scratch_bytes(const plan& p, std::size_t threads) {
     return p.scratch_bytes(threads);
   }
-  static void run(const simd_kernels& kernels, const plan& p, const auto& args,
+  static void run(const simd_hybrid_kernels& kernels, const plan& p, const auto& args,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                   const piece_executor& e) {
     run_hybrid(kernels, p, args, packed, scratch, e);
@@ -101,7 +101,7 @@ struct hybrid_product_kind {
 struct hybrid_depthwise_kind {
   using plan = hybrid_depthwise_plan;
 
-  static std::optional<plan> make(const simd_kernels& kernels, const auto& args) {
+  static std::optional<plan> make(const simd_hybrid_kernels& kernels, const auto& args) {
     const auto p = hybrid_depthwise_plan::make(kernels, args);
     if (p.depthwise.steps() > most_depthwise_steps) return std::nullopt;
     return p;
@@ -112,7 +112,7 @@ struct hybrid_depthwise_kind {
     prepare_hybrid_depthwise(p, View::args(d, c).filter, packed);
   }
   static std::size_t scratch_bytes(const plan& p, std::size_t) { return p.scratch_bytes(); }
-  static void run(const simd_kernels& kernels, const plan& p, const auto& args,
+  static void run(const simd_hybrid_kernels& kernels, const plan& p, const auto& args,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                   const piece_executor&) {
     run_hybrid_depthwise(kernels, p, args, packed, scratch);
@@ -145,7 +145,8 @@ struct simd_hybrid_entry : Entry {
     if (!view::fits(c, *plain)) return d;
     const auto args = view::args(*plain, c.prepared());
     if (!has_usual_size(args)) return d;
-    const std::optional<typename Kind::plan> plan = Kind::make(kernels_of(*target), args);
+    const std::optional<typename Kind::plan> plan =
+        Kind::make(kernels_of<simd_hybrid_kernels>(*target), args);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return d;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
     d.scratch_bytes = static_cast<std::uint32_t>(Kind::scratch_bytes(*plan, choice.threads()));
@@ -165,8 +166,8 @@ struct simd_hybrid_entry : Entry {
   template <class Backend>
   static void run(const data& d, const run_context& c) {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
-    Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, view::args(d.plain, c),
-              packed_memory(c, d.packed, d.packed_bytes),
+    Kind::run(kernels_of<simd_hybrid_kernels>(static_cast<simd_target>(d.target)), d.plan,
+              view::args(d.plain, c), packed_memory(c, d.packed, d.packed_bytes),
               {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
               c.pieces());
   }

@@ -93,7 +93,7 @@ struct simd_lookup_entry : Entry {
   template <class>
   static void run(const data& d, const run_context& c) {
     if (d.has_table == 0) return Entry::template run<Backend>(d.plain, c);
-    kernels_of(static_cast<simd_target>(d.target))
+    kernels_of<simd_lookup_kernels>(static_cast<simd_target>(d.target))
         .lookup({.from = c.read<std::uint8_t>(d.plain.input).data(),
                  .to = c.write<std::uint8_t>(d.plain.output).data(),
                  .n = static_cast<std::size_t>(d.plain.count),

@@ -14,32 +14,37 @@
 namespace octet::detail {
 
 struct simd_add {
+  using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
     return run_add(k, Entry::args(d, c), rules);
   }
 };
 struct simd_sub {
+  using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
     return run_sub(k, Entry::args(d, c), rules);
   }
 };
 struct simd_mul {
+  using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
     return run_mul(k, Entry::args(d, c), rules);
   }
 };
 struct simd_average_pool_2d {
+  using kernels = simd_pool_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     return run_average_pool_2d(k, Entry::args(d, c));
   }
 };
 struct simd_max_pool_2d {
+  using kernels = simd_pool_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     const auto args = Entry::args(d, c);
     // A call a pixel costs more than the scalar kernel's few comparisons.
     if (args.output.shape[3] < 8) return false;
@@ -48,21 +53,24 @@ struct simd_max_pool_2d {
   }
 };
 struct simd_sum {
+  using kernels = simd_pool_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract rules) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
     return run_sum(k, Entry::args(d, c), rules);
   }
 };
 struct simd_quantize {
+  using kernels = simd_real_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     run_quantize(k, Entry::args(d, c));
     return true;
   }
 };
 struct simd_dequantize {
+  using kernels = simd_real_kernels;
   template <class Entry>
-  static bool run(const simd_kernels& k, const auto& d, const run_context& c, contract) {
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     Entry::for_each_part(d, c, [&](const auto& args) { run_dequantize(k, args); });
     return true;
   }
@@ -88,7 +96,7 @@ struct simd_unweighted_entry : Entry {
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    const simd_kernels& kernels = kernels_of(static_cast<simd_target>(d.target));
+    const auto& kernels = kernels_of<typename Kind::kernels>(static_cast<simd_target>(d.target));
     if (d.enabled == 0 || !Kind::template run<Entry>(kernels, d.plain, c, Contract))
       Entry::template run<Backend>(d.plain, c);
   }

@@ -50,6 +50,7 @@ requires(decltype(Args::filter.shape)::rank == 2) constexpr bool has_usual_size(
 
 /// Plan, packing and run of CONV_2D and FULLY_CONNECTED.
 struct simd_product_kind {
+  using kernels = simd_product_kernels;
   using plan = product_plan;
 
   template <class T, class W, class B, class A, class E, class F, class O>
@@ -62,22 +63,23 @@ struct simd_product_kind {
   }
 
   template <class Args>
-  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
+  static std::optional<plan> make(const kernels& k, const Args& a, contract c) {
     if (has_groups(a)) return std::nullopt;
-    return plan_product(a, kernels, c);
+    return plan_product(a, k, c);
   }
   static bool prepare(const plan& p, const auto& a, std::span<std::uint8_t> packed) {
     return prepare_product(p, a, packed);
   }
-  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
-                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
-                  const piece_executor& e) {
-    run_product(kernels, p, a, packed, scratch, e);
+  static void run(const kernels& k, const plan& p, const auto& a, std::span<std::uint8_t> packed,
+                  std::span<std::uint8_t> scratch, const piece_executor& e) {
+    run_product(k, p, a, packed, scratch, e);
   }
 };
 
 /// The same of DEPTHWISE_CONV_2D. Several outputs of a single channel are a convolution.
 struct simd_depthwise_kind {
+  using kernels = simd_depthwise_kernels;
+
   struct plan {
     bool is_product = false;
     depthwise_plan depthwise{};
@@ -92,13 +94,13 @@ struct simd_depthwise_kind {
   };
 
   template <class Args>
-  static std::optional<plan> make(const simd_kernels& kernels, const Args& a, contract c) {
+  static std::optional<plan> make(const kernels& k, const Args& a, contract c) {
     plan p{.is_product = a.input.shape[3] == 1 && a.output.shape[3] > 1};
     if (p.is_product) {
-      p.product = plan_product(a, kernels, c);
+      p.product = plan_product(a, k, c);
       return p;
     }
-    p.depthwise = plan_depthwise(kernels, a, c);
+    p.depthwise = plan_depthwise(k, a, c);
     if (p.depthwise.steps() > most_depthwise_steps) return std::nullopt;
     return p;
   }
@@ -106,11 +108,10 @@ struct simd_depthwise_kind {
     return p.is_product ? prepare_one_channel(p.product, a, packed)
                         : prepare_depthwise(p.depthwise, a, packed);
   }
-  static void run(const simd_kernels& kernels, const plan& p, const auto& a,
-                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
-                  const piece_executor& e) {
-    p.is_product ? run_product(kernels, p.product, a, packed, scratch, e)
-                 : run_depthwise(kernels, p.depthwise, a, packed, scratch, e);
+  static void run(const kernels& k, const plan& p, const auto& a, std::span<std::uint8_t> packed,
+                  std::span<std::uint8_t> scratch, const piece_executor& e) {
+    p.is_product ? run_product(k, p.product, a, packed, scratch, e)
+                 : run_depthwise(k, p.depthwise, a, packed, scratch, e);
   }
 };
 
@@ -148,8 +149,8 @@ struct simd_weighted_entry : Entry {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
     Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
       if constexpr (has_simd_kernels<Args>) {
-        Kind::run(kernels_of(static_cast<simd_target>(d.target)), d.plan, args,
-                  packed_memory(c, d.packed, d.packed_bytes),
+        Kind::run(kernels_of<typename Kind::kernels>(static_cast<simd_target>(d.target)), d.plan,
+                  args, packed_memory(c, d.packed, d.packed_bytes),
                   {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes}, c.pieces());
       }
     });
@@ -159,7 +160,8 @@ struct simd_weighted_entry : Entry {
   template <class Args>
   static void pack(prepare_context& c, const Args& args, data& d) {
     if (!has_usual_size(args)) return;
-    const auto plan = Kind::make(kernels_of(static_cast<simd_target>(d.target)), args, Contract);
+    const auto plan = Kind::make(
+        kernels_of<typename Kind::kernels>(static_cast<simd_target>(d.target)), args, Contract);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
     const std::size_t threads = simd_choice(c.backend_choice()).threads();

@@ -172,13 +172,19 @@ inline void multiply(const simd_product& p) {
   OCTET_SIMD_PLAIN::multiply(p);
 }
 
-inline constexpr simd_kernels kernels = [] {
-  simd_kernels k = OCTET_SIMD_PLAIN::kernels;
-  k.target = simd_target::OCTET_SIMD_NAME;
-  k.multiply = multiply;
-  k.multiply_codes = multiplied_by_tiles<row_kind::codes>;
+template <class Table>
+constexpr Table make_kernels() {
+  Table k = OCTET_SIMD_PLAIN::kernels<Table>;
+  if constexpr (SimdTable<Table, simd_product_kernels>) {
+    k.target = simd_target::OCTET_SIMD_NAME;
+    k.multiply = multiply;
+    k.multiply_codes = multiplied_by_tiles<row_kind::codes>;
+  }
   return k;
-}();
+}
+
+template <class Table>
+inline constexpr Table kernels = make_kernels<Table>();
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

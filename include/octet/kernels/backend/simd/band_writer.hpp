@@ -28,7 +28,7 @@ namespace simd {
 /// Activations on their way to scratch memory.
 template <class T, class Out>
 struct band_writer {
-  const simd_kernels& kernels;
+  const simd_product_kernels& kernels;
   const product_plan& plan;
   const simd_tensors<T, Out>& tensors;
   std::uint8_t* planes;

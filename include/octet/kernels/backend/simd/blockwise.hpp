@@ -122,7 +122,7 @@ inline void prepare_blockwise(const blockwise_plan& p, const blockwise_fully_con
 /// memory   packed as prepare_blockwise left it; scratch >= p.scratch_bytes(); tensors do not
 ///          overlap
 /// exact    the values of blockwise_fully_connected<scalar>
-inline void run_blockwise(const simd_kernels& kernels, const blockwise_plan& p,
+inline void run_blockwise(const simd_hybrid_kernels& kernels, const blockwise_plan& p,
                           const blockwise_fully_connected_args& a, std::span<std::uint8_t> packed,
                           std::span<std::uint8_t> scratch) {
   const packed_blocks from = packed_blocks::in(packed, p);

@@ -53,7 +53,7 @@ constexpr simd_image image_of(const basic_fully_connected_args<T, W, B, A, E>& a
 /// The plan of conv_2d or fully_connected for a target. Needs shapes only. Not for grouped
 /// convolutions: those stay with the scalar backend.
 template <class Args>
-constexpr product_plan plan_product(const Args& a, const simd_kernels& kernels,
+constexpr product_plan plan_product(const Args& a, const simd_product_kernels& kernels,
                                     contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
@@ -94,7 +94,7 @@ template <class T, class W, class B, class A, class E>
 
 /// conv_2d or fully_connected over a prepared filter; a.filter and a.bias are not read.
 template <class Args>
-void run_product(const simd_kernels& kernels, const product_plan& p, const Args& a,
+void run_product(const simd_product_kernels& kernels, const product_plan& p, const Args& a,
                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                  const piece_executor& run = serial) {
   using code = decltype(a.output.data[0]);

@@ -19,7 +19,7 @@ namespace octet {
 
 /// The plan of depthwise_conv_2d for a target's kernels. Needs shapes only.
 template <class Args>
-constexpr depthwise_plan plan_depthwise(const simd_kernels& kernels, const Args& a,
+constexpr depthwise_plan plan_depthwise(const simd_depthwise_kernels& kernels, const Args& a,
                                         contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
@@ -151,8 +151,9 @@ void compact_codes(const depthwise_plan& p, const T* from, std::size_t first, st
 
 /// All images in columns or stacks.
 template <class T>
-void run_columns(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T>& t,
-                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+void run_columns(const simd_depthwise_kernels& kernels, const depthwise_plan& p,
+                 const simd_tensors<T>& t, std::span<std::uint8_t> packed,
+                 std::span<std::uint8_t> scratch) {
   std::uint8_t* const stacks = p.stacks ? aligned(scratch) : nullptr;
   std::uint8_t* const begin = p.stacks ? stacks + p.stack_bytes() : scratch.data();
   const auto address = reinterpret_cast<std::uintptr_t>(begin);
@@ -184,8 +185,9 @@ void run_columns(const simd_kernels& kernels, const depthwise_plan& p, const sim
 ///
 /// memory   scratch >= p.scratch_bytes(), and as_sums p.output_codes() * 2 bytes more
 template <class T, class Out>
-void run_lines(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T, Out>& t,
-               std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+void run_lines(const simd_depthwise_kernels& kernels, const depthwise_plan& p,
+               const simd_tensors<T, Out>& t, std::span<std::uint8_t> packed,
+               std::span<std::uint8_t> scratch) {
   const simd_image& i = p.image;
   std::uint8_t* memory = aligned(scratch);
   const simd_tensors<T> input{t.input, nullptr, t.input_zero_point, t.requantize};
@@ -235,7 +237,7 @@ void run_lines(const simd_kernels& kernels, const depthwise_plan& p, const simd_
 /// memory   packed as prepare_depthwise left it; scratch >= p.scratch_bytes()
 /// exact    the codes of depthwise_conv_2d<scalar>
 template <class Args>
-void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const Args& a,
+void run_depthwise(const simd_depthwise_kernels& kernels, const depthwise_plan& p, const Args& a,
                    std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
   using code = decltype(a.output.data[0]);
   const simd_image& i = p.image;

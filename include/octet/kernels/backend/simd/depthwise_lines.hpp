@@ -25,8 +25,8 @@ namespace simd {
 template <class T>
 class depthwise_lines {
  public:
-  depthwise_lines(const simd_kernels& kernels, const depthwise_plan& p, const simd_tensors<T>& t,
-                  std::uint8_t* scratch)
+  depthwise_lines(const simd_depthwise_kernels& kernels, const depthwise_plan& p,
+                  const simd_tensors<T>& t, std::uint8_t* scratch)
       : kernels_(kernels), p_(p), tensors_(t), planes_(static_cast<std::size_t>(p.planes())) {
     ring_ = scratch;
     ring_line_ = p.ring_line_bytes();
@@ -246,7 +246,7 @@ class depthwise_lines {
     whole_end_ = std::max(static_cast<std::size_t>(end) * channels / block, whole_begin_);
   }
 
-  const simd_kernels& kernels_;
+  const simd_depthwise_kernels& kernels_;
   const depthwise_plan& p_;
   const simd_tensors<T>& tensors_;
   std::size_t planes_ = 1, ring_line_ = 0;

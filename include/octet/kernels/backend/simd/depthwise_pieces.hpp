@@ -20,7 +20,7 @@ namespace octet {
 ///
 /// memory   scratch >= p.scratch_bytes() for each piece that may run at once
 template <class Args>
-void run_depthwise(const simd_kernels& kernels, const depthwise_plan& p, const Args& a,
+void run_depthwise(const simd_depthwise_kernels& kernels, const depthwise_plan& p, const Args& a,
                    std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                    const piece_executor& run) {
   const window_axis& y = p.image.window.y;

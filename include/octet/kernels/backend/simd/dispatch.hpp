@@ -18,41 +18,58 @@ OCTET_SIMD_INLINE bool has_target(simd_target t) {
   return (found >> static_cast<unsigned>(t) & 1U) != 0;
 }
 
-OCTET_SIMD_INLINE const simd_kernels& kernels_of(simd_target t) {
-  if (!has_target(t)) return simd::portable::kernels;
+namespace simd {
+
+/// A table of a target; that of `portable` where the machine lacks it.
+template <class Table>
+const Table& table_of(simd_target t) {
+  if (!has_target(t)) return portable::kernels<Table>;
   switch (t) {
 #if defined(OCTET_SIMD_X86)
     case simd_target::sse4:
-      return simd::sse4::kernels;
+      return sse4::kernels<Table>;
     case simd_target::avx2:
-      return simd::avx2::kernels;
+      return avx2::kernels<Table>;
     case simd_target::avx_vnni:
-      return simd::avx_vnni::kernels;
+      return avx_vnni::kernels<Table>;
     case simd_target::avx512bw:
-      return simd::avx512bw::kernels;
+      return avx512bw::kernels<Table>;
     case simd_target::avx512_vnni:
-      return simd::avx512_vnni::kernels;
+      return avx512_vnni::kernels<Table>;
 #endif
 #if defined(OCTET_SIMD_AMX)
     case simd_target::avx512_amx:
-      return simd::avx512_amx::kernels;
+      return avx512_amx::kernels<Table>;
 #endif
 #if defined(OCTET_SIMD_NEON)
     case simd_target::neon:
-      return simd::neon::kernels;
+      return neon::kernels<Table>;
 #endif
 #if defined(OCTET_SIMD_NEON_DOTPROD)
     case simd_target::neon_dotprod:
-      return simd::neon_dotprod::kernels;
+      return neon_dotprod::kernels<Table>;
 #endif
 #if defined(OCTET_SIMD_WASM)
     case simd_target::wasm:
-      return simd::wasm::kernels;
+      return wasm::kernels<Table>;
 #endif
     default:
-      return simd::portable::kernels;
+      return portable::kernels<Table>;
   }
 }
+
+}  // namespace simd
+
+OCTET_SIMD_INLINE const simd_kernels& kernels_of(simd_target t) {
+  return simd::table_of<simd_kernels>(t);
+}
+
+#if !defined(OCTET_SIMD_COMPILED)
+template <class Table>
+const Table& kernels_of(simd_target t) {
+  return simd::table_of<Table>(t);
+}
+#endif
 
 OCTET_SIMD_INLINE simd_target best_target() {
   if (const char* name = std::getenv("OCTET_TARGET")) {

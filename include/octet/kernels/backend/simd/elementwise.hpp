@@ -25,7 +25,7 @@ constexpr bool is_half(multiplier m) { return m.mantissa == 1 << 30 && m.shift =
 
 /// The rows of two tensors, which `p` says how to combine. Swapped: input2 is p.x.
 template <class Args>
-void combine_rows(const simd_kernels& kernels, const Args& a, simd_pairs p, bool swapped) {
+void combine_rows(const simd_pair_kernels& kernels, const Args& a, simd_pairs p, bool swapped) {
   broadcast(a.input1.shape, a.input2.shape)
       .for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
         p.x = a.input1.data.data() + at[0];
@@ -52,7 +52,7 @@ bool has_usual_zero_points(const Args& a) {
 
 /// `pair`: what is done with input1 and input2.
 template <class T>
-bool run_aligned(const simd_kernels& kernels, const basic_aligned_args<T>& a, simd_pair pair,
+bool run_aligned(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a, simd_pair pair,
                  contract c) {
   static_assert(std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>);
   const bool swapped = !is_half(a.scaling.input1);
@@ -82,21 +82,21 @@ bool run_aligned(const simd_kernels& kernels, const basic_aligned_args<T>& a, si
 /// returns  false, and nothing is done, where a factor is unusual: then it is the scalar kernel's
 /// exact    the codes of add<scalar>
 template <class T>
-[[nodiscard]] bool run_add(const simd_kernels& kernels, const basic_aligned_args<T>& a,
+[[nodiscard]] bool run_add(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a,
                            contract c = contract::double_rounding) {
   return simd::run_aligned(kernels, a, simd_pair::add, c);
 }
 
 /// The same of sub.
 template <class T>
-[[nodiscard]] bool run_sub(const simd_kernels& kernels, const basic_aligned_args<T>& a,
+[[nodiscard]] bool run_sub(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a,
                            contract c = contract::double_rounding) {
   return simd::run_aligned(kernels, a, simd_pair::subtract, c);
 }
 
 /// The same of mul.
 template <class T>
-[[nodiscard]] bool run_mul(const simd_kernels& kernels, const basic_mul_args<T>& a,
+[[nodiscard]] bool run_mul(const simd_pair_kernels& kernels, const basic_mul_args<T>& a,
                            contract c = contract::double_rounding) {
   static_assert(std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>);
   const auto output = simd_scaling::of(a.scaling, a.output_zero_point, c);

@@ -65,7 +65,7 @@ namespace simd {
 
 /// Runs a plan line by line.
 struct float_depthwise_runner {
-  const simd_kernels& kernels;
+  const simd_float_kernels& kernels;
   const float_depthwise_plan& plan;
   simd_float_depthwise call;
   simd_float_tap* taps;
@@ -114,7 +114,7 @@ struct float_depthwise_runner {
 ///
 /// shapes   filter (1,Kh,Kw,outputs)
 /// memory   scratch >= plan.scratch_bytes(); tensors do not overlap
-inline void run_float_depthwise(const simd_kernels& kernels, const float_depthwise_plan& plan,
+inline void run_float_depthwise(const simd_float_kernels& kernels, const float_depthwise_plan& plan,
                                 const float* input, const float* filter, elements<const float> bias,
                                 float* output, clamp_range<float> clamp,
                                 std::span<std::uint8_t> scratch) {

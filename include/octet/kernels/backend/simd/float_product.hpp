@@ -187,7 +187,7 @@ struct simd_float_output {
 ///
 /// memory   packed as pack_float_filter left it; scratch >= p.scratch_bytes(); tensors do not
 ///          overlap
-inline void run_float_product(const simd_kernels& kernels, const float_product_plan& p,
+inline void run_float_product(const simd_float_kernels& kernels, const float_product_plan& p,
                               const float* input, const simd_float_output& output,
                               clamp_range<float> clamp, std::span<std::uint8_t> packed,
                               float* scratch) {

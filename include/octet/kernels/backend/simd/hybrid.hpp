@@ -96,7 +96,7 @@ void prepare_hybrid(const hybrid_plan& p, const Filter& filter, std::span<std::u
 ///          once); tensors do not overlap
 /// exact    the values of for_each_hybrid_row over conv_2d<scalar> and fully_connected<scalar>
 template <class Weight, class Extents>
-void run_hybrid(const simd_kernels& kernels, const hybrid_plan& p,
+void run_hybrid(const simd_hybrid_kernels& kernels, const hybrid_plan& p,
                 const hybrid_args<Weight, Extents>& a, std::span<std::uint8_t> packed,
                 std::span<std::uint8_t> scratch, const piece_executor& run = serial) {
   auto* const codes = reinterpret_cast<std::int8_t*>(scratch.data());

@@ -25,7 +25,7 @@ struct hybrid_depthwise_plan {
 
   /// Needs shapes only.
   template <class Weight>
-  static constexpr hybrid_depthwise_plan make(const simd_kernels& kernels,
+  static constexpr hybrid_depthwise_plan make(const simd_hybrid_kernels& kernels,
                                               const hybrid_args<Weight>& a) {
     const simd_image image{.height = a.input.shape[1],
                            .width = a.input.shape[2],
@@ -80,7 +80,7 @@ void prepare_hybrid_depthwise(const hybrid_depthwise_plan& p, const Filter& filt
 ///          not overlap
 /// exact    the values of for_each_hybrid_row over depthwise_conv_2d<scalar>
 template <class Weight>
-void run_hybrid_depthwise(const simd_kernels& kernels, const hybrid_depthwise_plan& p,
+void run_hybrid_depthwise(const simd_hybrid_kernels& kernels, const hybrid_depthwise_plan& p,
                           const hybrid_args<Weight>& a, std::span<std::uint8_t> packed,
                           std::span<std::uint8_t> scratch) {
   auto* const codes = reinterpret_cast<std::int8_t*>(scratch.data());

@@ -56,7 +56,7 @@ void for_each_pool(const Args& a, Pool pool) {
 ///
 /// exact    the codes of max_pool_2d<scalar>
 template <class Args>
-void run_max_pool_2d(const simd_kernels& kernels, const Args& a) {
+void run_max_pool_2d(const simd_pool_kernels& kernels, const Args& a) {
   simd::for_each_pool(a, [&](const simd_pool& p) { kernels.pool(p); });
 }
 
@@ -65,7 +65,7 @@ void run_max_pool_2d(const simd_kernels& kernels, const Args& a) {
 /// returns  false, and nothing is done, where the window has more taps than most_means
 /// exact    the codes of average_pool_2d<scalar>
 template <class Args>
-[[nodiscard]] bool run_average_pool_2d(const simd_kernels& kernels, const Args& a) {
+[[nodiscard]] bool run_average_pool_2d(const simd_pool_kernels& kernels, const Args& a) {
   using code = std::remove_cvref_t<decltype(a.output.data[0])>;
   const std::int64_t taps = std::int64_t{a.window.y.size} * a.window.x.size;
   if (taps > static_cast<std::int64_t>(simd_pool::most_means<code>)) return false;

@@ -335,24 +335,35 @@ inline void lookup(const simd_lookup& l) {
   for (std::size_t i = 0; i < l.n; ++i) l.to[i] = l.table[l.from[i]];
 }
 
-inline constexpr simd_kernels kernels{
-    .target = simd_target::portable,
-    .form = simd_form::signed_8,
-    .block = 16,
-    .copy = copy,
-    .split = split,
-    .multiply = multiply,
-    .interleave = interleave,
-    .depthwise = depthwise,
-    .combine = combine,
-    .pool = pool,
-    .quantize = quantize,
-    .dequantize = dequantize,
-    .lookup = lookup,
-    .quantize_row = quantize_real_row,
-    .real_rows = real_rows,
-    .add_scaled = add_scaled,
-    .floats = float_words,
-};
+template <class Table>
+constexpr Table make_kernels() {
+  Table k;
+  if constexpr (SimdTable<Table, simd_product_kernels>) {
+    k.copy = copy;
+    k.split = split;
+    k.multiply = multiply;
+  }
+  if constexpr (SimdTable<Table, simd_depthwise_kernels>) {
+    k.interleave = interleave;
+    k.depthwise = depthwise;
+  }
+  if constexpr (SimdTable<Table, simd_hybrid_kernels>) {
+    k.quantize_row = quantize_real_row;
+    k.real_rows = real_rows;
+    k.add_scaled = add_scaled;
+  }
+  if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine;
+  if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;
+  if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
+  if constexpr (SimdTable<Table, simd_real_kernels>) {
+    k.quantize = quantize;
+    k.dequantize = dequantize;
+  }
+  if constexpr (SimdTable<Table, simd_float_kernels>) k.floats = float_words;
+  return k;
+}
+
+template <class Table>
+inline constexpr Table kernels = make_kernels<Table>();
 
 }  // namespace octet::simd::portable

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
@@ -95,13 +96,14 @@ struct simd_line_taps {
   std::uint8_t* out = nullptr;
 };
 
-/// What a target supplies. The table is constant data; nothing in it keeps state.
-struct simd_kernels {
+/// What a target supplies, in tables by what they are for: a unit compiles those alone that it asks
+/// for, by kernels_of. All are constant data; nothing in them keeps state. This one is for
+/// products.
+struct simd_product_kernels {
   simd_target target = simd_target::portable;
   simd_form form = simd_form::signed_8;
   float_rounding rounding = float_rounding::none;  ///< of codes that come from floats
   std::int32_t lanes = 1;                          ///< accumulators of a vector
-  std::int32_t block = 16;                         ///< codes that depthwise kernels take at a time
   /// int8 codes in the target's form
   void (*copy)(const simd_copy&) = nullptr;
   /// int16 codes in the target's form: low bytes, and high_plane behind them the high bytes; as
@@ -111,24 +113,61 @@ struct simd_kernels {
   /// The same from int8 codes as they are, without a copy; false where it is not for such rows and
   /// did nothing. Not every target has it
   bool (*multiply_codes)(const simd_product&) = nullptr;
+};
+
+/// Depthwise convolutions.
+struct simd_depthwise_kernels : simd_product_kernels {
+  std::int32_t block = 16;  ///< codes that depthwise kernels take at a time
+  std::size_t piece = 1;    ///< codes that have to lie side by side for interleave_line
   /// Blocks of codes of a group of taps, to 32 bits a code
   void (*interleave)(const std::uint8_t* const* taps, std::uint8_t* out,
                      std::size_t blocks) = nullptr;
-  void (*depthwise)(const simd_depthwise&) = nullptr;
   /// The same from a line of int8 codes; not every target has it
   void (*interleave_line)(const simd_line_taps&) = nullptr;
-  std::size_t piece = 1;  ///< codes that have to lie side by side for interleave_line
+  void (*depthwise)(const simd_depthwise&) = nullptr;
   void (*depthwise_columns)(const simd_depthwise_columns&) = nullptr;  ///< not every target has it
   void (*depthwise_stacks)(const simd_depthwise_columns&) = nullptr;   ///< nor that
-  void (*combine)(const simd_pairs&) = nullptr;
-  void (*pool)(const simd_pool&) = nullptr;
-  void (*quantize)(const simd_reals&) = nullptr;
-  void (*dequantize)(const simd_reals&) = nullptr;
-  void (*lookup)(const simd_lookup&) = nullptr;
+};
+
+/// Real values by integer weights.
+struct simd_hybrid_kernels : simd_depthwise_kernels {
   affine (*quantize_row)(const simd_real_row&) = nullptr;
   void (*real_rows)(const simd_sum_rows&) = nullptr;
   void (*add_scaled)(const simd_scaled_sums&) = nullptr;
+};
+
+/// Codes, element by element.
+struct simd_pair_kernels {
+  void (*combine)(const simd_pairs&) = nullptr;
+};
+struct simd_pool_kernels {
+  void (*pool)(const simd_pool&) = nullptr;
+};
+struct simd_lookup_kernels {
+  void (*lookup)(const simd_lookup&) = nullptr;
+};
+
+/// Codes and real values.
+struct simd_real_kernels {
+  void (*quantize)(const simd_reals&) = nullptr;
+  void (*dequantize)(const simd_reals&) = nullptr;
+};
+
+/// Real values alone.
+struct simd_float_kernels {
   simd_float_words floats{};
 };
+
+/// All of a target.
+struct simd_kernels : simd_hybrid_kernels,
+                      simd_pair_kernels,
+                      simd_pool_kernels,
+                      simd_lookup_kernels,
+                      simd_real_kernels,
+                      simd_float_kernels {};
+
+/// Whether a table has what Kernels has.
+template <class Table, class Kernels>
+concept SimdTable = std::is_base_of_v<Kernels, Table>;
 
 }  // namespace octet

@@ -207,8 +207,9 @@ void run_lines(const band_writer<T, Out>& write, const product_piece& piece,
 }
 
 template <class T, class Out>
-void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
-               const product_piece& piece, const packed_filter& f, std::uint8_t* planes) {
+void run_piece(const simd_product_kernels& kernels, const product_plan& p,
+               const simd_tensors<T, Out>& t, const product_piece& piece, const packed_filter& f,
+               std::uint8_t* planes) {
   requantization of_piece;
   const requantization* requantize = t.requantize;
   if (requantize->per_channel && piece.first_panel != 0) {
@@ -223,8 +224,8 @@ void run_piece(const simd_kernels& kernels, const product_plan& p, const simd_te
 
 /// A single row, to which pieces and bands would add a fifth of a small product's time.
 template <class T, class Out>
-void run_row(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
-             const packed_filter& f, std::uint8_t* planes) {
+void run_row(const simd_product_kernels& kernels, const product_plan& p,
+             const simd_tensors<T, Out>& t, const packed_filter& f, std::uint8_t* planes) {
   const product_piece row{.first = 0, .last = 1, .first_panel = 0, .panels = p.filter.panels()};
   const simd_product product = product_of(p, f, planes, row, t.requantize, t.output);
   const simd_copy codes{.from = t.input,
@@ -246,9 +247,9 @@ void run_row(const simd_kernels& kernels, const product_plan& p, const simd_tens
 ///          at once; tensors do not overlap
 /// exact    the codes of conv_2d<scalar> and fully_connected<scalar>
 template <class T, class Out>
-void run_product(const simd_kernels& kernels, const product_plan& p, const simd_tensors<T, Out>& t,
-                 std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
-                 const piece_executor& run = serial) {
+void run_product(const simd_product_kernels& kernels, const product_plan& p,
+                 const simd_tensors<T, Out>& t, std::span<std::uint8_t> packed,
+                 std::span<std::uint8_t> scratch, const piece_executor& run = serial) {
   const simd_image& i = p.image;
   const std::int32_t lines = i.batch * i.window.y.output * (p.pointwise ? i.window.x.output : 1);
   const std::size_t panels = p.filter.panels(), piece_bytes = p.scratch_bytes();

@@ -15,7 +15,7 @@ namespace octet {
 ///
 /// exact    the codes of quantize<scalar>
 template <class Args>
-void run_quantize(const simd_kernels& kernels, const Args& a) {
+void run_quantize(const simd_real_kernels& kernels, const Args& a) {
   using code = std::remove_cvref_t<decltype(a.output.data[0])>;
   static_assert(std::is_same_v<code, std::int8_t> || std::is_same_v<code, std::int16_t>);
   kernels.quantize({.from = a.input.data.data(),
@@ -29,7 +29,7 @@ void run_quantize(const simd_kernels& kernels, const Args& a) {
 ///
 /// exact    the values of dequantize<scalar>
 template <class Args>
-void run_dequantize(const simd_kernels& kernels, const Args& a) {
+void run_dequantize(const simd_real_kernels& kernels, const Args& a) {
   using code = std::remove_cvref_t<decltype(a.input.data[0])>;
   static_assert(std::is_same_v<code, std::int8_t> || std::is_same_v<code, std::int16_t>);
   kernels.dequantize({.from = a.input.data.data(),

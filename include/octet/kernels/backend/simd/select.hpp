@@ -22,6 +22,18 @@ OCTET_SIMD_INLINE bool has_target(simd_target t);
 /// The kernels of a target; those of `portable` where the machine lacks it.
 OCTET_SIMD_INLINE const simd_kernels& kernels_of(simd_target t);
 
+/// Those of one table: kernels_of<simd_product_kernels>(t). A unit that has the kernels itself
+/// compiles no others.
+template <class Table>
+const Table& kernels_of(simd_target t)
+#if defined(OCTET_SIMD_COMPILED)
+{
+  return kernels_of(t);
+}
+#else
+    ;
+#endif
+
 /// The target that the environment variable OCTET_TARGET names, where the machine has it, else the
 /// fastest that it has.
 OCTET_SIMD_INLINE simd_target best_target();

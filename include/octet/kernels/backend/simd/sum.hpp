@@ -21,7 +21,7 @@ namespace octet {
 ///          others: then it is the scalar kernel's
 /// exact    the codes of sum<scalar>
 template <class T>
-[[nodiscard]] bool run_sum(const simd_kernels& kernels, const basic_sum_args<T>& a,
+[[nodiscard]] bool run_sum(const simd_pool_kernels& kernels, const basic_sum_args<T>& a,
                            contract c = contract::double_rounding) {
   static_assert(std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>);
   constexpr std::int64_t most_codes =

@@ -128,31 +128,45 @@ inline void split(const simd_copy& c) {
   }
 }
 
-inline constexpr simd_kernels kernels{
-    .target = simd_target::OCTET_SIMD_NAME,
-    .form = form,
-    .rounding = rounding_of_floats,
-    .lanes = static_cast<std::int32_t>(lanes),
-    .block = static_cast<std::int32_t>(block_codes),
-    .copy = copy,
-    .split = split,
-    .multiply = multiply,
-    .interleave = interleave,
-    .depthwise = depthwise,
-    .interleave_line = interleave_line,
-    .piece = line_piece,
-    .depthwise_columns = depthwise_columns_of_target,
-    .depthwise_stacks = depthwise_stacks_of_target,
-    .combine = combine,
-    .pool = pool,
-    .quantize = quantize,
-    .dequantize = dequantize,
-    .lookup = lookup,
-    .quantize_row = quantize_real_row,
-    .real_rows = real_rows,
-    .add_scaled = add_scaled,
-    .floats = float_words,
-};
+template <class Table>
+constexpr Table make_kernels() {
+  Table k;
+  if constexpr (SimdTable<Table, simd_product_kernels>) {
+    k.target = simd_target::OCTET_SIMD_NAME;
+    k.form = form;
+    k.rounding = rounding_of_floats;
+    k.lanes = static_cast<std::int32_t>(lanes);
+    k.copy = copy;
+    k.split = split;
+    k.multiply = multiply;
+  }
+  if constexpr (SimdTable<Table, simd_depthwise_kernels>) {
+    k.block = static_cast<std::int32_t>(block_codes);
+    k.piece = line_piece;
+    k.interleave = interleave;
+    k.interleave_line = interleave_line;
+    k.depthwise = depthwise;
+    k.depthwise_columns = depthwise_columns_of_target;
+    k.depthwise_stacks = depthwise_stacks_of_target;
+  }
+  if constexpr (SimdTable<Table, simd_hybrid_kernels>) {
+    k.quantize_row = quantize_real_row;
+    k.real_rows = real_rows;
+    k.add_scaled = add_scaled;
+  }
+  if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine;
+  if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;
+  if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
+  if constexpr (SimdTable<Table, simd_real_kernels>) {
+    k.quantize = quantize;
+    k.dequantize = dequantize;
+  }
+  if constexpr (SimdTable<Table, simd_float_kernels>) k.floats = float_words;
+  return k;
+}
+
+template <class Table>
+inline constexpr Table kernels = make_kernels<Table>();
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
