@@ -34,7 +34,8 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
     // Blocks of less than two quads would be more padding than weights.
     if (!target || plain->geometry.channels == 0 || plain->block_size < 8) return d;
     const auto args = base::args(*plain, c.prepared());
-    const auto plan = blockwise_plan::make(args, kernels_of<simd_hybrid_kernels>(*target).form);
+    const auto plan =
+        blockwise_plan::make(args, kernels_of<simd_hybrid_kernels, std::int8_t>(*target).form);
     if (plan.scratch_bytes() > most_simd_scratch) return d;
     const auto packed = c.prepare_array<std::uint8_t>(plan.packed_bytes());
     c.scratch(plan.scratch_bytes());
@@ -50,8 +51,8 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
   template <class Backend>
   static void run(const data& d, const run_context& c) {
     if (d.packed_bytes == 0) return base::template run<Backend>(d.plain, c);
-    run_blockwise(kernels_of<simd_hybrid_kernels>(static_cast<simd_target>(d.target)), d.plan,
-                  base::args(d.plain, c), packed_memory(c, d.packed, d.packed_bytes),
+    run_blockwise(kernels_of<simd_hybrid_kernels, std::int8_t>(static_cast<simd_target>(d.target)),
+                  d.plan, base::args(d.plain, c), packed_memory(c, d.packed, d.packed_bytes),
                   {c.scratch<std::uint8_t>(d.plain.node).data(), d.plan.scratch_bytes()});
   }
 };

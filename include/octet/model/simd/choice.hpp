@@ -7,9 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 #include "octet/kernels/backend/simd.hpp"
 #include "octet/model/simd/options.hpp"
+#include "octet/model/tensor_type.hpp"
 
 namespace octet::detail {
 
@@ -44,5 +46,21 @@ class simd_choice {
 
   std::uint32_t bits_;
 };
+
+/// Whether an entry has int16 codes.
+template <class Entry>
+constexpr bool has_words() {
+  if constexpr (requires { Entry::output_type; }) {
+    if (Entry::output_type == tensor_type::int16) return true;
+  }
+  return Entry::type == tensor_type::int16;
+}
+
+/// The kernels that an entry asks for.
+template <class Table, class Entry>
+const Table& kernels_for(std::uint32_t target) {
+  using code = std::conditional_t<has_words<Entry>(), std::int16_t, std::int8_t>;
+  return kernels_of<Table, code>(static_cast<simd_target>(target));
+}
 
 }  // namespace octet::detail

@@ -146,7 +146,7 @@ struct simd_hybrid_entry : Entry {
     const auto args = view::args(*plain, c.prepared());
     if (!has_usual_size(args)) return d;
     const std::optional<typename Kind::plan> plan =
-        Kind::make(kernels_of<simd_hybrid_kernels>(*target), args);
+        Kind::make(kernels_of<simd_hybrid_kernels, std::int8_t>(*target), args);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return d;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
     d.scratch_bytes = static_cast<std::uint32_t>(Kind::scratch_bytes(*plan, choice.threads()));
@@ -166,8 +166,8 @@ struct simd_hybrid_entry : Entry {
   template <class Backend>
   static void run(const data& d, const run_context& c) {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
-    Kind::run(kernels_of<simd_hybrid_kernels>(static_cast<simd_target>(d.target)), d.plan,
-              view::args(d.plain, c), packed_memory(c, d.packed, d.packed_bytes),
+    Kind::run(kernels_of<simd_hybrid_kernels, std::int8_t>(static_cast<simd_target>(d.target)),
+              d.plan, view::args(d.plain, c), packed_memory(c, d.packed, d.packed_bytes),
               {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
               c.pieces());
   }

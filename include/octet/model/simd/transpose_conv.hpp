@@ -122,8 +122,7 @@ struct simd_transpose_conv_entry : Entry {
   /// packed.
   template <class Args>
   static bool pack_part(prepare_context& c, const Args& a, const data& d, part& p) {
-    const simd_product_kernels& kernels =
-        kernels_of<simd_product_kernels>(static_cast<simd_target>(d.target));
+    const simd_product_kernels& kernels = kernels_for<simd_product_kernels, Entry>(d.target);
     const simd_image image{.batch = a.output.shape[0],
                            .height = a.input.shape[1],
                            .width = a.input.shape[2],
@@ -162,7 +161,7 @@ struct simd_transpose_conv_entry : Entry {
     using code = code_of<Args>;
     std::uint8_t* const scratch = c.scratch<std::uint8_t>(d.node).data();
     code* from = reinterpret_cast<code*>(scratch + d.plan_scratch);
-    run_product(kernels_of<simd_product_kernels>(static_cast<simd_target>(d.target)), p.plan,
+    run_product(kernels_for<simd_product_kernels, Entry>(d.target), p.plan,
                 simd_tensors<code>{a.input.data.data(), from, a.input_zero_point, &a.requantize},
                 packed_memory(c, p.packed, p.packed_bytes), {scratch, d.plan_scratch});
     const auto channels = static_cast<std::size_t>(a.output.shape[3]);

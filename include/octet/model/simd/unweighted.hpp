@@ -96,7 +96,7 @@ struct simd_unweighted_entry : Entry {
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    const auto& kernels = kernels_of<typename Kind::kernels>(static_cast<simd_target>(d.target));
+    const auto& kernels = kernels_for<typename Kind::kernels, Entry>(d.target);
     if (d.enabled == 0 || !Kind::template run<Entry>(kernels, d.plain, c, Contract))
       Entry::template run<Backend>(d.plain, c);
   }

@@ -149,8 +149,8 @@ struct simd_weighted_entry : Entry {
     if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
     Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
       if constexpr (has_simd_kernels<Args>) {
-        Kind::run(kernels_of<typename Kind::kernels>(static_cast<simd_target>(d.target)), d.plan,
-                  args, packed_memory(c, d.packed, d.packed_bytes),
+        Kind::run(kernels_for<typename Kind::kernels, Entry>(d.target), d.plan, args,
+                  packed_memory(c, d.packed, d.packed_bytes),
                   {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes}, c.pieces());
       }
     });
@@ -160,8 +160,8 @@ struct simd_weighted_entry : Entry {
   template <class Args>
   static void pack(prepare_context& c, const Args& args, data& d) {
     if (!has_usual_size(args)) return;
-    const auto plan = Kind::make(
-        kernels_of<typename Kind::kernels>(static_cast<simd_target>(d.target)), args, Contract);
+    const auto plan =
+        Kind::make(kernels_for<typename Kind::kernels, Entry>(d.target), args, Contract);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return;
     const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
     const std::size_t threads = simd_choice(c.backend_choice()).threads();

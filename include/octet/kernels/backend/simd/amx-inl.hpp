@@ -54,6 +54,7 @@ inline void write_starts(const simd_product& p, const tiling& t, std::uint32_t* 
 }
 
 /// All rows times `panels` neighbouring panels.
+template <bool Words>
 inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel, std::size_t panels) {
   block_sums sums[2];
@@ -63,7 +64,7 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
     const tile_block b = walk.next();
     if (b.tiles != 0) multiply_block(p, t, w, b, panels, sums[turn].at);
     // While the tiles are at work, the codes of the block before.
-    make_codes(p.out, t, before, panel, panels, sums[turn ^ 1].at);
+    make_codes<Words>(p.out, t, before, panel, panels, sums[turn ^ 1].at);
     if (b.tiles == 0) return;
     before = b;
   }
@@ -103,23 +104,36 @@ inline bool are_four(const simd_product& p, std::size_t panel) {
 }
 
 /// What multiplies neighbouring panels that have nothing special; null where multiply_tiled_panels
-/// has to.
-inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std::size_t panel,
-                                     std::size_t panels) {
+/// has to. Of int16 codes:
+inline whole_panels whole_panels_of_words(const simd_product& p, std::size_t panel,
+                                          std::size_t panels) {
   const simd_panel* const first = p.out.panels + panel;
-  if (p.high_plane != 0) {
-    const bool widely = first->way == panel_way::widely, two = panels == 2;
-    if (widely) return two ? multiply_whole_panels<word_writer<wide_words, 2> > : nullptr;
-    if (!go_by_formula(first, panels)) return nullptr;
-    return two ? multiply_whole_panels<word_writer<narrow_words, 2> >
-               : multiply_whole_panels<word_writer<narrow_words, 1> >;
-  }
+  const bool widely = first->way == panel_way::widely, two = panels == 2;
+  if (widely) return two ? multiply_whole_panels<word_writer<wide_words, 2> > : nullptr;
+  if (!go_by_formula(first, panels)) return nullptr;
+  return two ? multiply_whole_panels<word_writer<narrow_words, 2> >
+             : multiply_whole_panels<word_writer<narrow_words, 1> >;
+}
+
+/// The same of int8 codes.
+inline whole_panels whole_panels_of_bytes(const simd_product& p, const tiling& t, std::size_t panel,
+                                          std::size_t panels) {
+  const simd_panel* const first = p.out.panels + panel;
   if (!go_by_formula(first, panels) || !go_fastest(first, panels)) return nullptr;
   if (panels == 4) return multiply_whole_panels<byte_writer<4> >;
   // Codes are made of two rows of two panels, or four of one.
   if (t.height * panels < 4) return nullptr;
   return panels == 2 ? multiply_whole_panels<byte_writer<2> >
                      : multiply_whole_panels<byte_writer<1> >;
+}
+
+template <bool Words>
+inline whole_panels whole_panels_for(const simd_product& p, const tiling& t, std::size_t panel,
+                                     std::size_t panels) {
+  if constexpr (Words) {
+    if (p.high_plane != 0) return whole_panels_of_words(p, panel, panels);
+  }
+  return whole_panels_of_bytes(p, t, panel, panels);
 }
 
 /// Whether a product is long enough for tiles. Measured: to begin and to end takes 100 ns, in which
@@ -140,7 +154,7 @@ inline bool are_full(const simd_product& p, const tiling& t) {
 ///
 /// codes    as they are only where there are two steps or many rows: else their starts take longer
 ///          than a copy
-template <row_kind Kind>
+template <row_kind Kind, bool Words>
 inline bool multiplied_by_tiles(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
   if (!is_long(p, panels)) return false;
@@ -159,32 +173,33 @@ inline bool multiplied_by_tiles(const simd_product& p) {
   for (std::size_t panel = 0, n = 0; panel < panels; panel += n) {
     n = are_four(p, panel) ? 4 : HWY_MIN(block_panels, panels - panel);
     const block_weights w = weights_of(p, starts, panel);
-    const auto whole = whole_panels_for(p, t, panel, n);
-    whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels(p, t, w, panel, n);
+    const auto whole = whole_panels_for<Words>(p, t, panel, n);
+    whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels<Words>(p, t, w, panel, n);
   }
   asm volatile("tilerelease" ::: "memory");
   return true;
 }
 
+template <bool Words>
 inline void multiply(const simd_product& p) {
   // A call that does nothing takes a tenth of a small row's time.
-  if (p.rows > 1 && multiplied_by_tiles<row_kind::biased>(p)) return;
-  OCTET_SIMD_PLAIN::multiply(p);
+  if (p.rows > 1 && multiplied_by_tiles<row_kind::biased, Words>(p)) return;
+  OCTET_SIMD_PLAIN::multiply<Words>(p);
 }
 
-template <class Table>
+template <class Table, bool Words>
 constexpr Table make_kernels() {
-  Table k = OCTET_SIMD_PLAIN::kernels<Table>;
+  Table k = OCTET_SIMD_PLAIN::kernels<Table, Words>;
   if constexpr (SimdTable<Table, simd_product_kernels>) {
     k.target = simd_target::OCTET_SIMD_NAME;
-    k.multiply = multiply;
-    k.multiply_codes = multiplied_by_tiles<row_kind::codes>;
+    k.multiply = multiply<Words>;
+    k.multiply_codes = multiplied_by_tiles<row_kind::codes, Words>;
   }
   return k;
 }
 
-template <class Table>
-inline constexpr Table kernels = make_kernels<Table>();
+template <class Table, bool Words>
+inline constexpr Table kernels = make_kernels<Table, Words>();
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

@@ -19,7 +19,8 @@ inline void make_words(const simd_output& out, const tiling& t, const tile_block
   const std::size_t rows = t.height - done, first_row = b.first_row[0] + done;
   if (out.panels[panel].way != panel_way::widely) {
     add_shifted(sums + n, n, sums);
-    requantize_tile(out, {sums + done * block_width, block_width, rows, first_row, panel}, panels);
+    requantize_tile<true>(out, {sums + done * block_width, block_width, rows, first_row, panel},
+                          panels);
     return;
   }
   wide_tile wide;
@@ -31,16 +32,17 @@ inline void make_words(const simd_output& out, const tiling& t, const tile_block
   }
 }
 
-/// A block's sums to codes.
+/// A block's sums to codes. Words, here and in amx-inl.hpp: whether codes may be int16.
+template <bool Words>
 inline void make_codes(const simd_output& out, const tiling& t, const tile_block& b,
                        std::size_t panel, std::size_t panels, std::uint32_t* sums) {
-  if (out.contract == simd_contract::int16_by_int8) {
+  if (Words && out.contract == simd_contract::int16_by_int8) {
     if (b.tiles != 0) make_words(out, t, b, panel, panels, sums);
     return;
   }
   for (std::size_t i = 0; i < b.tiles; ++i, sums += t.height * block_width) {
     const std::size_t done = b.done[i] / 2 * 2;
-    requantize_tile(
+    requantize_tile<Words>(
         out,
         {sums + done * block_width, block_width, t.height - done, b.first_row[i] + done, panel},
         panels);

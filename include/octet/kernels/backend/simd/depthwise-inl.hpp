@@ -289,13 +289,14 @@ inline void depthwise_turn(const simd_depthwise& d, std::size_t i,
   __builtin_memcpy(out + first, last, (d.codes - first) * sizeof(T));
 }
 
-/// Turn by turn, so that weights and constants stay near.
+/// Turn by turn, so that weights and constants stay near. Words: whether codes may be int16.
+template <bool Words>
 inline void depthwise(const simd_depthwise& d) {
   constexpr std::size_t quads_of_3x3 = four_taps ? 3 : 0;
   for (std::size_t i = 0; i < d.period && i * block_codes < d.codes; ++i) {
     if (has_literal(d.out.panels, (d.first_block + i) % d.period * block_codes)) {
       depthwise_sums(d, i);
-    } else if (d.out.contract == simd_contract::int16_by_int8) {
+    } else if (Words && d.out.contract == simd_contract::int16_by_int8) {
       depthwise_turn<std::int16_t>(d, i, depthwise_blocks<std::int16_t, 0>);
     } else {
       depthwise_turn<std::int8_t>(d, i,

@@ -219,14 +219,17 @@ void walk_image(const simd_depthwise_columns& d) {
   }
 }
 
+template <bool Words>
 inline void depthwise_columns(const simd_depthwise_columns& d) {
-  d.out.contract == simd_contract::int16_by_int8 ? walk_image<std::int16_t>(d)
-                                                 : walk_image<std::int8_t>(d);
+  if (Words && d.out.contract == simd_contract::int16_by_int8) return walk_image<std::int16_t>(d);
+  walk_image<std::int8_t>(d);
 }
-inline constexpr auto depthwise_columns_of_target = depthwise_columns;
+template <bool Words>
+inline constexpr auto depthwise_columns_of_target = depthwise_columns<Words>;
 #else
 // Of 16 bytes a vector holds too few codes for that to gain much; and few machines have AVX-512
 // without its dot products.
+template <bool>
 inline constexpr void (*depthwise_columns_of_target)(const simd_depthwise_columns&) = nullptr;
 #endif
 

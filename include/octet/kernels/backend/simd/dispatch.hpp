@@ -21,37 +21,37 @@ OCTET_SIMD_INLINE bool has_target(simd_target t) {
 namespace simd {
 
 /// A table of a target; that of `portable` where the machine lacks it.
-template <class Table>
+template <class Table, bool Words>
 const Table& table_of(simd_target t) {
   if (!has_target(t)) return portable::kernels<Table>;
   switch (t) {
 #if defined(OCTET_SIMD_X86)
     case simd_target::sse4:
-      return sse4::kernels<Table>;
+      return sse4::kernels<Table, Words>;
     case simd_target::avx2:
-      return avx2::kernels<Table>;
+      return avx2::kernels<Table, Words>;
     case simd_target::avx_vnni:
-      return avx_vnni::kernels<Table>;
+      return avx_vnni::kernels<Table, Words>;
     case simd_target::avx512bw:
-      return avx512bw::kernels<Table>;
+      return avx512bw::kernels<Table, Words>;
     case simd_target::avx512_vnni:
-      return avx512_vnni::kernels<Table>;
+      return avx512_vnni::kernels<Table, Words>;
 #endif
 #if defined(OCTET_SIMD_AMX)
     case simd_target::avx512_amx:
-      return avx512_amx::kernels<Table>;
+      return avx512_amx::kernels<Table, Words>;
 #endif
 #if defined(OCTET_SIMD_NEON)
     case simd_target::neon:
-      return neon::kernels<Table>;
+      return neon::kernels<Table, Words>;
 #endif
 #if defined(OCTET_SIMD_NEON_DOTPROD)
     case simd_target::neon_dotprod:
-      return neon_dotprod::kernels<Table>;
+      return neon_dotprod::kernels<Table, Words>;
 #endif
 #if defined(OCTET_SIMD_WASM)
     case simd_target::wasm:
-      return wasm::kernels<Table>;
+      return wasm::kernels<Table, Words>;
 #endif
     default:
       return portable::kernels<Table>;
@@ -61,13 +61,13 @@ const Table& table_of(simd_target t) {
 }  // namespace simd
 
 OCTET_SIMD_INLINE const simd_kernels& kernels_of(simd_target t) {
-  return simd::table_of<simd_kernels>(t);
+  return simd::table_of<simd_kernels, true>(t);
 }
 
 #if !defined(OCTET_SIMD_COMPILED)
-template <class Table>
+template <class Table, class Code>
 const Table& kernels_of(simd_target t) {
-  return simd::table_of<Table>(t);
+  return simd::table_of<Table, sizeof(Code) == 2>(t);
 }
 #endif
 

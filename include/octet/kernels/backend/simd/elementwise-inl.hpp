@@ -92,8 +92,13 @@ inline void combine_row(const simd_pairs& p) {
   }
 }
 
+/// Words, here and in other tables: whether codes may be int16.
+template <bool Words>
 inline void combine(const simd_pairs& p) {
-  p.wide ? combine_row<std::int16_t>(p) : combine_row<std::int8_t>(p);
+  if constexpr (Words) {
+    if (p.wide) return combine_row<std::int16_t>(p);
+  }
+  combine_row<std::int8_t>(p);
 }
 
 }  // namespace OCTET_SIMD_NAME

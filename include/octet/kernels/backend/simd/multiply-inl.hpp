@@ -29,17 +29,19 @@ inline void add_high_plane(const simd_product& p, void (*run)(tile&), std::size_
   add_shifted(high.sums, rows * channels, t.sums);
 }
 
-/// Tiles below each other from row m on.
+/// Tiles below each other from row m on. Here and below, Words says whether codes may be int16.
+template <bool Words>
 inline void run_tiles(const simd_product& p, void (*run)(tile&), std::size_t tiles,
                       std::size_t rows, std::size_t m, std::size_t channels, tile& t) {
   for (std::size_t i = 0; i < tiles; ++i, t.sums += rows * channels) {
     find_rows(p, m + i * rows, rows, t);
     run(t);
-    if (has_planes(p)) add_high_plane(p, run, rows, channels, t);
+    if (Words && has_planes(p)) add_high_plane(p, run, rows, channels, t);
   }
 }
 
 /// All rows times `panels` neighbouring panels.
+template <bool Words>
 inline void multiply_panels(const simd_product& p, std::size_t panel, std::size_t panels) {
   const auto rows = static_cast<std::size_t>(p.rows);
   const std::size_t channels = panels * panel_width;
@@ -53,13 +55,14 @@ inline void multiply_panels(const simd_product& p, std::size_t panel, std::size_
     // The last tile reaches back over rows that are done: they get the same codes again.
     const std::size_t first = whole == 0 ? rows - shape.rows : m;
     t.sums = sums.at;
-    run_tiles(p, shape.run, tiles, shape.rows, first, channels, t);
-    requantize_tile(p.out, {sums.at, channels, tiles * shape.rows, first, panel}, panels);
+    run_tiles<Words>(p, shape.run, tiles, shape.rows, first, channels, t);
+    requantize_tile<Words>(p.out, {sums.at, channels, tiles * shape.rows, first, panel}, panels);
     m = first + tiles * shape.rows;
   }
 }
 
 /// One row, as many panels at a time as requantize_row takes.
+template <bool Words>
 inline void multiply_one_row(const simd_product& p, std::size_t panels) {
   tile t = whole_tile(p, 0);
   alignas(64) std::uint32_t sums[row_panels * panel_width];
@@ -79,7 +82,7 @@ inline void multiply_one_row(const simd_product& p, std::size_t panels) {
       t.sums = sums + i * panel_width;
       sum_row<1>(t);
     }
-    requantize_row(p.out, sums, panel, n);
+    requantize_row<Words>(p.out, sums, panel, n);
   }
 }
 
@@ -121,29 +124,32 @@ inline void multiply_planes_of_row(const simd_product& p, std::size_t panels) {
     }
     add_shifted(sums + count, count, sums);
     for (std::size_t i = 0; i < n; ++i) add_start(p.out.panels[panel + i], sums + i * panel_width);
-    requantize_row(p.out, sums, panel, n);
+    requantize_row<true>(p.out, sums, panel, n);
   }
 }
 
+template <bool Words>
 inline void multiply(const simd_product& p) {
   if (p.rows == 0 || p.out.channels == 0) return;
   const std::size_t panels = panels_of(p.out.channels);
-  if (p.rows == 1 && has_planes(p)) {
-    multiply_planes_of_row(p, panels);
-    return;
-  }
-  if (p.out.panels[0].way == panel_way::widely) {
-    multiply_widely(p, panels);
-    return;
+  if constexpr (Words) {
+    if (p.rows == 1 && has_planes(p)) {
+      multiply_planes_of_row(p, panels);
+      return;
+    }
+    if (p.out.panels[0].way == panel_way::widely) {
+      multiply_widely(p, panels);
+      return;
+    }
   }
   if (p.rows == 1) {
-    multiply_one_row(p, panels);
+    multiply_one_row<Words>(p, panels);
     return;
   }
-  if (multiplied_thin(p)) return;
+  if (multiplied_thin<Words>(p)) return;
   for (std::size_t panel = 0; panel < panels;) {
     const std::size_t n = panels_of_tile(panels - panel, 2);
-    multiply_panels(p, panel, n);
+    multiply_panels<Words>(p, panel, n);
     panel += n;
   }
 }

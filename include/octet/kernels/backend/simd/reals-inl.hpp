@@ -11,8 +11,14 @@ namespace OCTET_SIMD_NAME {
 
 #if HWY_ARCH_ARM_V7
 // NEON of 32-bit Arm has no division, and loses the smallest floats.
-using portable::dequantize;
-using portable::quantize;
+template <bool>
+inline void quantize(const simd_reals& r) {
+  portable::quantize(r);
+}
+template <bool>
+inline void dequantize(const simd_reals& r) {
+  portable::dequantize(r);
+}
 #else
 /// Calls one(i) for every vector, the last of them reaching back, or rest(i) for every element
 /// where there is no whole one.
@@ -72,12 +78,20 @@ inline void dequantize_row(const simd_reals& r) {
       [&](std::size_t i) { to[i] = octet::dequantize(r.params, from[i]); });
 }
 
+template <bool Words>
 inline void quantize(const simd_reals& r) {
-  r.wide ? quantize_row<std::int16_t>(r) : quantize_row<std::int8_t>(r);
+  if constexpr (Words) {
+    if (r.wide) return quantize_row<std::int16_t>(r);
+  }
+  quantize_row<std::int8_t>(r);
 }
 
+template <bool Words>
 inline void dequantize(const simd_reals& r) {
-  r.wide ? dequantize_row<std::int16_t>(r) : dequantize_row<std::int8_t>(r);
+  if constexpr (Words) {
+    if (r.wide) return dequantize_row<std::int16_t>(r);
+  }
+  dequantize_row<std::int8_t>(r);
 }
 #endif
 

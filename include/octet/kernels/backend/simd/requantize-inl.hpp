@@ -149,10 +149,15 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
 }
 
 /// A tile of neighbouring panels to codes.
+template <bool Words>
 inline void requantize_tile(const simd_output& out, const panel_tile& t, std::size_t panels) {
-  if (out.contract == simd_contract::int16_by_int8) {
-    requantize_panels<code_way::by_words>(out, t, panels);
-  } else if (go_fastest(out.panels + t.panel, panels)) {
+  if constexpr (Words) {
+    if (out.contract == simd_contract::int16_by_int8) {
+      requantize_panels<code_way::by_words>(out, t, panels);
+      return;
+    }
+  }
+  if (go_fastest(out.panels + t.panel, panels)) {
     requantize_panels<fastest>(out, t, panels);
   } else {
     requantize_panels<code_way::by_integers>(out, t, panels);
@@ -194,6 +199,7 @@ inline constexpr std::size_t row_panels = 1;
 #endif
 
 /// Neighbouring panels of the only row to codes.
+template <bool Words>
 inline void requantize_row(const simd_output& out, const std::uint32_t* sums, std::size_t panel,
                            std::size_t panels) {
 #if HWY_MAX_BYTES == 64
@@ -204,7 +210,7 @@ inline void requantize_row(const simd_output& out, const std::uint32_t* sums, st
   }
 #endif
   for (std::size_t i = 0; i < panels; ++i) {
-    requantize_tile(out, {sums + i * panel_width, panel_width, 1, 0, panel + i}, 1);
+    requantize_tile<Words>(out, {sums + i * panel_width, panel_width, 1, 0, panel + i}, 1);
   }
 }
 

@@ -4,6 +4,8 @@
 // for another.
 #pragma once
 
+#include <cstdint>
+
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
 
@@ -22,9 +24,10 @@ OCTET_SIMD_INLINE bool has_target(simd_target t);
 /// The kernels of a target; those of `portable` where the machine lacks it.
 OCTET_SIMD_INLINE const simd_kernels& kernels_of(simd_target t);
 
-/// Those of one table: kernels_of<simd_product_kernels>(t). A unit that has the kernels itself
-/// compiles no others.
-template <class Table>
+/// Those of one table, for codes of one type or, if that is int16, of both:
+/// kernels_of<simd_product_kernels, std::int8_t>(t). A unit that has the kernels itself compiles no
+/// others.
+template <class Table, class Code = std::int16_t>
 const Table& kernels_of(simd_target t)
 #if defined(OCTET_SIMD_COMPILED)
 {

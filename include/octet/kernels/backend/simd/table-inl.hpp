@@ -128,7 +128,8 @@ inline void split(const simd_copy& c) {
   }
 }
 
-template <class Table>
+/// Words: whether codes may be int16.
+template <class Table, bool Words>
 constexpr Table make_kernels() {
   Table k;
   if constexpr (SimdTable<Table, simd_product_kernels>) {
@@ -137,16 +138,16 @@ constexpr Table make_kernels() {
     k.rounding = rounding_of_floats;
     k.lanes = static_cast<std::int32_t>(lanes);
     k.copy = copy;
-    k.split = split;
-    k.multiply = multiply;
+    if constexpr (Words) k.split = split;
+    k.multiply = multiply<Words>;
   }
   if constexpr (SimdTable<Table, simd_depthwise_kernels>) {
     k.block = static_cast<std::int32_t>(block_codes);
     k.piece = line_piece;
     k.interleave = interleave;
     k.interleave_line = interleave_line;
-    k.depthwise = depthwise;
-    k.depthwise_columns = depthwise_columns_of_target;
+    k.depthwise = depthwise<Words>;
+    k.depthwise_columns = depthwise_columns_of_target<Words>;
     k.depthwise_stacks = depthwise_stacks_of_target;
   }
   if constexpr (SimdTable<Table, simd_hybrid_kernels>) {
@@ -154,19 +155,19 @@ constexpr Table make_kernels() {
     k.real_rows = real_rows;
     k.add_scaled = add_scaled;
   }
-  if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine;
-  if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;
+  if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine<Words>;
+  if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool<Words>;
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
   if constexpr (SimdTable<Table, simd_real_kernels>) {
-    k.quantize = quantize;
-    k.dequantize = dequantize;
+    k.quantize = quantize<Words>;
+    k.dequantize = dequantize<Words>;
   }
   if constexpr (SimdTable<Table, simd_float_kernels>) k.floats = float_words;
   return k;
 }
 
-template <class Table>
-inline constexpr Table kernels = make_kernels<Table>();
+template <class Table, bool Words>
+inline constexpr Table kernels = make_kernels<Table, Words>();
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

@@ -188,21 +188,26 @@ inline bool is_thin(const simd_product& p) {
 }
 
 /// Whether the product has been done here: not where a panel needs integers, for which tiles do.
+template <bool Words>
 inline bool multiplied_thin(const simd_product& p) {
   if (!is_thin(p)) return false;
   const std::size_t panels = panels_of(p.out.channels);
   if (!go_by_formula(p.out.panels, panels)) return false;
-  if (p.out.contract == simd_contract::int16_by_int8) {
-    multiply_thin_panels<code_way::by_words>(p);
-  } else if (go_fastest(p.out.panels, panels)) {
-    multiply_thin_panels<fastest>(p);
-  } else {
-    return false;
+  if constexpr (Words) {
+    if (p.out.contract == simd_contract::int16_by_int8) {
+      multiply_thin_panels<code_way::by_words>(p);
+      return true;
+    }
   }
+  if (!go_fastest(p.out.panels, panels)) return false;
+  multiply_thin_panels<fastest>(p);
   return true;
 }
 #else
-inline bool multiplied_thin(const simd_product&) { return false; }
+template <bool>
+inline bool multiplied_thin(const simd_product&) {
+  return false;
+}
 #endif
 
 }  // namespace OCTET_SIMD_NAME

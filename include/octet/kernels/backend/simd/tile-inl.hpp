@@ -251,7 +251,6 @@ inline bool in_pairs(const simd_product& p) { return p.width % 2 == 0 || p.width
 /// done, but not beyond the first.
 inline const tile_shape& shape_for(const simd_product& p, std::size_t panels, std::size_t left) {
   const auto rows = static_cast<std::size_t>(p.rows);
-  if (rows == 1) return single_row;
   const std::size_t most = in_pairs(p) ? tile_rows : 8;
   constexpr std::size_t half = tile_panels == 1 ? 1 : 2;
   const tile_shape* const shapes = panels == 1      ? shapes_of<1>

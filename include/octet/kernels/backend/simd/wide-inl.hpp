@@ -106,7 +106,7 @@ inline void multiply_panels_widely(const simd_product& p, std::size_t panel, std
   t.sums = sums.at;
   t.panels = zero_panels;
   for (std::size_t m = 0; m < rows;) {
-    const tile_shape& shape = shape_for(p, panels, rows - m);
+    const tile_shape& shape = rows == 1 ? single_row : shape_for(p, panels, rows - m);
     const std::size_t first = HWY_MIN(m, rows - shape.rows);
     find_rows(p, first, shape.rows, t);
     multiply_wide_tile(p, shape.run, shape.rows, panels, t, wide);
