@@ -42,7 +42,7 @@ struct simd_average_pool_2d {
   }
 };
 struct simd_max_pool_2d {
-  using kernels = simd_pool_kernels;
+  using kernels = simd_maximum_kernels;
   template <class Entry>
   static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     const auto args = Entry::args(d, c);

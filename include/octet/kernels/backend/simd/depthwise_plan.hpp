@@ -179,9 +179,9 @@ struct depthwise_plan {
   /// `multiplier`: image.outputs / image.channels. column_codes: what kernels with columns take of
   /// a pixel at least, half a block or a whole one; 0: there are none. stacks: whether the kernels
   /// have these.
-  static constexpr depthwise_plan make(const simd_image& image, simd_form form,
-                                       simd_contract contract, std::int32_t block,
-                                       std::size_t column_codes, bool stacks) {
+  [[gnu::cold]] static constexpr depthwise_plan make(const simd_image& image, simd_form form,
+                                                     simd_contract contract, std::int32_t block,
+                                                     std::size_t column_codes, bool stacks) {
     const window_axis& x = image.window.x;
     depthwise_plan p{.form = form, .contract = contract, .image = image, .block = block};
     p.multiplier = image.channels == 0 ? 1 : image.outputs / image.channels;

@@ -78,6 +78,7 @@ using OCTET_SIMD_PLAIN::combine;
 using OCTET_SIMD_PLAIN::dequantize;
 using OCTET_SIMD_PLAIN::float_words;
 using OCTET_SIMD_PLAIN::lookup;
+using OCTET_SIMD_PLAIN::maximum;
 using OCTET_SIMD_PLAIN::pool;
 using OCTET_SIMD_PLAIN::quantize;
 using OCTET_SIMD_PLAIN::quantize_real_row;

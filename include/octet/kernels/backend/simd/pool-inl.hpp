@@ -85,22 +85,21 @@ inline void find_sum(const simd_pool& p) {
   }
 }
 
-/// Channels of T.
-template <class T>
-inline void pool_of(const simd_pool& p) {
-  if (p.sums || p.reciprocal != 0) {
-    find_sum<T>(p);
-  } else {
-    find_maximum<T, HWY_MAX_BYTES / sizeof(T)>(p);
+template <bool Words>
+inline void maximum(const simd_pool& p) {
+  if constexpr (Words) {
+    if (p.wide) return find_maximum<std::int16_t, HWY_MAX_BYTES / 2>(p);
   }
+  find_maximum<std::int8_t, HWY_MAX_BYTES>(p);
 }
 
 template <bool Words>
 inline void pool(const simd_pool& p) {
+  if (!p.sums && p.reciprocal == 0) return maximum<Words>(p);
   if constexpr (Words) {
-    if (p.wide) return pool_of<std::int16_t>(p);
+    if (p.wide) return find_sum<std::int16_t>(p);
   }
-  pool_of<std::int8_t>(p);
+  find_sum<std::int8_t>(p);
 }
 
 }  // namespace OCTET_SIMD_NAME

@@ -56,8 +56,8 @@ void for_each_pool(const Args& a, Pool pool) {
 ///
 /// exact    the codes of max_pool_2d<scalar>
 template <class Args>
-void run_max_pool_2d(const simd_pool_kernels& kernels, const Args& a) {
-  simd::for_each_pool(a, [&](const simd_pool& p) { kernels.pool(p); });
+void run_max_pool_2d(const simd_maximum_kernels& kernels, const Args& a) {
+  simd::for_each_pool(a, [&](const simd_pool& p) { kernels.maximum(p); });
 }
 
 /// average_pool_2d of int8 or int16 codes.

@@ -140,6 +140,9 @@ struct simd_hybrid_kernels : simd_depthwise_kernels {
 struct simd_pair_kernels {
   void (*combine)(const simd_pairs&) = nullptr;
 };
+struct simd_maximum_kernels {
+  void (*maximum)(const simd_pool&) = nullptr;
+};
 struct simd_pool_kernels {
   void (*pool)(const simd_pool&) = nullptr;
 };
@@ -161,6 +164,7 @@ struct simd_float_kernels {
 /// All of a target.
 struct simd_kernels : simd_hybrid_kernels,
                       simd_pair_kernels,
+                      simd_maximum_kernels,
                       simd_pool_kernels,
                       simd_lookup_kernels,
                       simd_real_kernels,

@@ -94,12 +94,12 @@ struct product_plan {
     return first % width == 0 && n % width == 0 && first / whole == (first + n - 1) / whole;
   }
 
-  static constexpr product_plan make(const simd_image& image, simd_form form,
-                                     simd_contract contract);
+  [[gnu::cold]] static constexpr product_plan make(const simd_image& image, simd_form form,
+                                                   simd_contract contract);
   /// The same for a target whose vectors have `lanes` accumulators: pixels of few channels share
   /// them.
-  static constexpr product_plan make(const simd_image& image, simd_form form,
-                                     simd_contract contract, std::int32_t lanes);
+  [[gnu::cold]] static constexpr product_plan make(const simd_image& image, simd_form form,
+                                                   simd_contract contract, std::int32_t lanes);
 };
 
 namespace simd {

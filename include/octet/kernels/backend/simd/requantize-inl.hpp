@@ -148,6 +148,18 @@ inline void requantize_panels(const simd_output& out, const panel_tile& t, std::
   for (; i < panels; ++i) requantize_panel<Way>(out, from(i));
 }
 
+/// int8 codes whose multipliers floats do not hold.
+inline void requantize_by_integers(const simd_output& out, const panel_tile& t,
+                                   std::size_t panels) {
+#if defined(OCTET_SIMD_PLAIN)
+  // The same instructions.
+  OCTET_SIMD_PLAIN::to_codes::requantize_by_integers(
+      out, {t.sums, t.step, t.rows, t.first_row, t.panel}, panels);
+#else
+  requantize_panels<code_way::by_integers>(out, t, panels);
+#endif
+}
+
 /// A tile of neighbouring panels to codes.
 template <bool Words>
 inline void requantize_tile(const simd_output& out, const panel_tile& t, std::size_t panels) {
@@ -160,7 +172,7 @@ inline void requantize_tile(const simd_output& out, const panel_tile& t, std::si
   if (go_fastest(out.panels + t.panel, panels)) {
     requantize_panels<fastest>(out, t, panels);
   } else {
-    requantize_panels<code_way::by_integers>(out, t, panels);
+    requantize_by_integers(out, t, panels);
   }
 }
 

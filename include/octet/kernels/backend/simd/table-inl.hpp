@@ -156,6 +156,7 @@ constexpr Table make_kernels() {
     k.add_scaled = add_scaled;
   }
   if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine<Words>;
+  if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = maximum<Words>;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool<Words>;
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
   if constexpr (SimdTable<Table, simd_real_kernels>) {
