@@ -21,7 +21,14 @@ struct all_starts {
 /// Most panels of a product that reads codes as they are. Measured: of more, rows are read so often
 /// that a copy of them, which is aligned, is faster.
 inline constexpr std::size_t most_panels_of_codes = 8;
-inline constexpr std::int32_t many_rows_of_codes = 64;
+
+/// Whether to copy the rows would take longer than to find the panels' starts for codes as they
+/// are. Measured.
+inline bool are_long_to_copy(const simd_product& p, std::size_t panels) {
+  constexpr std::size_t quads_for_a_panel = 512;
+  return static_cast<std::size_t>(p.rows) * static_cast<std::size_t>(p.quads) >=
+         quads_for_a_panel * panels;
+}
 
 inline block_weights weights_of(const simd_product& p, const all_starts& starts,
                                 std::size_t panel) {
@@ -150,18 +157,16 @@ inline bool are_full(const simd_product& p, const tiling& t) {
   return t.height >= 3 && t.quads >= 3 && p.quads >= 5;
 }
 
-/// The product on tiles; false where avx512_vnni is faster, or the only one that can.
-///
-/// codes    as they are only where there are two steps or many rows: else their starts take longer
-///          than a copy
+/// The product on tiles; false where avx512_vnni is faster, or the only one that can, or where
+/// codes as they are better came as a copy.
 template <row_kind Kind, bool Words>
 inline bool multiplied_by_tiles(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
   if (!is_long(p, panels)) return false;
-  if (Kind == row_kind::codes && panels > most_panels_of_codes) return false;
+  if (Kind == row_kind::codes && (panels > most_panels_of_codes || !are_long_to_copy(p, panels)))
+    return false;
   const tiling t(p);
   if (!are_full(p, t)) return false;
-  if (Kind == row_kind::codes && t.steps < 2 && p.rows < many_rows_of_codes) return false;
   const tile_registers registers(t.height, t.quads);
   asm volatile("ldtilecfg %0" ::"m"(registers) : "memory");
   alignas(64) std::uint32_t own[Kind == row_kind::codes ? most_panels_of_codes * panel_width : 1];
