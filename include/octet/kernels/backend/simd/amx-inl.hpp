@@ -18,16 +18,20 @@ struct all_starts {
   std::size_t step;
 };
 
-/// Most panels of a product that reads codes as they are. Measured: of more, rows are read so often
-/// that a copy of them, which is aligned, is faster.
-inline constexpr std::size_t most_panels_of_codes = 8;
+/// Quads of four panels whose weights stay in the nearest cache, beside a row tile.
+inline constexpr std::int32_t near_quads = 128;
 
-/// Whether to copy the rows would take longer than to find the panels' starts for codes as they
-/// are. Measured.
-inline bool are_long_to_copy(const simd_product& p, std::size_t panels) {
-  constexpr std::size_t quads_for_a_panel = 512;
-  return static_cast<std::size_t>(p.rows) * static_cast<std::size_t>(p.quads) >=
-         quads_for_a_panel * panels;
+/// Most panels of a product that reads codes as they are.
+inline constexpr std::size_t most_panels_of_codes = 64;
+
+/// Whether a product better reads codes as they are. Measured: a copy is aligned, and its rows do
+/// not share sets of the nearest cache, which pays where rows are long and often read; and it takes
+/// less than to find the panels' starts for codes as they are where there is little to copy.
+inline bool are_codes_better(const simd_product& p, std::size_t panels) {
+  constexpr std::size_t most_of_long_rows = 8, quads_for_a_panel = 512;
+  return panels <= (p.quads <= near_quads ? most_panels_of_codes : most_of_long_rows) &&
+         static_cast<std::size_t>(p.rows) * static_cast<std::size_t>(p.quads) >=
+             quads_for_a_panel * panels;
 }
 
 inline block_weights weights_of(const simd_product& p, const all_starts& starts,
@@ -101,11 +105,10 @@ inline void multiply_whole_panels(const simd_product& p, const tiling& t, const 
 using whole_panels = void (*)(const simd_product&, const tiling&, const block_weights&,
                               std::size_t);
 
-/// Whether four panels go together: whole ones of int8, whose weights stay in the nearest cache.
+/// Whether four panels go together: whole ones of int8.
 inline bool are_four(const simd_product& p, std::size_t panel) {
-  constexpr std::int32_t most_quads = 128;
   const simd_panel* const panels = p.out.panels + panel;
-  return p.quads <= most_quads && p.out.contract != simd_contract::int16_by_int8 &&
+  return p.quads <= near_quads && p.out.contract != simd_contract::int16_by_int8 &&
          (panel + 4) * panel_width <= static_cast<std::size_t>(p.out.channels) &&
          go_by_formula(panels, 4) && go_fastest(panels, 4);
 }
@@ -163,8 +166,7 @@ template <row_kind Kind, bool Words>
 inline bool multiplied_by_tiles(const simd_product& p) {
   const std::size_t panels = panels_of(p.out.channels);
   if (!is_long(p, panels)) return false;
-  if (Kind == row_kind::codes && (panels > most_panels_of_codes || !are_long_to_copy(p, panels)))
-    return false;
+  if (Kind == row_kind::codes && !are_codes_better(p, panels)) return false;
   const tiling t(p);
   if (!are_full(p, t)) return false;
   const tile_registers registers(t.height, t.quads);
