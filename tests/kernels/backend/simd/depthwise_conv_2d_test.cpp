@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "octet/kernels/depthwise_conv_2d.hpp"
@@ -115,6 +117,43 @@ TEST_CASE_TEMPLATE("3x3 over pixels of about whole vectors, which go in columns"
     CAPTURE(i);
     const std::int32_t channels = d.chance(2) ? 8 * d.between(1, 24) : d.between(28, 200);
     check_any_contract(d, plain_depthwise<T>(d, 3, 9, channels));
+  }
+}
+
+namespace {
+
+/// The sum up to 100 steps from zero that is nearest to where its step begins, in contract A.
+std::int32_t sum_beside_edge(double factor) {
+  int exponent = 0;
+  const double first_rounding = 0.5 / std::frexp(factor, &exponent);
+  double nearest = 0, least = 1;
+  for (int k = 1; k <= 100; ++k) {
+    const double edge = (k - 0.5) / factor - first_rounding, away = edge - std::round(edge);
+    if (std::abs(away) < least) nearest = std::round(edge);
+    least = std::min(least, std::abs(away));
+  }
+  return static_cast<std::int32_t>(nearest);
+}
+
+}  // namespace
+
+TEST_CASE("a block whose panels need one float and two") {
+  dice d(29);
+  for (int i = 0; i < 40; ++i) {
+    CAPTURE(i);
+    auto c = plain_depthwise<std::int8_t>(d, 3, 5, 64);
+    std::fill(c.filter.begin(), c.filter.end(), std::int8_t{0});
+    c.output_zero_point = 0;
+    c.clamp = {-128, 127};
+    c.multipliers.clear();
+    c.bias.clear();
+    for (std::int32_t o = 0; o < c.outputs; ++o) {
+      const float scale = o / 16 == i % 4 ? d.scale(-13, -12) : d.scale(-5, -4);
+      const double factor = double{scale} * (1 + d.between(1, 100) * 1e-9);  // no float
+      c.multipliers.push_back(octet::multiplier::from_real(factor));
+      c.bias.push_back(sum_beside_edge(factor) * (d.chance(2) ? 1 : -1));
+    }
+    check<octet::contract::double_rounding>(c);
   }
 }
 
