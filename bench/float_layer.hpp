@@ -18,7 +18,7 @@ struct float_layer {
     bias.assign(codes.bias.begin(), codes.bias.end());
   }
 
-  std::vector<float> input, filter, bias, output;
+  tensor<float> input, filter, bias, output;
 };
 
 }  // namespace octet_bench

@@ -25,7 +25,7 @@ using args_of =
 template <class T>
 struct octet_layer {
   layer_data data;
-  std::vector<T> input, output;
+  tensor<T> input, output;
   std::vector<std::int64_t> wide_bias;
   std::vector<octet::multiplier> multipliers;
   args_of<T> args{};

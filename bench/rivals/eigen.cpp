@@ -45,7 +45,7 @@ runner eigen_float_runner(const layer& l) {
   const bool plain = l.kernel_height == 1 && l.kernel_width == 1 && l.stride == 1;
   const Eigen::Index positions = Eigen::Index{w.y.output} * w.x.output;
   const Eigen::Index taps = Eigen::Index{l.kernel_height} * l.kernel_width * l.inputs;
-  auto windows = std::make_shared<std::vector<float>>();
+  auto windows = std::make_shared<tensor<float>>();
   if (!plain) windows->resize(static_cast<std::size_t>(positions * taps));
   return [=] {
     if (!plain) copy_windows(l, w, f->input.data(), windows->data());

@@ -16,10 +16,10 @@ namespace octet_bench {
 
 namespace {
 
-using codes = std::vector<std::uint8_t>;
+using codes = tensor<std::uint8_t>;
 
 /// The same codes, 128 higher.
-codes lifted(const std::vector<std::int8_t>& from) {
+codes lifted(const tensor<std::int8_t>& from) {
   codes to(from.size());
   std::transform(from.begin(), from.end(), to.begin(),
                  [](std::int8_t c) { return static_cast<std::uint8_t>(c + 128); });

@@ -22,7 +22,7 @@ struct onednn_layer {
   dnnl::engine engine{dnnl::engine::kind::cpu, 0};
   dnnl::stream stream{engine};
   layer_data data;
-  std::vector<std::int8_t> output;
+  tensor<std::int8_t> output;
   dnnl::primitive primitive;
   std::unordered_map<int, memory> arguments;
 

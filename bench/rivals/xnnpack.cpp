@@ -14,7 +14,7 @@ namespace {
 
 struct xnnpack_layer {
   layer_data data;
-  std::vector<std::int8_t> input, output;
+  tensor<std::int8_t> input, output;
   xnn_operator_t op = nullptr;
 
   explicit xnnpack_layer(const layer& l)
