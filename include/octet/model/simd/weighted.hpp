@@ -158,7 +158,7 @@ struct simd_weighted_entry : Entry {
 
  private:
   template <class Args>
-  [[gnu::cold]] static void pack(prepare_context& c, const Args& args, data& d) {
+  static void pack(prepare_context& c, const Args& args, data& d) {
     if (!has_usual_size(args)) return;
     const auto plan =
         Kind::make(kernels_for<typename Kind::kernels, Entry>(d.target), args, Contract);

@@ -42,9 +42,8 @@ struct float_scaling {
   /// for the clamp; nothing where it is not exact.
   ///
   /// range    m of shift -22 .. 0; two terms of rounding to_zero
-  [[gnu::cold]] static constexpr std::optional<float_scaling> of(multiplier m, contract c, steps s,
-                                                                 float_rounding rounding,
-                                                                 float_terms terms) {
+  static constexpr std::optional<float_scaling> of(multiplier m, contract c, steps s,
+                                                   float_rounding rounding, float_terms terms) {
     if (m.mantissa == 0) return float_scaling{};
     const edges at(m, c, s);
     if (!at.exist) return std::nullopt;
