@@ -45,7 +45,7 @@ class graph {
   /// errors   not_a_model, unsupported_version, no_subgraph, malformed_model, too_many_tensors, and
   /// what
   ///          is wrong with a tensor or node, with its index
-  static constexpr result<graph> open(flatbuffer::bytes file);
+  [[gnu::cold]] static constexpr result<graph> open(flatbuffer::bytes file);
 
   constexpr flatbuffer::bytes file() const { return file_; }
   constexpr std::int32_t tensor_count() const { return static_cast<std::int32_t>(tensors_.size()); }
@@ -53,15 +53,15 @@ class graph {
   constexpr const flatbuffer::vector<std::int32_t>& inputs() const { return inputs_; }
   constexpr const flatbuffer::vector<std::int32_t>& outputs() const { return outputs_; }
 
-  constexpr tensor_info tensor(std::int32_t index) const;
-  constexpr octet::node node(std::int32_t index) const;
+  [[gnu::cold]] constexpr tensor_info tensor(std::int32_t index) const;
+  [[gnu::cold]] constexpr octet::node node(std::int32_t index) const;
 
  private:
-  constexpr errc check_file() const;
+  [[gnu::cold]] constexpr errc check_file() const;
   static constexpr bool zero_points_fit(const tensor_info& info);
-  constexpr errc check_blocks(const flatbuffer::table& quantization) const;
-  constexpr errc check_tensor(std::int32_t index) const;
-  constexpr error check_node(std::int32_t index) const;
+  [[gnu::cold]] constexpr errc check_blocks(const flatbuffer::table& quantization) const;
+  [[gnu::cold]] constexpr errc check_tensor(std::int32_t index) const;
+  [[gnu::cold]] constexpr error check_node(std::int32_t index) const;
   constexpr bool is_tensor(std::int32_t index) const {
     return index >= 0 && index < tensor_count();
   }

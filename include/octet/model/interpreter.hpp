@@ -32,7 +32,7 @@ class interpreter {
 
   /// See octet::load. `encoder` is of plan_in_arena, for backends that change their contract.
   template <class EncoderOf = const factor_encoder& (*)(std::int32_t)>
-  static constexpr result<interpreter> load(
+  [[gnu::cold]] static constexpr result<interpreter> load(
       flatbuffer::bytes file, std::span<std::uint8_t> memory,
       EncoderOf encoder = same_encoder<Backend::rounding_contract>) {
     interpreter m;
@@ -133,8 +133,8 @@ class interpreter {
 ///          larger machines the simd_backend of model/simd.hpp
 /// errors   every errc but scratch_too_small, with the operator and tensor it is about
 template <KernelBackend Backend = scalar, class Ops>
-constexpr result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file,
-                                                 std::span<std::uint8_t> memory) {
+[[gnu::cold]] constexpr result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file,
+                                                               std::span<std::uint8_t> memory) {
   return interpreter<Ops, Backend>::load(file, memory);
 }
 

@@ -75,7 +75,7 @@ constexpr outcome<std::uint32_t> store_data(prepare_context& context,
 }
 
 template <class Entry>
-constexpr outcome<std::uint32_t> prepare_data(prepare_context& context) {
+[[gnu::cold]] constexpr outcome<std::uint32_t> prepare_data(prepare_context& context) {
   return store_data(context, Entry::prepare(context));
 }
 
@@ -123,7 +123,8 @@ struct op_list {
   }
 
   /// Finds the entry for a node and lets it prepare.
-  static constexpr result<op_record> prepare(const graph& model, prepare_context& context) {
+  [[gnu::cold]] static constexpr result<op_record> prepare(const graph& model,
+                                                           prepare_context& context) {
     const node& op = context.op();
     errc missing = op.code == builtin::custom ? errc::custom_operator : errc::unknown_operator;
     std::int32_t blamed = op.input(0);
@@ -192,7 +193,7 @@ constexpr op_list<A..., B...> operator+(op_list<A...>, op_list<B...>) {
 namespace detail {
 
 /// First pass over the graph: sizes and lifetimes; refuses reads before writes and double writes.
-constexpr error fill_slots(const graph& model, const slot_table& slots) {
+[[gnu::cold]] constexpr error fill_slots(const graph& model, const slot_table& slots) {
   const auto last_node = static_cast<std::uint16_t>(model.node_count());
   const auto at = [](std::int32_t i) { return static_cast<std::size_t>(i); };
   const auto place_of = [&](std::int32_t i) { return slots[at(i)].where; };
@@ -257,8 +258,10 @@ constexpr error fill_slots(const graph& model, const slot_table& slots) {
 
 /// Second pass: every node prepares, then the activations are packed.
 template <class Ops, class EncoderOf>
-constexpr result<plan> prepare_and_pack(const graph& model, arena& memory, const slot_table& slots,
-                                        prepared_array<op_record> records, EncoderOf encoder) {
+[[gnu::cold]] constexpr result<plan> prepare_and_pack(const graph& model, arena& memory,
+                                                      const slot_table& slots,
+                                                      prepared_array<op_record> records,
+                                                      EncoderOf encoder) {
   if (error e = fill_slots(model, slots)) return e;
   for (std::int32_t n = 0; n < model.node_count(); ++n) {
     const node op = model.node(n);
@@ -309,7 +312,7 @@ constexpr error check_alignment(const graph& model, std::span<std::uint8_t> memo
 /// arena_size with the encoder of plan_in_arena. A contract changes what the prepared bytes hold,
 /// not how many there are; what a backend was told may.
 template <std::size_t Capacity, class Ops, class EncoderOf>
-constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder) {
+[[gnu::cold]] constexpr result<arena_need> measure_arena(const graph& model, EncoderOf encoder) {
   if (detail::slot_count(model) > Capacity) return errc::too_many_tensors;
   std::array<slot, Capacity> storage{};
   std::array<place, Capacity> places{};
@@ -349,8 +352,9 @@ constexpr result<arena_need> arena_size(Ops ops, flatbuffer::bytes file) {
 ///
 /// encoder  encoder(node) -> const factor_encoder&: of the contract under which a node will run
 template <class Ops, class EncoderOf = const factor_encoder& (*)(std::int32_t)>
-constexpr result<plan> plan_in_arena(const graph& model, std::span<std::uint8_t> memory,
-                                     EncoderOf encoder = same_encoder<contract::double_rounding>) {
+[[gnu::cold]] constexpr result<plan> plan_in_arena(
+    const graph& model, std::span<std::uint8_t> memory,
+    EncoderOf encoder = same_encoder<contract::double_rounding>) {
   if (errc e = detail::check_slot_count(model); e != errc::ok) return e;
   arena a{memory};
   const auto at = [&](std::uint64_t offset) { return memory.data() + offset; };

@@ -65,7 +65,7 @@ struct slot_distance {
 };
 
 /// The most that is alive at one node, which is reached where something starts to live.
-constexpr std::uint64_t most_alive(elements<slot> slots, std::size_t count) {
+[[gnu::cold]] constexpr std::uint64_t most_alive(elements<slot> slots, std::size_t count) {
   std::uint64_t most = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const slot s = slots[i];
@@ -87,7 +87,8 @@ constexpr std::uint64_t most_alive(elements<slot> slots, std::size_t count) {
 }
 
 /// Places the slots, and returns what they take; those partly over their owners only if `in_place`.
-constexpr std::uint64_t place(elements<slot> slots, std::size_t count, bool in_place) {
+[[gnu::cold]] constexpr std::uint64_t place(elements<slot> slots, std::size_t count,
+                                            bool in_place) {
   constexpr std::uint32_t unplaced = 0xFFFFFFFFu;
   for (std::size_t i = 0; i < count; ++i) {
     if (!is_placed_by_itself(slots[i], i)) continue;
@@ -129,7 +130,7 @@ constexpr std::uint64_t place(elements<slot> slots, std::size_t count, bool in_p
 /// during its life. Outputs lie partly over their owners where that does not take more.
 ///
 /// cost     O(n^3) comparisons in the worst case; no memory beside the slots
-constexpr packing pack(elements<slot> slots, std::size_t count) {
+[[gnu::cold]] constexpr packing pack(elements<slot> slots, std::size_t count) {
   packing result{.bytes = detail::place(slots, count, true),
                  .lower_bound = detail::most_alive(slots, count)};
   if (result.bytes > result.lower_bound) {

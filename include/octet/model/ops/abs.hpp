@@ -28,7 +28,7 @@ template <class T>
 struct abs : entry<builtin::abs, T> {
   using data = quantized_map;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     outcome<quantized_map> map = read_quantized_map<T>(c);
     // The quotient in float, as the reference takes it.
     if (map) map->scaling = c.encode(double{c.input(0).scale() / c.output(0).scale()});
@@ -44,7 +44,9 @@ struct abs : entry<builtin::abs, T> {
 template <>
 struct abs<std::int32_t> : entry<builtin::abs, std::int32_t> {
   using data = tensor_map;
-  static constexpr outcome<data> prepare(prepare_context& c) { return read_map<std::int32_t>(c); }
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
+    return read_map<std::int32_t>(c);
+  }
 
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
@@ -56,7 +58,9 @@ struct abs<std::int32_t> : entry<builtin::abs, std::int32_t> {
 template <class T>
 struct neg : entry<builtin::neg, T> {
   using data = tensor_map;
-  static constexpr outcome<data> prepare(prepare_context& c) { return read_map<T>(c); }
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
+    return read_map<T>(c);
+  }
 
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {

@@ -19,7 +19,7 @@ struct arg_entry : entry<Code, T> {
     std::int32_t outer, size, inner;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != tensor_type::int32 && output.type != tensor_type::int64)

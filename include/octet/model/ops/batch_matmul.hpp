@@ -52,7 +52,7 @@ struct batch_matmul : entry<builtin::batch_matmul, T> {
     std::uint32_t wide;  ///< 0 or 1: int32 sums of int8 products could overflow
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info x = c.input(0), y = c.input(1), output = c.output(0);
     for (const tensor_info& t : {x, y, output}) {
@@ -129,7 +129,7 @@ struct batch_matmul<float> {
            model.tensor(op.input(1)).type == tensor_type::int8;
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info x = c.input(0), y = c.input(1), output = c.output(0);
     if (output.type != type) return c.fail(errc::unsupported_type, output.index);

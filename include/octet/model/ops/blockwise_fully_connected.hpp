@@ -66,7 +66,7 @@ struct fully_connected<float, blockwise<int4>> {
            model.tensor(op.input(0)).type == type;
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 3, 1)) return r;
     const tensor_info filter = c.input(1), output = c.output(0);
     if (output.type != type) return c.fail(errc::unsupported_type, output.index);

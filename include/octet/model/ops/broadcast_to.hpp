@@ -14,7 +14,7 @@ namespace octet::ops {
 struct broadcast_to : any_type_entry<builtin::broadcast_to> {
   using data = moved;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const outcome<moved> m = read_moved(c, 2);
     if (!m) return m;
     const outcome<index_list> sizes = read_indices(c, c.input(1), m->output_shape.rank);

@@ -19,7 +19,7 @@ struct cast : any_type_entry<builtin::cast> {
     std::int32_t count;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     for (const tensor_info& t : {input, output}) {

@@ -17,7 +17,7 @@ namespace octet::ops {
 template <builtin Code, class T, class Operation>
 struct comparison_entry : entry<Code, T> {
   using data = tensor_pair;
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     data d{};
     if (refusal r = read_pair<T, bool>(c, d)) return r;
     return d;
@@ -39,7 +39,7 @@ struct code_comparison_entry : entry<Code, T> {
     multiplier scaling1, scaling2;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     tensor_pair pair{};
     if (refusal r = read_pair<T, bool>(c, pair)) return r;
     const tensor_info input1 = c.input(0), input2 = c.input(1);

@@ -31,7 +31,7 @@ struct concatenation : any_type_entry<builtin::concatenation> {
     return run.template operator()<std::int8_t>();
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.input_count();
     if (count == 0) return c.fail(errc::missing_tensor);
     if (refusal r = check_arity(c, count, count, 1)) return r;

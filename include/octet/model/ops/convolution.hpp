@@ -82,8 +82,8 @@ struct convolution_rules {
 };
 
 template <class T, class Weight>
-constexpr outcome<convolution_data> prepare_convolution(prepare_context& c,
-                                                        const convolution_rules& rules) {
+[[gnu::cold]] constexpr outcome<convolution_data> prepare_convolution(
+    prepare_context& c, const convolution_rules& rules) {
   if (refusal r = check_weighted<T, Weight>(c, rules.channel_axis)) return r;
   convolution_data d{};
   const conv_geometry& g = d.geometry;
@@ -124,7 +124,7 @@ template <class Kind, class T, class Weight>
 struct convolution : weighted_entry<Kind::code, T, Weight> {
   using data = convolution_data;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     return prepare_convolution<T, Weight>(
         c, {&Kind::geometry, Kind::channel_axis, Kind::activation, Kind::runs_in_place});
   }
@@ -174,7 +174,7 @@ struct convolution<Kind, float, Weight> : hybrid_entry<Kind::code, Weight> {
     conv_geometry geometry;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_hybrid<Weight>(c, Kind::channel_axis)) return r;
     conv_geometry geometry;
     if (refusal r = Kind::geometry(c, geometry)) return r;

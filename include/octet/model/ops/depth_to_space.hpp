@@ -57,7 +57,7 @@ struct depth_space_entry : any_type_entry<Code> {
 };
 
 struct depth_to_space : depth_space_entry<builtin::depth_to_space> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     return prepare_block(c, field::depth_to_space::block_size);
   }
 
@@ -68,7 +68,7 @@ struct depth_to_space : depth_space_entry<builtin::depth_to_space> {
 };
 
 struct space_to_depth : depth_space_entry<builtin::space_to_depth> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     return prepare_block(c, field::space_to_depth::block_size);
   }
 

@@ -26,7 +26,7 @@ struct dequantize : entry<builtin::dequantize, T> {
     std::int32_t params_count;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != tensor_type::float32) return c.fail(errc::unsupported_type, output.index);
@@ -76,7 +76,7 @@ struct dequantize<float16> : entry<builtin::dequantize, float16> {
     std::int32_t count;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != tensor_type::float32) return c.fail(errc::unsupported_type, output.index);

@@ -62,7 +62,7 @@ struct plain_entry : entry<Code, T> {
     std::int32_t activation;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     data d{};
     if (refusal r = read_pair<T>(c, d.tensors)) return r;
     outcome<activation> act = activation::none;

@@ -14,7 +14,7 @@ namespace octet::ops {
 struct expand_dims : reshape {
   static constexpr builtin code = builtin::expand_dims;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const shape input = c.input(0).shape;
     const outcome<std::int32_t> axis = read_axis(c, c.input(1), input.rank + 1);

@@ -18,7 +18,7 @@ struct fill : any_type_entry<builtin::fill> {
     std::int32_t count;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info value = c.input(1), output = c.output(0);
     if (refusal r = check_same_type(c, value, output)) return r;
@@ -50,7 +50,7 @@ struct zeros_like : any_type_entry<builtin::zeros_like> {
     std::int32_t bytes;   ///< all of them
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

@@ -24,8 +24,8 @@ struct fully_connected_geometry {
 
 /// Without keep_num_dims the input is a list of elements, `depth` of them a row, whatever its axes
 /// are; with it, the axes in front of the last stay as they are.
-constexpr refusal read_fully_connected_geometry(const prepare_context& c,
-                                                fully_connected_geometry& g) {
+[[gnu::cold]] constexpr refusal read_fully_connected_geometry(const prepare_context& c,
+                                                              fully_connected_geometry& g) {
   const shape input = c.input(0).shape, filter = c.input(1).shape, output = c.output(0).shape;
   if (filter.rank != 2 || filter[1] == 0) return c.fail(errc::shape_mismatch, c.op().input(1));
   const auto elements_of_input = static_cast<std::int32_t>(input.count());
@@ -43,7 +43,7 @@ constexpr refusal read_fully_connected_geometry(const prepare_context& c,
 }
 
 /// The option that reorders the weights for some processors: 0 is row-major.
-constexpr refusal check_weights_format(const prepare_context& c) {
+[[gnu::cold]] constexpr refusal check_weights_format(const prepare_context& c) {
   const auto format = c.op().options.scalar<std::int8_t>(field::fully_connected::weights_format, 0);
   if (format == 0) return {};
   return c.fail(format == 1 ? errc::unsupported_option : errc::bad_option);
@@ -57,7 +57,7 @@ struct fully_connected : weighted_entry<builtin::fully_connected, T, Weight> {
     fully_connected_geometry geometry;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_weighted<T, Weight>(c, 0)) return r;
     if (refusal r = check_weights_format(c)) return r;
     data d{};
@@ -127,7 +127,7 @@ struct fully_connected<float, Weight> : hybrid_entry<builtin::fully_connected, W
     fully_connected_geometry geometry;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     namespace f = field::fully_connected;
     if (refusal r = check_hybrid<Weight>(c, 0)) return r;
     if (refusal r = check_weights_format(c)) return r;

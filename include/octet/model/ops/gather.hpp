@@ -34,7 +34,7 @@ struct gather : any_type_entry<builtin::gather> {
     std::int32_t batches, outer, size, inner, count;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), indices = c.input(1), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

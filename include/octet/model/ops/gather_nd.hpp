@@ -19,7 +19,7 @@ struct gather_nd : any_type_entry<builtin::gather_nd> {
     std::int32_t count, depth;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), indices = c.input(1), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

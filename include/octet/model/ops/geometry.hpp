@@ -17,9 +17,9 @@ struct window_fields {
 
 /// A window of `rows` x `columns` taps over the height and width of `input`, from the node's
 /// options.
-constexpr refusal read_window(const prepare_context& c, const window_fields& f,
-                              const extents_4d& input, std::int32_t rows, std::int32_t columns,
-                              window_2d& window) {
+[[gnu::cold]] constexpr refusal read_window(const prepare_context& c, const window_fields& f,
+                                            const extents_4d& input, std::int32_t rows,
+                                            std::int32_t columns, window_2d& window) {
   const outcome<padding> pad = read_padding(c, f.padding);
   if (!pad) return pad.error();
   const std::int32_t stride_h = read_size_or_0(c, f.stride_h, 1);
@@ -38,7 +38,8 @@ constexpr refusal read_window(const prepare_context& c, const window_fields& f,
 }
 
 /// The four axes of a tensor that has as many.
-constexpr refusal read_4d(const prepare_context& c, std::int32_t tensor, extents_4d& extents) {
+[[gnu::cold]] constexpr refusal read_4d(const prepare_context& c, std::int32_t tensor,
+                                        extents_4d& extents) {
   const tensor_info t = c.model().tensor(tensor);
   extents = t.shape.as_4d();
   return check_rank(c, t, 4);
@@ -53,8 +54,8 @@ struct conv_geometry {
 namespace detail {
 
 /// Of an operator whose output channels are the filter's axis `channel_axis`.
-constexpr refusal read_conv_geometry(const prepare_context& c, const window_fields& f,
-                                     std::size_t channel_axis, conv_geometry& g) {
+[[gnu::cold]] constexpr refusal read_conv_geometry(const prepare_context& c, const window_fields& f,
+                                                   std::size_t channel_axis, conv_geometry& g) {
   if (refusal r = read_4d(c, c.op().input(0), g.input)) return r;
   if (refusal r = read_4d(c, c.op().input(1), g.filter)) return r;
   if (refusal r = read_4d(c, c.op().output(0), g.output)) return r;
@@ -68,7 +69,7 @@ constexpr refusal read_conv_geometry(const prepare_context& c, const window_fiel
 }  // namespace detail
 
 /// CONV_2D: filter (O,Kh,Kw,C/groups), output (N,Ho,Wo,O).
-constexpr refusal read_conv_2d_geometry(const prepare_context& c, conv_geometry& g) {
+[[gnu::cold]] constexpr refusal read_conv_2d_geometry(const prepare_context& c, conv_geometry& g) {
   namespace f = field::conv_2d;
   constexpr window_fields fields{f::padding, f::stride_h, f::stride_w, f::dilation_h,
                                  f::dilation_w};
@@ -83,7 +84,8 @@ constexpr refusal read_conv_2d_geometry(const prepare_context& c, conv_geometry&
 
 /// DEPTHWISE_CONV_2D: filter (1,Kh,Kw,C*M), output (N,Ho,Wo,C*M); M is the depth multiplier. It
 /// follows from the shapes: some converters write 0 into the option.
-constexpr refusal read_depthwise_conv_2d_geometry(const prepare_context& c, conv_geometry& g) {
+[[gnu::cold]] constexpr refusal read_depthwise_conv_2d_geometry(const prepare_context& c,
+                                                                conv_geometry& g) {
   namespace f = field::depthwise_conv_2d;
   constexpr window_fields fields{f::padding, f::stride_h, f::stride_w, f::dilation_h,
                                  f::dilation_w};
@@ -97,7 +99,8 @@ constexpr refusal read_depthwise_conv_2d_geometry(const prepare_context& c, conv
 /// TRANSPOSE_CONV: filter (O,Kh,Kw,C), output (N,Ho,Wo,O). The window moves over the output, whose
 /// shape is that of the output tensor: the input that tells it may be computed. Inputs that the
 /// padding pushes outside reach nothing, outputs that no input reaches are the bias.
-constexpr refusal read_transpose_conv_geometry(const prepare_context& c, conv_geometry& g) {
+[[gnu::cold]] constexpr refusal read_transpose_conv_geometry(const prepare_context& c,
+                                                             conv_geometry& g) {
   namespace f = field::transpose_conv;
   if (refusal r = read_4d(c, c.op().input(2), g.input)) return r;
   if (refusal r = read_4d(c, c.op().input(1), g.filter)) return r;
@@ -114,7 +117,7 @@ constexpr refusal read_transpose_conv_geometry(const prepare_context& c, conv_ge
 /// Weights or biases of type T. Integers are constant, because they bound accumulators; real values
 /// may be computed, as where DEQUANTIZE makes them of halves.
 template <class T>
-constexpr refusal check_weights(const prepare_context& c, const tensor_info& t) {
+[[gnu::cold]] constexpr refusal check_weights(const prepare_context& c, const tensor_info& t) {
   if (t.type != type_of<T>) return c.fail(errc::unsupported_type, t.index);
   if (type_of<T> != tensor_type::float32 && !t.is_constant())
     return c.fail(errc::constant_expected, t.index);
@@ -123,7 +126,8 @@ constexpr refusal check_weights(const prepare_context& c, const tensor_info& t) 
 
 /// The bias of an operator with `channels` outputs: absent, or of type T and as many elements.
 template <class T>
-constexpr refusal check_bias(const prepare_context& c, std::size_t input, std::int32_t channels) {
+[[gnu::cold]] constexpr refusal check_bias(const prepare_context& c, std::size_t input,
+                                           std::int32_t channels) {
   if (!c.has_input(input)) return {};
   const tensor_info bias = c.input(input);
   if (refusal r = check_weights<T>(c, bias)) return r;

@@ -19,7 +19,7 @@ struct hard_swish : entry<builtin::hard_swish, T> {
     hard_swish_scaling scaling;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;

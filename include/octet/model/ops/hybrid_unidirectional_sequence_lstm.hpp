@@ -43,7 +43,7 @@ struct hybrid_unidirectional_sequence_lstm {
            model.tensor(op.input(weights_index)).type == weight_type;
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     using at = lstm_inputs;
     namespace f = field::unidirectional_sequence_lstm;
     const outcome<lstm_sizes> sizes = check_lstm<float, std::int8_t, float, float>(c);

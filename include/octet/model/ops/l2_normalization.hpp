@@ -31,7 +31,7 @@ struct l2_normalization : entry<builtin::l2_normalization, T> {
     std::int32_t zero_point;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_l2_normalization(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;

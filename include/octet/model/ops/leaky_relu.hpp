@@ -30,7 +30,7 @@ struct leaky_relu : entry<builtin::leaky_relu, T> {
     multiplier identity, slope;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;

@@ -14,7 +14,9 @@ struct logical_or : comparison_entry<builtin::logical_or, bool, octet::logical_o
 
 struct logical_not : entry<builtin::logical_not, bool> {
   using data = tensor_map;
-  static constexpr outcome<data> prepare(prepare_context& c) { return read_map<bool>(c); }
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
+    return read_map<bool>(c);
+  }
 
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {

@@ -16,7 +16,7 @@ template <class T>
 struct logistic : sigmoid_entry<builtin::logistic, T> {
   using data = typename sigmoid_entry<builtin::logistic, T>::data;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     return sizeof(T) == 1 ? logistic::prepare_scaling(c, 1.0 / 256, -128)
                           : logistic::prepare_scaling(c, 1.0 / 32768, 0);
   }
@@ -31,7 +31,7 @@ struct logistic : sigmoid_entry<builtin::logistic, T> {
 /// kernel.
 template <>
 struct logistic<std::uint8_t> : lookup_entry<builtin::logistic, std::uint8_t> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     if (refusal r = check_fixed_quantization<std::uint8_t>(c, c.output(0), 1.0 / 256, 0)) return r;
     return prepare_table(c, [](float x) { return 1.0F / (1.0F + exp_of(-x)); });

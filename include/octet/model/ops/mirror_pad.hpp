@@ -21,7 +21,7 @@ struct mirror_pad : any_type_entry<builtin::mirror_pad> {
     std::int32_t repeat;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

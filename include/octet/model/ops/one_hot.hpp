@@ -19,7 +19,7 @@ struct one_hot : any_type_entry<builtin::one_hot> {
     std::int32_t outer, depth, inner;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 4, 4, 1)) return r;
     const tensor_info indices = c.input(0), output = c.output(0);
     if (refusal r = check_index_type(c, indices)) return r;

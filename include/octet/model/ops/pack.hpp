@@ -17,7 +17,7 @@ struct pack : any_type_entry<builtin::pack> {
     part_list parts;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.input_count();
     if (count == 0) return c.fail(errc::missing_tensor);
     if (refusal r = check_arity(c, count, count, 1)) return r;

@@ -71,7 +71,7 @@ struct pad_entry : any_type_entry<Code> {
     std::int32_t zero;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     constexpr std::size_t inputs = Code == builtin::padv2 ? 3 : 2;
     if (refusal r = check_arity(c, inputs, inputs, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);

@@ -17,7 +17,8 @@ struct pool_2d_geometry {
 };
 
 /// A pool: input (N,H,W,C), output (N,Ho,Wo,C), the window's size from the options.
-constexpr refusal read_pool_2d_geometry(const prepare_context& c, pool_2d_geometry& g) {
+[[gnu::cold]] constexpr refusal read_pool_2d_geometry(const prepare_context& c,
+                                                      pool_2d_geometry& g) {
   namespace f = field::pool_2d;
   if (refusal r = read_4d(c, c.op().input(0), g.input)) return r;
   if (refusal r = read_4d(c, c.op().output(0), g.output)) return r;
@@ -37,8 +38,9 @@ constexpr refusal read_pool_2d_geometry(const prepare_context& c, pool_2d_geomet
 
 /// Codes pass through a pool unchanged, so both sides must mean the same by them. TensorFlow Lite
 /// allows this much between the scales, which some converters round differently.
-constexpr refusal check_same_quantization(const prepare_context& c, const tensor_info& input,
-                                          const tensor_info& output) {
+[[gnu::cold]] constexpr refusal check_same_quantization(const prepare_context& c,
+                                                        const tensor_info& input,
+                                                        const tensor_info& output) {
   const float difference = input.scale() - output.scale();
   const bool same = difference <= 1e-6F && difference >= -1e-6F;
   return same && input.zero_point() == output.zero_point()
@@ -55,7 +57,7 @@ struct pool_2d_entry : entry<Code, T> {
     clamp_range<std::int32_t> clamp;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;

@@ -23,7 +23,7 @@ struct prelu : entry<builtin::prelu, T> {
     multiplier identity, slope;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), alpha = c.input(1), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;

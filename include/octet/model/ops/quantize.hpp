@@ -41,7 +41,7 @@ struct quantize<float, To> {
            model.tensor(op.output(0)).type == type_of<To>;
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_codes<To>(c, output)) return r;

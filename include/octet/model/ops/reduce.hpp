@@ -46,7 +46,7 @@ struct reduce_entry : entry<Code, T> {
     axis_set axes;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != type_of<T>) return c.fail(errc::unsupported_type, output.index);

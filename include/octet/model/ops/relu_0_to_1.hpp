@@ -14,7 +14,7 @@ struct relu_0_to_1 : entry<builtin::relu_0_to_1, T>, rescale<T, T, activation::r
   using typename base::data;
 
   /// No operator fuses this activation: it is relu, with the ceiling of relu_n1_to_1.
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     outcome<data> d = base::prepare(c);
     if (!d) return d;
     const tensor_info output = c.output(0);

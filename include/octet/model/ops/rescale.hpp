@@ -22,7 +22,7 @@ struct rescale {
     clamp_range<std::int32_t> clamp;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_codes<From>(c, input)) return r;

@@ -20,7 +20,7 @@ struct reshape {
   };
 
   /// The new shape is the output tensor's; a second input that says it once more is not looked at.
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != input.type) return c.fail(errc::unsupported_type, output.index);

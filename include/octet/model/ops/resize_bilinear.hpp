@@ -34,7 +34,7 @@ struct resize_bilinear : entry<builtin::resize_bilinear, T> {
     std::int32_t corners, half_pixels;  ///< 0 or 1: see resize_alignment
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const outcome<resize_alignment> align = read_resize_bilinear(c);
     if (!align) return align.error();
     const tensor_info input = c.input(0), output = c.output(0);

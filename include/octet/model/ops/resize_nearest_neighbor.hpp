@@ -38,7 +38,7 @@ struct resize_nearest_neighbor : any_type_entry<builtin::resize_nearest_neighbor
     std::uint32_t rows, columns;  ///< offsets of prepared places
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     namespace f = field::resize_nearest_neighbor;
     const outcome<moved> m = read_moved(c, 2);
     if (!m) return m.error();

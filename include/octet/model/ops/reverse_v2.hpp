@@ -12,7 +12,7 @@
 namespace octet::ops {
 
 struct reverse_v2 : slice_entry<builtin::reverse_v2> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

@@ -18,7 +18,7 @@ struct select_entry : any_type_entry<Code> {
     shape condition_shape, input1_shape, input2_shape, output_shape;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 3, 3, 1)) return r;
     const tensor_info condition = c.input(0), input1 = c.input(1), input2 = c.input(2),
                       output = c.output(0);

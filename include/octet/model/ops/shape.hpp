@@ -18,7 +18,7 @@ struct shape_op : any_type_entry<builtin::shape> {
     shape input_shape;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (output.type != tensor_type::int32 && output.type != tensor_type::int64)
@@ -48,7 +48,7 @@ struct rank : any_type_entry<builtin::rank> {
     std::int32_t value;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const tensor_info output = c.output(0);
     if (output.type != tensor_type::int32) return c.fail(errc::unsupported_type, output.index);

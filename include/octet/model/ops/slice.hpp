@@ -11,7 +11,7 @@
 namespace octet::ops {
 
 struct slice : slice_entry<builtin::slice> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 3, 3, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

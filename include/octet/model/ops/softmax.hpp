@@ -15,7 +15,7 @@
 namespace octet::ops {
 
 /// Reads the factor of the exponents.
-constexpr outcome<float> read_beta(const prepare_context& c) {
+[[gnu::cold]] constexpr outcome<float> read_beta(const prepare_context& c) {
   const float beta = c.op().options.scalar<float>(field::softmax::beta, 0.0F);
   // Written so that NaN fails.
   if (!(beta > 0.0F && beta <= std::numeric_limits<float>::max())) return c.fail(errc::bad_option);
@@ -24,7 +24,7 @@ constexpr outcome<float> read_beta(const prepare_context& c) {
 
 /// What every softmax checks. The output's quantization is fixed: it holds [0, 1).
 template <class In, class Out>
-constexpr refusal check_softmax(const prepare_context& c, std::int32_t max_depth) {
+[[gnu::cold]] constexpr refusal check_softmax(const prepare_context& c, std::int32_t max_depth) {
   if (refusal r = check_elementwise(c)) return r;
   const tensor_info input = c.input(0), output = c.output(0);
   if (refusal r = check_quantized<In>(c, input)) return r;
@@ -54,7 +54,7 @@ struct softmax {
     softmax_scaling scaling;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_softmax<In, Out>(c, softmax_max_depth)) return r;
     const outcome<float> beta = read_beta(c);
     if (!beta) return beta.error();
@@ -90,7 +90,7 @@ struct softmax<std::int16_t> : entry<builtin::softmax, std::int16_t> {
     multiplier scaling;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_softmax<std::int16_t, std::int16_t>(c, softmax_int16_max_depth)) return r;
     const outcome<float> beta = read_beta(c);
     if (!beta) return beta.error();

@@ -24,7 +24,7 @@ struct batch_space_entry : any_type_entry<Code> {
 
   /// Inputs: the tensor, the block along each spatial axis, and before and after of each, which are
   /// padded on the way to the batches and cropped on the way back.
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 3, 3, 1)) return r;
     const tensor_info input = c.input(0), borders = c.input(2), output = c.output(0);
     if (refusal r = check_same_type(c, input, output)) return r;

@@ -11,7 +11,7 @@
 namespace octet::ops {
 
 struct split_v : cut_entry<builtin::split_v> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.output_count();
     if (count == 0) return c.fail(errc::missing_tensor);
     if (refusal r = check_arity(c, 3, 3, count)) return r;

@@ -17,7 +17,7 @@ template <class T>
 struct rsqrt : entry<builtin::rsqrt, T> {
   using data = quantized_map;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     outcome<quantized_map> map = read_quantized_map<T>(c);
     if (!map) return map;
     // The root and the product in float, as the reference takes them.
@@ -54,7 +54,7 @@ struct sqrt : entry<builtin::sqrt, T> {
     affine input, output;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const outcome<quantized_map> map = read_quantized_map<T>(c);
     if (!map) return map.error();
     return data{.tensors = map->tensors,

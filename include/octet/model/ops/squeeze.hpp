@@ -16,7 +16,7 @@ namespace octet::ops {
 struct squeeze : reshape {
   static constexpr builtin code = builtin::squeeze;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 1, 1, 1)) return r;
     const shape input = c.input(0).shape;
     const auto named = c.op().options.vector_of<std::int32_t>(field::squeeze::squeeze_dims);

@@ -79,7 +79,7 @@ struct slice_range {
 };
 
 struct strided_slice : slice_entry<builtin::strided_slice> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     namespace f = field::strided_slice;
     if (refusal r = check_arity(c, 4, 4, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);

@@ -24,7 +24,7 @@ struct sum_entry : entry<Code, T> {
     std::int32_t input_zero_point, output_zero_point;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_arity(c, 2, 2, 1)) return r;
     const tensor_info input = c.input(0), output = c.output(0);
     if (refusal r = check_quantized<T>(c, input)) return r;

@@ -73,7 +73,7 @@ struct svdf : entry<builtin::svdf, std::int8_t> {
            (time == tensor_type::int8) == (sizeof(State) == 1);
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     using at = svdf_inputs;
     const outcome<svdf_sizes> sizes = check_svdf<std::int8_t, std::int8_t, State, std::int32_t>(c);
     if (!sizes) return sizes.error();
@@ -149,7 +149,7 @@ struct svdf<float> {
            model.tensor(op.input(at::feature_weights)).type == tensor_type::int8;
   }
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     using at = svdf_inputs;
     const outcome<svdf_sizes> sizes = check_svdf<float, std::int8_t, float, float, std::int8_t>(c);
     if (!sizes) return sizes.error();

@@ -16,7 +16,7 @@ template <class T>
 struct tanh : sigmoid_entry<builtin::tanh, T> {
   using data = typename sigmoid_entry<builtin::tanh, T>::data;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     return tanh::prepare_scaling(c, sizeof(T) == 1 ? 1.0 / 128 : 1.0 / 32768, 0);
   }
 
@@ -29,7 +29,7 @@ struct tanh : sigmoid_entry<builtin::tanh, T> {
 /// As logistic<std::uint8_t>.
 template <>
 struct tanh<std::uint8_t> : lookup_entry<builtin::tanh, std::uint8_t> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     if (refusal r = check_elementwise(c)) return r;
     if (refusal r = check_fixed_quantization<std::uint8_t>(c, c.output(0), 1.0 / 128, 128))
       return r;

@@ -13,7 +13,7 @@ namespace octet::ops {
 struct tile : any_type_entry<builtin::tile> {
   using data = moved;
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const outcome<moved> m = read_moved(c, 2);
     if (!m) return m;
     const outcome<index_list> multiples = read_indices(c, c.input(1), m->input_shape.rank);

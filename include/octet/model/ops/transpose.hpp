@@ -18,7 +18,7 @@ struct transpose : any_type_entry<builtin::transpose> {
     axis_values permutation;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const outcome<moved> m = read_moved(c, 2);
     if (!m) return m.error();
     const std::int32_t rank = m->input_shape.rank;

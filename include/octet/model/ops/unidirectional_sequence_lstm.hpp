@@ -151,7 +151,7 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
     lstm_scaling scaling;
   };
 
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     using at = lstm_inputs;
     using bias = std::conditional_t<sizeof(T) == 1, std::int32_t, std::int64_t>;
     const outcome<lstm_sizes> sizes = check_lstm<T, std::int8_t, bias, std::int16_t>(c);

@@ -12,7 +12,7 @@
 namespace octet::ops {
 
 struct unpack : cut_entry<builtin::unpack> {
-  static constexpr outcome<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static constexpr outcome<data> prepare(prepare_context& c) {
     const std::size_t count = c.output_count();
     if (count == 0) return c.fail(errc::missing_tensor);
     if (refusal r = check_arity(c, 1, 1, count)) return r;

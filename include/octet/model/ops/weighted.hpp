@@ -92,7 +92,7 @@ struct weighted_entry : weighted_types<T, Weight> {
 
 /// Types and quantization of a node with weights, whose scales belong to the filter's axis `axis`.
 template <class T, class Weight>
-constexpr refusal check_weighted(const prepare_context& c, std::int32_t axis) {
+[[gnu::cold]] constexpr refusal check_weighted(const prepare_context& c, std::int32_t axis) {
   const std::size_t bias = weighted_inputs::of(c.op().code).bias;
   if (refusal r = check_arity(c, bias, bias + 1, 1)) return r;
   const tensor_info input = c.input(weighted_inputs::of(c.op().code).input), filter = c.input(1);
@@ -111,7 +111,8 @@ constexpr refusal check_weighted(const prepare_context& c, std::int32_t axis) {
 
 /// The bias of a node whose shapes fit: int32, or with int16 activations int64 or int32.
 template <class T>
-constexpr refusal check_weighted_bias(const prepare_context& c, std::int32_t channels) {
+[[gnu::cold]] constexpr refusal check_weighted_bias(const prepare_context& c,
+                                                    std::int32_t channels) {
   const std::size_t at = weighted_inputs::of(c.op().code).bias;
   const bool wide = std::is_same_v<T, std::int16_t> && c.input(at).type == tensor_type::int64;
   return wide ? check_bias<std::int64_t>(c, at, channels)
@@ -126,7 +127,7 @@ constexpr refusal check_weighted_bias(const prepare_context& c, std::int32_t cha
 ///              latter, the others the former
 /// errors       accumulator_overflow past 2^47, for which contract C is not defined
 template <class T>
-constexpr outcome<accumulation> choose_accumulation(const prepare_context& c) {
+[[gnu::cold]] constexpr outcome<accumulation> choose_accumulation(const prepare_context& c) {
   const std::uint64_t bound = detail::largest_weighted(c.model(), c.op());
   if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.op().input(1));
   if constexpr (sizeof(T) == 1) {
@@ -167,8 +168,8 @@ constexpr prepared_multipliers prepare_multipliers(prepare_context& c) {
 
 /// Everything but shapes, after check_weighted and once the shapes are known to fit.
 template <class T, class Weight>
-constexpr refusal prepare_weighted(prepare_context& c, std::int32_t channels, int activation_field,
-                                   weighted_data& data) {
+[[gnu::cold]] constexpr refusal prepare_weighted(prepare_context& c, std::int32_t channels,
+                                                 int activation_field, weighted_data& data) {
   const weighted_inputs at = weighted_inputs::of(c.op().code);
   if (refusal r = check_weighted_bias<T>(c, channels)) return r;
   const outcome<accumulation> accumulator = choose_accumulation<T>(c);

@@ -24,7 +24,7 @@ struct simd_blockwise_entry : ops::fully_connected<float, blockwise<int4>> {
     std::uint32_t target;
   };
 
-  static result<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
     const result<base::data> plain = base::prepare(c);
     if (!plain) return plain.error();
     data d{};

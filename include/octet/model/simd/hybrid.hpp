@@ -133,7 +133,7 @@ struct simd_hybrid_entry : Entry {
     std::uint32_t target;
   };
 
-  static result<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
     const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{};

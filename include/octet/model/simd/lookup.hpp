@@ -70,7 +70,7 @@ struct simd_lookup_entry : Entry {
     std::uint32_t target;
   };
 
-  static result<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
     const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{.plain = *plain, .has_table = 0, .table = 0, .target = 0};

@@ -53,7 +53,7 @@ struct simd_transpose_conv_entry : Entry {
     std::uint32_t plan_scratch, scratch_bytes;  ///< behind the plans' is a part's output
   };
 
-  static result<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
     const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{};

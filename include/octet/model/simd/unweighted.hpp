@@ -85,7 +85,7 @@ struct simd_unweighted_entry : Entry {
     std::uint32_t target;
   };
 
-  static result<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
     const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     const std::optional<simd_target> target = simd_choice(c.backend_choice()).target();

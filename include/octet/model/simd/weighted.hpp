@@ -128,7 +128,7 @@ struct simd_weighted_entry : Entry {
     std::uint32_t target;
   };
 
-  static result<data> prepare(prepare_context& c) {
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
     const result<typename Entry::data> plain = Entry::prepare(c);
     if (!plain) return plain.error();
     data d{};
