@@ -164,6 +164,9 @@ TEST_CASE("3x3 over small pixels and 5x5, which go in stacks") {
     const std::int32_t size = d.chance(2) ? 3 : 5;
     const std::int32_t channels = d.chance(2) ? 8 * d.between(1, 10) : d.between(1, 70);
     check_any_contract(d, plain_depthwise<std::int8_t>(d, size, 40, channels));
+    if (size == 3) {
+      check<octet::contract::double_rounding>(plain_depthwise<std::int16_t>(d, size, 40, channels));
+    }
   }
 }
 

@@ -28,10 +28,11 @@ namespace octet {
 /// half a block is enough it is kept twice, and works on four output lines. int16 codes go in pairs
 /// of lines on every target, and so in widened_16's form and blocks.
 ///
-/// Other windows of 3x3, and those of 5x5, of int8 codes go in stacks where the kernels have that:
-/// four whole lines of the image are interleaved to lanes, padding included, in the order of their
-/// codes; one or two such stacks serve two to four output lines and, at other places, all columns
-/// of the window. A pixel may then have any number of channels. A block is the codes of a panel.
+/// Other windows of 3x3, and those of 5x5 of int8 codes, go in stacks where the kernels have that:
+/// four whole lines of the image, of int16 codes two, are interleaved to lanes, padding included,
+/// in the order of their codes; one to three such stacks serve two to four output lines and, at
+/// other places, all columns of the window. A pixel may then have any number of channels. A block
+/// is the codes of a panel.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
@@ -62,11 +63,11 @@ struct depthwise_plan {
   /// Of columns and stacks: output lines that have weights of their own, and groups of taps under
   /// one of them.
   constexpr std::size_t column_lines() const {
-    if (stacks) return stack_lines(image.window.y);
+    if (stacks) return stack_lines(image.window.y, static_cast<std::size_t>(group_taps()));
     return image.window.y.stride == 1 ? 2 : 1;
   }
   constexpr std::size_t column_parts() const {
-    if (stacks) return stacks_under(image.window.y);
+    if (stacks) return stacks_under(image.window.y, static_cast<std::size_t>(group_taps()));
     return static_cast<std::size_t>(4 / group_taps());
   }
   /// Groups of all lines: vectors of products in a sum. In columns: vectors of weights, where two
@@ -119,9 +120,10 @@ struct depthwise_plan {
     return static_cast<std::size_t>(image.width) * static_cast<std::size_t>(channels);
   }
   constexpr std::size_t scratch_bytes() const {
-    if (columns && contract == simd_contract::int16_by_int8) return 1 + 2 * padding_codes();
-    if (columns) return padding_codes();
-    if (stacks) return 63 + stack_bytes() + padding_codes();
+    const bool wide = contract == simd_contract::int16_by_int8;
+    const std::size_t padding = wide ? 1 + 2 * padding_codes() : padding_codes();
+    if (columns) return padding;
+    if (stacks) return 63 + stack_bytes() + padding;
     const std::size_t expanded =
         multiplier == 1 ? 0
                         : round_up(static_cast<std::size_t>(image.width * image.outputs) * 2, 64);
@@ -131,8 +133,9 @@ struct depthwise_plan {
   }
 
   /// Where code i of a block is kept: unpacking and packing work on 16 bytes at a time, and this
-  /// order makes them cancel out.
+  /// order makes them cancel out. Stacks are in order.
   constexpr std::size_t position(std::size_t i) const {
+    if (stacks) return i;
     const auto taps = static_cast<std::size_t>(group_taps());
     const std::size_t lanes = static_cast<std::size_t>(block) / taps;
     const std::size_t segment = i / (4 * taps), quarter = i / 4 % taps;
@@ -147,16 +150,16 @@ struct depthwise_plan {
     return n - size + i % size;
   }
 
-  /// Output lines that share stacks: as many as keep the taps of most lanes in use.
-  static constexpr std::size_t stack_lines(const window_axis& y) {
+  /// Output lines that share stacks of `taps` lines: as many as keep the taps of most lanes in use.
+  static constexpr std::size_t stack_lines(const window_axis& y, std::size_t taps) {
     if (y.stride == 1) return static_cast<std::size_t>(y.size) - 1;
-    return y.size == 3 ? 3 : 2;
+    return y.size == 3 && taps == 4 ? 3 : 2;
   }
   /// Stacks under so many output lines.
-  static constexpr std::size_t stacks_under(const window_axis& y) {
-    const std::size_t lines = (stack_lines(y) - 1) * static_cast<std::size_t>(y.stride) +
+  static constexpr std::size_t stacks_under(const window_axis& y, std::size_t taps) {
+    const std::size_t lines = (stack_lines(y, taps) - 1) * static_cast<std::size_t>(y.stride) +
                               static_cast<std::size_t>(y.size);
-    return (lines + 3) / 4;
+    return (lines + taps - 1) / taps;
   }
 
   /// Whether a window may go in columns or stacks.
@@ -172,8 +175,9 @@ struct depthwise_plan {
     const auto channels = static_cast<std::size_t>(i.channels);
     return column_codes != 0 && is_plain(i, 3) && (channels >= block || channels == column_codes);
   }
-  static constexpr bool has_stacks(const simd_image& i) {
-    return (is_plain(i, 3) || is_plain(i, 5)) && (i.window.x.stride == 1 || i.channels % 8 == 0);
+  static constexpr bool has_stacks(const simd_image& i, bool wide) {
+    return (is_plain(i, 3) || (!wide && is_plain(i, 5))) &&
+           (i.window.x.stride == 1 || i.channels % 8 == 0);
   }
 
   /// `multiplier`: image.outputs / image.channels. column_codes: what kernels with columns take of
@@ -205,8 +209,9 @@ struct depthwise_plan {
     const bool in_pairs = wide && p.group_taps() == 4;
     const std::int32_t column_block = in_pairs ? block / 2 : block;
     p.columns = has_columns(image, static_cast<std::size_t>(column_block), column_codes);
-    p.stacks = !p.columns && stacks && !wide && has_stacks(image);
+    p.stacks = !p.columns && stacks && has_stacks(image, wide);
     if (p.stacks) {
+      if (in_pairs) p.form = simd_form::widened_16;
       p.block = panel_width;
       p.channels = image.outputs;
       p.period = p.channels / std::gcd(p.channels, p.block);

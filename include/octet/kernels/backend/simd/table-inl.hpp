@@ -148,7 +148,7 @@ constexpr Table make_kernels() {
     k.interleave_line = interleave_line;
     k.depthwise = depthwise<Words>;
     k.depthwise_columns = depthwise_columns_of_target<Words>;
-    k.depthwise_stacks = depthwise_stacks_of_target;
+    k.depthwise_stacks = depthwise_stacks_of_target<Words>;
   }
   if constexpr (SimdTable<Table, simd_hybrid_kernels>) {
     k.quantize_row = quantize_real_row;
