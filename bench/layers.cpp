@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <ostream>
+#include <random>
 #include <string>
 
 #include "layers_chart.hpp"
@@ -69,15 +70,20 @@ std::vector<entry> contestants(const layer& l, const layers_options& o) {
 std::vector<entry> time_layer(const layer& l, const layers_options& o) {
   std::vector<entry> all = contestants(l, o);
   for (entry& e : all) e.warm_up();
-  // Many short rounds: whatever the machine does meanwhile meets all contestants alike.
+  // Many short rounds: whatever the machine does meanwhile meets all contestants alike. In another
+  // order each time: who comes before has moved the clock, and woken or not what AMX needs.
+  std::vector<entry*> order;
+  for (entry& e : all) order.push_back(&e);
+  std::mt19937 random(1);
   constexpr int most_rounds = 201, least_rounds = 21;
   constexpr double enough_ns = 2e8, too_slow_ns = 1e9;
   double spent = 0;
   for (int i = 0; i < most_rounds && (i < least_rounds || spent < enough_ns); ++i) {
-    for (entry& e : all) {
-      if (e.spent_ns() > too_slow_ns) continue;
-      e.rounds.push_back(time_ns(e.run, e.times));
-      spent += e.rounds.back() * e.times;
+    std::shuffle(order.begin(), order.end(), random);
+    for (entry* e : order) {
+      if (e->spent_ns() > too_slow_ns) continue;
+      e->rounds.push_back(time_ns(e->run, e->times));
+      spent += e->rounds.back() * e->times;
     }
   }
   return all;
