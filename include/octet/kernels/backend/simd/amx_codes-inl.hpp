@@ -118,8 +118,11 @@ struct byte_writer {
         now = later;
         later.left = 0;
       }
+      // Else GCC makes this loop twice, which takes a tenth longer where blocks are short.
+      bool two = two_terms;
+      asm("" : "+r"(two));
       const __m512i bytes =
-          pack_codes(two_terms, p0, sums_at(0), p1, sums_at(1), p2, sums_at(2), p3, sums_at(3));
+          pack_codes(two, p0, sums_at(0), p1, sums_at(1), p2, sums_at(2), p3, sums_at(3));
       if constexpr (P == 1) store_four_rows(bytes, channels, step, now.to);
       if constexpr (P == 2) store_two_rows(bytes, channels, step, now.to);
       if constexpr (P == 4) _mm512_storeu_si512(now.to, bytes);
