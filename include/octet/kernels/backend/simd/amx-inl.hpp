@@ -154,8 +154,8 @@ inline bool is_long(const simd_product& p, std::size_t panels) {
          least_quads;
 }
 
-/// Whether tiles are full enough: they take as long whatever is in them. Measured: from five quads
-/// on they pay.
+/// Whether tiles are full enough: of few quads one takes as long as of sixteen. Measured: from five
+/// quads on they pay.
 inline bool are_full(const simd_product& p, const tiling& t) {
   return t.height >= 3 && t.quads >= 3 && p.quads >= 5;
 }

@@ -25,10 +25,11 @@ struct row_packer {
 /// Whether codes of one of some panels take two terms: for pack_codes, to be asked once.
 template <code_way Way, class... More>
 HWY_INLINE bool want_two_terms(const row_packer<Way>& first, const More&... more) {
-  if constexpr (Way != code_way::by_floats)
-    return false;
-  else
+  if constexpr (Way == code_way::by_floats) {
     return (first.c.two_terms || ... || more.c.two_terms);
+  } else {
+    return false;
+  }
 }
 
 /// Four vectors of sums to bytes, each by its panel's constants; vector i becomes the i-th 16
