@@ -104,6 +104,17 @@ TEST_CASE_TEMPLATE("rows, depths and channels that do not fill tiles", T, std::i
   }
 }
 
+TEST_CASE_TEMPLATE("rows too long for the nearest cache", T, std::int8_t, std::int16_t) {
+  dice d(32);
+  for (int i = 0; i < 30; ++i) {
+    CAPTURE(i);
+    octet_test::image_case rows;
+    rows.x.input = d.between(2, 70);
+    const std::int32_t depth = d.chance(4) ? d.between(500, 1200) : 64 * d.between(8, 18);
+    check<octet::contract::double_rounding>(simd_case<T>{d, rows, false, depth, d.between(1, 70)});
+  }
+}
+
 TEST_CASE_TEMPLATE("lines that do not fill tiles", T, std::int8_t, std::int16_t) {
   dice d(21);
   for (int i = 0; i < 60; ++i) {

@@ -18,9 +18,6 @@ struct all_starts {
   std::size_t step;
 };
 
-/// Quads of four panels whose weights stay in the nearest cache, beside a row tile.
-inline constexpr std::int32_t near_quads = 128;
-
 /// Most panels of a product that reads codes as they are.
 inline constexpr std::size_t most_panels_of_codes = 64;
 
@@ -82,20 +79,22 @@ inline void multiply_tiled_panels(const simd_product& p, const tiling& t, const 
 }
 
 /// All rows times one, two or four panels, whose codes a Writer makes.
-template <class Writer>
+template <class Writer, row_use Rows = row_use::again>
 inline void multiply_whole_panels(const simd_product& p, const tiling& t, const block_weights& w,
                                   std::size_t panel) {
-  block_sums sums[2];
+  // One block's sums stay in the nearest cache; but codes of four panels would be waited for.
+  constexpr std::size_t blocks = Writer::panels == 4 ? 2 : 1;
+  block_sums sums[blocks];
   block_walk walk{p, t};
   if constexpr (Writer::panels == 4) walk.most = 1;
   Writer codes(p.out, panel, t);
-  for (std::size_t turn = 0;; turn ^= 1) {
+  for (std::size_t turn = 0;; turn = (turn + 1) % blocks) {
     const tile_block b = walk.next();
     std::uint32_t* const to = sums[turn].at;
     if constexpr (Writer::panels <= 2) {
-      if (b.tiles == 2) multiply_block<2, Writer::panels>(p, t, w, b, to, codes);
+      if (b.tiles == 2) multiply_block<2, Writer::panels, Rows>(p, t, w, b, to, codes);
     }
-    if (b.tiles == 1) multiply_block<1, Writer::panels>(p, t, w, b, to, codes);
+    if (b.tiles == 1) multiply_block<1, Writer::panels, Rows>(p, t, w, b, to, codes);
     codes.write_all();
     if (b.tiles == 0) return;
     codes.take(b, to, t.steps);
@@ -133,8 +132,9 @@ inline whole_panels whole_panels_of_bytes(const simd_product& p, const tiling& t
   if (panels == 4) return multiply_whole_panels<byte_writer<4> >;
   // Codes are made of two rows of two panels, or four of one.
   if (t.height * panels < 4) return nullptr;
-  return panels == 2 ? multiply_whole_panels<byte_writer<2> >
-                     : multiply_whole_panels<byte_writer<1> >;
+  if (panels == 1) return multiply_whole_panels<byte_writer<1> >;
+  return use_of_rows(p) == row_use::once ? multiply_whole_panels<byte_writer<2>, row_use::once>
+                                         : multiply_whole_panels<byte_writer<2> >;
 }
 
 template <bool Words>
