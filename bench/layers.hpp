@@ -21,7 +21,8 @@ struct layers_options {
 
 /// Times the layers. A layer's contestants take turns, round by round, so that what the machine
 /// does meanwhile meets them all; the figure is the median of up to 201 rounds, in the processor's
-/// time of this thread. The fastest rounds are in the JSON besides.
+/// time of this thread. A layer's share of the peak is of the peak's median in the same rounds. The
+/// fastest rounds are in the JSON besides.
 void run_layers(const layers_options& options, std::ostream& out);
 
 /// The median round of the best rival at a layer of int8; nothing where there is none for the
