@@ -40,6 +40,7 @@ struct tile {
   const std::uint8_t* rows[tile_rows];
   std::ptrdiff_t x_step;  ///< between the rows of a pair
   const std::int32_t* offsets;
+  bool joined;  ///< each quad lies behind the one before, in a single segment
   std::size_t quads, panel_bytes;
   std::size_t
       vectors;  ///< of weights of a quad that are not padding; the others' sums are not made
@@ -163,10 +164,11 @@ HWY_INLINE void add_chains(v32 (&acc)[Chains][V]) {
   }
 }
 
-/// One row times P panels: neighbouring quads go to accumulators of their own, so that the weights
-/// stream in without waiting for a sum. Panels side by side share what is read of the row.
-template <std::size_t P>
-HWY_INLINE void sum_row(const tile& t) {
+/// One row, whose quad q is at(q), times P panels: neighbouring quads go to accumulators of their
+/// own, so that the weights stream in without waiting for a sum. Panels side by side share what is
+/// read of the row.
+template <std::size_t P, class At>
+HWY_INLINE void sum_quads(const tile& t, At at) {
   constexpr std::size_t V = P * panel_vectors, chains = V >= 8 ? 1 : 8 / V;
   v32 acc[chains][V];
   HWY_UNROLL(8)
@@ -176,12 +178,10 @@ HWY_INLINE void sum_row(const tile& t) {
       acc[i][v] = i == 0 ? start_of_vector(t.panels, v) : hn::Zero(d32());
   }
   const auto step = [&](std::size_t q, v32* into) OCTET_SIMD_ATTR {
-    const vector_quads x = broadcast_quad(t.rows[0] + t.offsets[q]);
+    const vector_quads x = broadcast_quad(at(q));
     const std::int8_t* weights = t.weights + q * 64;
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < P; ++i, weights += t.panel_bytes) {
-      // Weights of one row are used once: they come from far, and in order.
-      __builtin_prefetch(weights + 512);
       HWY_UNROLL(8)
       for (std::size_t v = 0; v < panel_vectors; ++v) {
         v32& sum = into[i * panel_vectors + v];
@@ -200,6 +200,20 @@ HWY_INLINE void sum_row(const tile& t) {
   for (std::size_t i = 0; i < P; ++i) {
     store_sums<panel_vectors>(acc[0] + i * panel_vectors, t.panels[i].start.data(),
                               t.sums + i * panel_width);
+  }
+}
+
+/// One row times P panels. The weights stream in as fast as the second-level cache gives them:
+/// looking up where each quad is would take longer.
+template <std::size_t P>
+HWY_INLINE void sum_row(const tile& t) {
+  const std::uint8_t* const row = t.rows[0];
+  if (t.joined && t.quads != 0) {
+    const std::uint8_t* const first = row + t.offsets[0];
+    sum_quads<P>(t, [=](std::size_t q) OCTET_SIMD_ATTR { return first + q * 4 * form_bytes; });
+  } else {
+    const std::int32_t* const offsets = t.offsets;
+    sum_quads<P>(t, [=](std::size_t q) OCTET_SIMD_ATTR { return row + offsets[q]; });
   }
 }
 
@@ -271,6 +285,7 @@ inline tile whole_tile(const simd_product& p, std::size_t panel) {
   tile t;
   t.x_step = p.x_step;
   t.offsets = p.offsets;
+  t.joined = p.segment_quads == p.quads;
   t.quads = static_cast<std::size_t>(p.quads);
   t.panel_bytes = t.quads * 64;
   t.weights = p.weights + panel * t.panel_bytes;
