@@ -26,6 +26,36 @@ struct hybrid_svdf_args {
   elements<std::int8_t> scratch{};  ///< sizes.inputs codes
 };
 
+/// hybrid_svdf over the features of input n: features(n) makes them, feature(filter) is one.
+template <class Features>
+constexpr void hybrid_svdf_of_features(const hybrid_svdf_args& a, Features features) {
+  svdf_sizes z = a.sizes;
+  z.batch = 1;
+  const auto row = [](std::int32_t i, std::int32_t size) {
+    return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
+  };
+  for (std::int32_t n = 0; n < a.sizes.batch; ++n) {
+    const auto feature = features(n);
+    const auto finish = [&](std::int32_t, std::int32_t u, elements<const float> state) {
+      float sum = 0;
+      for (std::int32_t r = 0; r < z.rank; ++r) {
+        const elements<const float> past = state + row(r, z.memory);
+        const auto weights = a.time_weights + row(u * z.rank + r, z.memory);
+        float over_time = 0;
+        for (std::size_t i = 0; i < row(1, z.memory); ++i)
+          over_time +=
+              detail::rounded_product(a.time_scale * static_cast<float>(weights[i]), past[i]);
+        sum += over_time;
+      }
+      if (a.bias) sum += a.bias[static_cast<std::size_t>(u)];
+      a.output.store(row(n, z.units) + static_cast<std::size_t>(u), clamp_to(sum, a.clamp));
+    };
+    for_each_svdf_unit(
+        z, a.state + row(n, z.filters() * z.memory),
+        [&](std::int32_t, std::int32_t filter) { return feature(filter); }, finish);
+  }
+}
+
 /// Dense layer of rank-limited filters over a memory of past inputs.
 ///                   feature = weights * input, state = the last features
 ///                   out = act(bias + sum over rank and time of time_weights * state)
@@ -41,36 +71,19 @@ struct hybrid_svdf_args {
 template <class Backend = scalar, class Accumulator = accumulator_32>
 constexpr void hybrid_svdf(const hybrid_svdf_args& a) {
   using sum_type = typename Accumulator::sum;
-  svdf_sizes z = a.sizes;
-  z.batch = 1;
-  const auto row = [](std::int32_t i, std::int32_t size) {
-    return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
+  const std::int32_t inputs = a.sizes.inputs;
+  const auto row = [&](std::int32_t i) {
+    return static_cast<std::size_t>(i) * static_cast<std::size_t>(inputs);
   };
   const elements<const std::int8_t> codes = a.scratch;
-  for (std::int32_t n = 0; n < a.sizes.batch; ++n) {
-    const affine params =
-        quantize_row(a.scheme, a.input + row(n, z.inputs), row(1, z.inputs), 1, a.scratch);
+  hybrid_svdf_of_features(a, [&](std::int32_t n) {
+    const affine params = quantize_row(a.scheme, a.input + row(n), row(1), 1, a.scratch);
     const float scale = params.scale * a.feature_scale;
-    const auto feature = [&](std::int32_t, std::int32_t filter) {
-      return scale *
-             static_cast<float>(Backend::template dot<sum_type>(
-                 codes, params.zero_point, a.feature_weights + row(filter, z.inputs), z.inputs));
+    return [=, &a](std::int32_t filter) {
+      return scale * static_cast<float>(Backend::template dot<sum_type>(
+                         codes, params.zero_point, a.feature_weights + row(filter), inputs));
     };
-    const auto finish = [&](std::int32_t, std::int32_t u, elements<const float> state) {
-      float sum = 0;
-      for (std::int32_t r = 0; r < z.rank; ++r) {
-        const elements<const float> features = state + row(r, z.memory);
-        const auto weights = a.time_weights + row(u * z.rank + r, z.memory);
-        float over_time = 0;
-        for (std::size_t i = 0; i < row(1, z.memory); ++i)
-          over_time += a.time_scale * static_cast<float>(weights[i]) * features[i];
-        sum += over_time;
-      }
-      if (a.bias) sum += a.bias[static_cast<std::size_t>(u)];
-      a.output.store(row(n, z.units) + static_cast<std::size_t>(u), clamp_to(sum, a.clamp));
-    };
-    for_each_svdf_unit(z, a.state + row(n, z.filters() * z.memory), feature, finish);
-  }
+  });
 }
 
 }  // namespace octet

@@ -35,6 +35,34 @@ struct hybrid_unidirectional_sequence_lstm_args {
   elements<std::int8_t> scratch{};  ///< sizes.inputs + sizes.cells codes
 };
 
+/// What the two products behind a gate are as real values.
+struct hybrid_lstm_reals {
+  float from_input, from_hidden;
+};
+
+/// The new hidden value of cell j of sequence n, and its new cell state.
+///
+/// products products(gate, i): the hybrid_lstm_reals of cell j; gate i = 0 .. 3 is that of input,
+///          forget, cell and output
+template <class Products>
+constexpr float hybrid_lstm_cell(const hybrid_unidirectional_sequence_lstm_args& a, std::int32_t n,
+                                 std::int32_t j, Products products) {
+  const auto logistic = [](float x) { return static_cast<float>(real_logistic(double{x})); };
+  const auto tanh = [](float x) { return static_cast<float>(real_tanh(double{x})); };
+  const auto at = static_cast<std::size_t>(j);
+  const auto linear = [&](const hybrid_lstm_gate& gate, std::size_t i) {
+    const hybrid_lstm_reals of_gate = products(gate, i);
+    return gate.bias[at] + of_gate.from_input + of_gate.from_hidden;
+  };
+  const std::size_t c = static_cast<std::size_t>(n) * static_cast<std::size_t>(a.sizes.cells) + at;
+  const float kept = detail::rounded_product(logistic(linear(a.forget_gate, 1)), a.cell_state[c]);
+  const float taken =
+      detail::rounded_product(logistic(linear(a.input_gate, 0)), tanh(linear(a.cell_gate, 2)));
+  const float cell = clamp_to(kept + taken, a.cell_clip);
+  a.cell_state.store(c, cell);
+  return logistic(linear(a.output_gate, 3)) * tanh(cell);
+}
+
 /// Long short-term memory over sequences.
 ///                   gate = f(bias + input_weights * x + recurrent_weights * h)
 ///                   cell = clip(forget * cell + input * candidate), h = output * tanh(cell)
@@ -61,11 +89,8 @@ constexpr void hybrid_unidirectional_sequence_lstm(
                           elements<const std::int8_t> weights, float scale, std::int32_t n) {
     const auto sum =
         Backend::template dot<typename Accumulator::sum>(codes, params.zero_point, weights, n);
-    return static_cast<float>(sum) * (params.scale * scale);
+    return detail::rounded_product(static_cast<float>(sum), params.scale * scale);
   };
-  const auto logistic = [](float x) { return static_cast<float>(real_logistic(double{x})); };
-  const auto tanh = [](float x) { return static_cast<float>(real_tanh(double{x})); };
-
   const auto next = [&](elements<const float> x, elements<const float> h, std::int32_t n,
                         std::int32_t j) {
     if (j == 0) {  // a new step, with rows that serve all its cells
@@ -73,19 +98,13 @@ constexpr void hybrid_unidirectional_sequence_lstm(
       h_params = quantize_row(a.scheme, h, cells, 1, h_codes);
     }
     const auto at = static_cast<std::size_t>(j);
-    const auto linear = [&](const hybrid_lstm_gate& gate) {
-      const float from_input = product(x_codes, x_params, gate.input_weights + at * inputs,
-                                       gate.input_scale, a.sizes.inputs);
-      const float from_hidden = product(h_codes, h_params, gate.recurrent_weights + at * cells,
-                                        gate.recurrent_scale, a.sizes.cells);
-      return gate.bias[at] + from_input + from_hidden;
-    };
-    const std::size_t c = static_cast<std::size_t>(n) * cells + at;
-    const float kept = logistic(linear(a.forget_gate)) * a.cell_state[c];
-    const float taken = logistic(linear(a.input_gate)) * tanh(linear(a.cell_gate));
-    const float cell = clamp_to(kept + taken, a.cell_clip);
-    a.cell_state.store(c, cell);
-    return logistic(linear(a.output_gate)) * tanh(cell);
+    return hybrid_lstm_cell(a, n, j, [&](const hybrid_lstm_gate& gate, std::size_t) {
+      return hybrid_lstm_reals{
+          .from_input = product(x_codes, x_params, gate.input_weights + at * inputs,
+                                gate.input_scale, a.sizes.inputs),
+          .from_hidden = product(h_codes, h_params, gate.recurrent_weights + at * cells,
+                                 gate.recurrent_scale, a.sizes.cells)};
+    });
   };
   for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
 }

@@ -62,6 +62,32 @@ struct basic_svdf_args {
 
 using svdf_args = basic_svdf_args<std::int16_t>;
 
+/// svdf over sums(n, filter): weights times the input, zero points taken off.
+template <class Backend, class State, class Sums>
+constexpr void svdf_of_sums(const basic_svdf_args<State>& a, Sums sums) {
+  const svdf_sizes& z = a.sizes;
+  const auto row = [](std::int32_t i, std::int32_t size) {
+    return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
+  };
+  using limits = std::numeric_limits<State>;
+  const requantization to_state{.zero_point = a.state_zero_point,
+                                .clamp = {limits::min(), limits::max()}};
+  const requantization to_output{.zero_point = a.output_zero_point, .clamp = {-128, 127}};
+  const auto feature = [&](std::int32_t n, std::int32_t filter) {
+    return static_cast<State>(
+        to_state.code(Backend::requantize(sums(n, filter), a.feature_scaling)));
+  };
+  const auto finish = [&](std::int32_t n, std::int32_t u, elements<const State> state) {
+    std::int64_t sum = a.bias ? a.bias[static_cast<std::size_t>(u)] : 0;
+    sum += Backend::template dot<std::int64_t>(state, a.state_zero_point,
+                                               a.time_weights + row(u, z.span()), z.span());
+    const auto wrapped = static_cast<std::int32_t>(sum);
+    const std::int32_t code = to_output.code(Backend::requantize(wrapped, a.output_scaling));
+    a.output.store(row(n, z.units) + static_cast<std::size_t>(u), static_cast<std::int8_t>(code));
+  };
+  for_each_svdf_unit(z, a.state, feature, finish);
+}
+
 /// Quantized SVDF.   feature = weights * input, state = the last features, in real units
 ///                   out = bias + sum over rank and time of time_weights * state
 ///
@@ -82,28 +108,14 @@ using svdf_args = basic_svdf_args<std::int16_t>;
 ///          topology; TensorFlow Lite Micro reference kernel, SVDF
 template <class Backend = scalar, class State>
 constexpr void svdf(const basic_svdf_args<State>& a) {
-  const svdf_sizes& z = a.sizes;
-  const auto row = [](std::int32_t i, std::int32_t size) {
-    return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
-  };
-  using limits = std::numeric_limits<State>;
-  const requantization to_state{.zero_point = a.state_zero_point,
-                                .clamp = {limits::min(), limits::max()}};
-  const requantization to_output{.zero_point = a.output_zero_point, .clamp = {-128, 127}};
-  const auto feature = [&](std::int32_t n, std::int32_t filter) {
-    const std::int32_t sum = Backend::dot(a.input + row(n, z.inputs), a.input_zero_point,
-                                          a.feature_weights + row(filter, z.inputs), z.inputs);
-    return static_cast<State>(to_state.code(Backend::requantize(sum, a.feature_scaling)));
-  };
-  const auto finish = [&](std::int32_t n, std::int32_t u, elements<const State> state) {
-    std::int64_t sum = a.bias ? a.bias[static_cast<std::size_t>(u)] : 0;
-    sum += Backend::template dot<std::int64_t>(state, a.state_zero_point,
-                                               a.time_weights + row(u, z.span()), z.span());
-    const auto wrapped = static_cast<std::int32_t>(sum);
-    const std::int32_t code = to_output.code(Backend::requantize(wrapped, a.output_scaling));
-    a.output.store(row(n, z.units) + static_cast<std::size_t>(u), static_cast<std::int8_t>(code));
-  };
-  for_each_svdf_unit(z, a.state, feature, finish);
+  const std::int32_t inputs = a.sizes.inputs;
+  svdf_of_sums<Backend>(a, [&](std::int32_t n, std::int32_t filter) {
+    const auto row = [&](std::int32_t i) {
+      return static_cast<std::size_t>(i) * static_cast<std::size_t>(inputs);
+    };
+    return Backend::dot(a.input + row(n), a.input_zero_point, a.feature_weights + row(filter),
+                        inputs);
+  });
 }
 
 }  // namespace octet

@@ -83,6 +83,50 @@ struct basic_unidirectional_sequence_lstm_args {
 using unidirectional_sequence_lstm_args =
     basic_unidirectional_sequence_lstm_args<std::int8_t, std::int32_t, accumulator_32>;
 
+/// The sums behind a gate: bias + input_weights * x, and recurrent_weights * h.
+template <class Sum>
+struct lstm_sums {
+  Sum from_input, from_hidden;
+};
+
+/// The new hidden value of cell j of sequence n, and its new cell state.
+///
+/// sums     sums(gate, i): the lstm_sums of cell j; gate i = 0 .. 3 is that of input, forget, cell
+///          and output
+template <class Backend, class T, class Bias, class Accumulator, class Sums>
+constexpr T lstm_cell(const basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>& a,
+                      std::int32_t n, std::int32_t j, Sums sums) {
+  constexpr clamp_range<std::int32_t> codes{-32768, 32767};
+  const lstm_scaling& s = a.scaling;
+  const auto saturate = [&](std::int32_t v) { return clamp_to(v, codes); };
+  const auto product = [&](std::int32_t x, std::int32_t y, multiplier m) {
+    return saturate(Backend::requantize(x * y, m));
+  };
+  const auto place = [](std::int32_t q3_12) { return 3 * q3_12; };  // steps of the sigmoid table
+  const requantization to_hidden{.zero_point = a.hidden_zero_point, .clamp = s.hidden_clip};
+  const auto linear = [&](const lstm_gate<Bias>& gate, std::size_t i) {
+    const lstm_sums<typename Accumulator::sum> of_gate = sums(gate, i);
+    const auto code = [&](typename Accumulator::sum sum, multiplier m) {
+      return saturate(Accumulator::template requantize<Backend>(sum, m));
+    };
+    return saturate(code(of_gate.from_input, gate.input_scaling) +
+                    code(of_gate.from_hidden, gate.recurrent_scaling));
+  };
+  const std::int32_t forget = logistic_by_table(place(linear(a.forget_gate, 1)));
+  const std::int32_t input = logistic_by_table(place(linear(a.input_gate, 0)));
+  const std::int32_t candidate = tanh_by_table(place(linear(a.cell_gate, 2)));
+  const std::int32_t output = logistic_by_table(place(linear(a.output_gate, 3)));
+
+  const std::size_t c = static_cast<std::size_t>(n) * static_cast<std::size_t>(a.sizes.cells) +
+                        static_cast<std::size_t>(j);
+  const std::int32_t kept = product(forget, a.cell_state[c], s.forget);
+  const std::int32_t taken = product(input, candidate, s.input);
+  const auto cell = static_cast<std::int16_t>(clamp_to(kept + taken, s.cell_clip));
+  a.cell_state.store(c, cell);
+  const std::int32_t activated = tanh_by_table(s.tanh.place(cell));
+  return static_cast<T>(to_hidden.code(Backend::requantize(activated * output, s.output)));
+}
+
 /// Quantized LSTM.   gate = f(bias + input_weights * x + recurrent_weights * h), in real units
 ///                   cell = clip(forget * cell + input * candidate), h = output * tanh(cell)
 ///                   with f = logistic, for the candidate (the cell gate) f = tanh
@@ -105,43 +149,18 @@ template <class Backend = scalar, class T, class Bias, class Accumulator>
 constexpr void unidirectional_sequence_lstm(
     const basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>& a) {
   using sum_type = typename Accumulator::sum;
-  constexpr clamp_range<std::int32_t> codes{-32768, 32767};
-  const lstm_scaling& s = a.scaling;
-  const auto saturate = [&](std::int32_t v) { return clamp_to(v, codes); };
-  const auto product = [&](std::int32_t x, std::int32_t y, multiplier m) {
-    return saturate(Backend::requantize(x * y, m));
-  };
-  const auto place = [](std::int32_t q3_12) { return 3 * q3_12; };  // steps of the sigmoid table
-  const requantization to_hidden{.zero_point = a.hidden_zero_point, .clamp = s.hidden_clip};
-
   const auto next = [&](elements<const T> x, elements<const T> h, std::int32_t n, std::int32_t j) {
     const auto at = static_cast<std::size_t>(j);
-    const auto linear = [&](const lstm_gate<Bias>& gate) {
+    const auto sums = [&](const lstm_gate<Bias>& gate, std::size_t) {
       const auto row = [&](std::int32_t size) { return at * static_cast<std::size_t>(size); };
-      sum_type from_input = gate.bias[at];
-      from_input += Backend::template dot<sum_type>(
+      lstm_sums<sum_type> s{.from_input = gate.bias[at], .from_hidden = 0};
+      s.from_input += Backend::template dot<sum_type>(
           x, a.input_zero_point, gate.input_weights + row(a.sizes.inputs), a.sizes.inputs);
-      const auto from_hidden = Backend::template dot<sum_type>(
+      s.from_hidden = Backend::template dot<sum_type>(
           h, a.hidden_zero_point, gate.recurrent_weights + row(a.sizes.cells), a.sizes.cells);
-      const auto code = [&](sum_type sum, multiplier m) {
-        return saturate(Accumulator::template requantize<Backend>(sum, m));
-      };
-      return saturate(code(from_input, gate.input_scaling) +
-                      code(from_hidden, gate.recurrent_scaling));
+      return s;
     };
-    const std::int32_t forget = logistic_by_table(place(linear(a.forget_gate)));
-    const std::int32_t input = logistic_by_table(place(linear(a.input_gate)));
-    const std::int32_t candidate = tanh_by_table(place(linear(a.cell_gate)));
-    const std::int32_t output = logistic_by_table(place(linear(a.output_gate)));
-
-    const std::size_t c =
-        static_cast<std::size_t>(n) * static_cast<std::size_t>(a.sizes.cells) + at;
-    const std::int32_t kept = product(forget, a.cell_state[c], s.forget);
-    const std::int32_t taken = product(input, candidate, s.input);
-    const auto cell = static_cast<std::int16_t>(clamp_to(kept + taken, s.cell_clip));
-    a.cell_state.store(c, cell);
-    const std::int32_t activated = tanh_by_table(s.tanh.place(cell));
-    return static_cast<T>(to_hidden.code(Backend::requantize(activated * output, s.output)));
+    return lstm_cell<Backend>(a, n, j, sums);
   };
   for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
 }

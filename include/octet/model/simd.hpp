@@ -19,6 +19,7 @@
 #include "octet/model/ops/depthwise_conv_2d.hpp"
 #include "octet/model/ops/dequantize.hpp"
 #include "octet/model/ops/fully_connected.hpp"
+#include "octet/model/ops/hybrid_unidirectional_sequence_lstm.hpp"
 #include "octet/model/ops/max_pool_2d.hpp"
 #include "octet/model/ops/mean.hpp"
 #include "octet/model/ops/mul.hpp"
@@ -26,13 +27,16 @@
 #include "octet/model/ops/softmax.hpp"
 #include "octet/model/ops/sub.hpp"
 #include "octet/model/ops/sum.hpp"
+#include "octet/model/ops/svdf.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
+#include "octet/model/ops/unidirectional_sequence_lstm.hpp"
 #include "octet/model/plan.hpp"
 #include "octet/model/simd/blockwise.hpp"
 #include "octet/model/simd/choice.hpp"
 #include "octet/model/simd/hybrid.hpp"
 #include "octet/model/simd/lookup.hpp"
 #include "octet/model/simd/options.hpp"
+#include "octet/model/simd/recurrent.hpp"
 #include "octet/model/simd/softmax.hpp"
 #include "octet/model/simd/transpose_conv.hpp"
 #include "octet/model/simd/unweighted.hpp"
@@ -100,6 +104,18 @@ struct on_simd<ops::batch_matmul<float>, C> {
 template <SimdCode T, contract C>
 struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {
   using type = simd_transpose_conv_entry<ops::transpose_conv<T>, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::unidirectional_sequence_lstm<T>, C> {
+  using type = simd_recurrent_entry<simd_lstm_kind<T>, C>;
+};
+template <contract C>
+struct on_simd<ops::hybrid_unidirectional_sequence_lstm, C> {
+  using type = simd_recurrent_entry<simd_hybrid_lstm_kind, C>;
+};
+template <class State, contract C>
+struct on_simd<ops::svdf<State>, C> {
+  using type = simd_recurrent_entry<simd_svdf_kind<State>, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::add<T>, C> {

@@ -18,6 +18,8 @@
 #include "octet/kernels/backend/simd/select.hpp"
 #include "octet/kernels/backend/simd/softmax.hpp"
 #include "octet/kernels/backend/simd/sum.hpp"
+#include "octet/kernels/backend/simd/svdf.hpp"
+#include "octet/kernels/backend/simd/unidirectional_sequence_lstm.hpp"
 
 #if !defined(OCTET_SIMD_COMPILED)
 #include "octet/kernels/backend/simd/dispatch.hpp"

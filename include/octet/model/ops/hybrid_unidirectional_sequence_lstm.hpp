@@ -73,8 +73,8 @@ struct hybrid_unidirectional_sequence_lstm {
 
   static constexpr bool choice(const data& d) { return d.wide != 0; }
 
-  template <class Backend, bool... Known>
-  static constexpr void run(const data& d, const run_context& c) {
+  static constexpr hybrid_unidirectional_sequence_lstm_args args(const data& d,
+                                                                 const run_context& c) {
     const auto gate_of = [&](std::size_t i) {
       const auto& [tensors, input_scale, recurrent_scale] = d.gates[i];
       return hybrid_lstm_gate{
@@ -85,7 +85,7 @@ struct hybrid_unidirectional_sequence_lstm {
           .recurrent_scale = recurrent_scale,
       };
     };
-    const hybrid_unidirectional_sequence_lstm_args args{
+    return {
         .sizes = d.sizes,
         .input = c.read<float>(d.input),
         .input_gate = gate_of(0),
@@ -99,8 +99,12 @@ struct hybrid_unidirectional_sequence_lstm {
         .scheme = d.scheme,
         .scratch = c.scratch<std::int8_t>(d.node),
     };
+  }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
     with_sums<Known...>(d.wide != 0, [&]<class Accumulator>() {
-      octet::hybrid_unidirectional_sequence_lstm<Backend, Accumulator>(args);
+      octet::hybrid_unidirectional_sequence_lstm<Backend, Accumulator>(args(d, c));
     });
   }
 };

@@ -107,9 +107,8 @@ struct svdf : entry<builtin::svdf, std::int8_t> {
                 .output_scaling = c.encode(double{to_sum / output.scale()})};
   }
 
-  template <class Backend>
-  static constexpr void run(const data& d, const run_context& c) {
-    octet::svdf<Backend>(basic_svdf_args<State>{
+  static constexpr basic_svdf_args<State> args(const data& d, const run_context& c) {
+    return {
         .sizes = d.sizes,
         .input = c.read<std::int8_t>(d.input),
         .feature_weights = c.read<std::int8_t>(d.feature_weights),
@@ -122,7 +121,12 @@ struct svdf : entry<builtin::svdf, std::int8_t> {
         .output_zero_point = d.output_zero_point,
         .feature_scaling = d.feature_scaling,
         .output_scaling = d.output_scaling,
-    });
+    };
+  }
+
+  template <class Backend>
+  static constexpr void run(const data& d, const run_context& c) {
+    octet::svdf<Backend>(args(d, c));
   }
 };
 
@@ -176,9 +180,8 @@ struct svdf<float> {
 
   static constexpr bool choice(const data& d) { return d.wide != 0; }
 
-  template <class Backend, bool... Known>
-  static constexpr void run(const data& d, const run_context& c) {
-    const hybrid_svdf_args args{
+  static constexpr hybrid_svdf_args args(const data& d, const run_context& c) {
+    return {
         .sizes = d.sizes,
         .input = c.read<float>(d.input),
         .feature_weights = c.read<std::int8_t>(d.feature_weights),
@@ -192,8 +195,13 @@ struct svdf<float> {
         .scheme = d.scheme,
         .scratch = c.scratch<std::int8_t>(d.node),
     };
-    with_sums<Known...>(
-        d.wide != 0, [&]<class Accumulator>() { octet::hybrid_svdf<Backend, Accumulator>(args); });
+  }
+
+  template <class Backend, bool... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    with_sums<Known...>(d.wide != 0, [&]<class Accumulator>() {
+      octet::hybrid_svdf<Backend, Accumulator>(args(d, c));
+    });
   }
 };
 

@@ -189,8 +189,9 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
 
   static constexpr accumulation choice(const data& d) { return d.accumulator; }
 
-  template <class Backend, accumulation... Known>
-  static constexpr void run(const data& d, const run_context& c) {
+  /// Calls use(args) with the arguments of the kernel.
+  template <accumulation... Known>
+  static constexpr void with_args(const data& d, const run_context& c, auto use) {
     with_accumulator<T, Known...>(d.accumulator, [&]<class Bias, class Accumulator>() {
       const auto gate_of = [&](std::size_t i) {
         const auto& [tensors, input_scaling, recurrent_scaling] = d.gates[i];
@@ -202,22 +203,27 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
             .recurrent_scaling = recurrent_scaling,
         };
       };
-      octet::unidirectional_sequence_lstm<Backend>(
-          basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>{
-              .sizes = d.sizes,
-              .input = c.read<T>(d.input),
-              .input_gate = gate_of(0),
-              .forget_gate = gate_of(1),
-              .cell_gate = gate_of(2),
-              .output_gate = gate_of(3),
-              .hidden_state = c.write<T>(d.hidden_state),
-              .cell_state = c.write<std::int16_t>(d.cell_state),
-              .output = c.write<T>(d.output),
-              .input_zero_point = d.input_zero_point,
-              .hidden_zero_point = d.hidden_zero_point,
-              .scaling = d.scaling,
-          });
+      use(basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>{
+          .sizes = d.sizes,
+          .input = c.read<T>(d.input),
+          .input_gate = gate_of(0),
+          .forget_gate = gate_of(1),
+          .cell_gate = gate_of(2),
+          .output_gate = gate_of(3),
+          .hidden_state = c.write<T>(d.hidden_state),
+          .cell_state = c.write<std::int16_t>(d.cell_state),
+          .output = c.write<T>(d.output),
+          .input_zero_point = d.input_zero_point,
+          .hidden_zero_point = d.hidden_zero_point,
+          .scaling = d.scaling,
+      });
     });
+  }
+
+  template <class Backend, accumulation... Known>
+  static constexpr void run(const data& d, const run_context& c) {
+    with_args<Known...>(
+        d, c, [](const auto& args) { octet::unidirectional_sequence_lstm<Backend>(args); });
   }
 
  private:

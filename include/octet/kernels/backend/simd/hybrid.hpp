@@ -14,6 +14,7 @@
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/backend/simd/product.hpp"
 #include "octet/kernels/backend/simd/product_plan.hpp"
+#include "octet/kernels/backend/simd/row_sums.hpp"
 #include "octet/kernels/hybrid.hpp"
 
 namespace octet {
@@ -57,11 +58,7 @@ template <class Weight>
 constexpr hybrid_plan plan_hybrid(const hybrid_args<Weight, extents<dynamic, dynamic>>& a,
                                   simd_form form) {
   const std::int32_t rows = std::clamp<std::int32_t>(a.input.shape[0], 1, hybrid_plan::most_rows);
-  const simd_image image{.width = rows,
-                         .channels = a.filter.shape[1],
-                         .outputs = a.filter.shape[0],
-                         .window = {.y = {.output = 1}, .x = {.output = rows}}};
-  return {.product = product_plan::make(image, form, simd_contract::double_rounding),
+  return {.product = plan_rows(rows, a.filter.shape[1], a.filter.shape[0], form),
           .rows = rows,
           .row_codes = static_cast<std::size_t>(a.filter.shape[1]),
           .output_pixels = 1};
@@ -72,21 +69,7 @@ constexpr hybrid_plan plan_hybrid(const hybrid_args<Weight, extents<dynamic, dyn
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
 template <class Filter>
 void prepare_hybrid(const hybrid_plan& p, const Filter& filter, std::span<std::uint8_t> packed) {
-  const packed_shape& s = p.product.filter;
-  const packed_filter f = packed_filter::in(packed, s);
-  const auto row = static_cast<std::size_t>(s.segments) * static_cast<std::size_t>(s.segment_codes);
-  std::fill_n(f.panels, s.panels(), simd_panel{});
-  for (std::size_t o = 0; o < static_cast<std::size_t>(s.channels); ++o) {
-    weight_sums sums;
-    for (std::size_t i = 0; i < row; ++i) sums.add(filter[o * row + i]);
-    simd_panel& panel = f.panels[o / panel_width];
-    const std::size_t i = o % panel_width;
-    panel.way = panel_way::as_sums;
-    panel.start[i] = static_cast<std::uint32_t>(start_of(sums, 0, {.form = p.product.form}));
-    panel.factor[i] = static_cast<std::uint32_t>(sums.sum);
-  }
-  pack_weights(filter, s, f.weights);
-  simd::write_offsets(p.product, f.offsets);
+  pack_sums(p.product, filter, 0, packed);
 }
 
 /// A convolution or a matrix product of real activations over a prepared filter; a.filter and

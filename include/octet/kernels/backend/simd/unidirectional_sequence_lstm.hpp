@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// UNIDIRECTIONAL_SEQUENCE_LSTM on the SIMD backend, of codes and of real activations, with the
+// arguments of the scalar kernels: the four gates are one product with the input and one with the
+// hidden state.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "octet/kernels/backend/simd/primitives.hpp"
+#include "octet/kernels/backend/simd/product_plan.hpp"
+#include "octet/kernels/backend/simd/row_sums.hpp"
+#include "octet/kernels/hybrid_unidirectional_sequence_lstm.hpp"
+#include "octet/kernels/unidirectional_sequence_lstm.hpp"
+
+namespace octet {
+
+/// The layout: the packed gates of the input, then those of the hidden state.
+struct lstm_plan {
+  /// Steps whose inputs are multiplied together, at most.
+  static constexpr std::int32_t most_steps = 16;
+
+  product_plan input{}, hidden{};
+  std::size_t cells = 0;
+  std::int32_t steps = 1;  ///< at a time
+  bool real = false;       ///< inputs and hidden states are quantized on the way
+
+  /// For codes of 1 or 2 bytes, or real values. Needs sizes only.
+  static constexpr lstm_plan make(const lstm_sizes& z, simd_form form, simd_contract contract,
+                                  bool real) {
+    // The steps of a sequence lie side by side.
+    const bool together = real || z.time_major == 0 || z.batch == 1;
+    const std::int32_t steps = together ? std::clamp<std::int32_t>(z.steps, 1, most_steps) : 1;
+    return {.input = plan_rows(steps, z.inputs, 4 * z.cells, form, contract),
+            .hidden = plan_rows(1, z.cells, 4 * z.cells, form, contract),
+            .cells = static_cast<std::size_t>(z.cells),
+            .steps = steps,
+            .real = real};
+  }
+
+  constexpr std::size_t input_bytes() const { return round_up(input.packed_bytes(), 64); }
+  constexpr std::size_t packed_bytes() const { return input_bytes() + hidden.packed_bytes(); }
+
+  /// The sums of the gates of a step.
+  constexpr std::size_t gates() const { return 4 * cells; }
+  /// Codes of inputs and of a hidden state.
+  constexpr std::size_t code_bytes() const {
+    const auto row = static_cast<std::size_t>(input.image.channels);
+    return real ? round_up(static_cast<std::size_t>(steps) * row + cells, 64) : 0;
+  }
+  constexpr std::size_t sum_bytes() const {
+    return (static_cast<std::size_t>(steps) + 1) * gates() * sizeof(std::int32_t);
+  }
+  constexpr std::size_t scratch_bytes(std::size_t threads = 1) const {
+    return code_bytes() + round_up(sum_bytes(), 64) +
+           threads * std::max(input.scratch_bytes(), hidden.scratch_bytes());
+  }
+};
+
+/// Packs the weights of an LSTM's gates for a plan; args are those of either kernel.
+///
+/// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
+template <class Args>
+void prepare_lstm(const lstm_plan& p, const Args& a, std::int32_t input_zero_point,
+                  std::int32_t hidden_zero_point, std::span<std::uint8_t> packed) {
+  const std::size_t inputs = static_cast<std::size_t>(a.sizes.inputs) * p.cells;
+  const stacked_matrices<4> from_input{{a.input_gate.input_weights, a.forget_gate.input_weights,
+                                        a.cell_gate.input_weights, a.output_gate.input_weights},
+                                       inputs};
+  const stacked_matrices<4> from_hidden{
+      {a.input_gate.recurrent_weights, a.forget_gate.recurrent_weights,
+       a.cell_gate.recurrent_weights, a.output_gate.recurrent_weights},
+      p.cells * p.cells};
+  pack_sums(p.input, from_input, input_zero_point, packed.first(p.input_bytes()));
+  pack_sums(p.hidden, from_hidden, hidden_zero_point, packed.subspan(p.input_bytes()));
+}
+
+namespace simd {
+
+/// A run of an LSTM: its memory, and how far it is.
+struct lstm_run {
+  const simd_product_kernels& kernels;
+  const lstm_plan& plan;
+  std::span<std::uint8_t> packed, scratch;
+  const piece_executor& pieces;
+  std::int32_t step = 0;  ///< of the sequence; the sums of those before it are used up
+
+  std::int32_t* sums() const {
+    return reinterpret_cast<std::int32_t*>(scratch.data() + plan.code_bytes());
+  }
+  /// Those of the inputs of this step, and of the hidden state.
+  std::int32_t* of_input() const {
+    return sums() + static_cast<std::size_t>(step % plan.steps) * plan.gates();
+  }
+  std::int32_t* of_hidden() const {
+    return sums() + static_cast<std::size_t>(plan.steps) * plan.gates();
+  }
+  std::span<std::uint8_t> rest() const {
+    return scratch.subspan(plan.code_bytes() + round_up(plan.sum_bytes(), 64));
+  }
+  const simd_panel* hidden_panels() const {
+    return packed_filter::in(packed.subspan(plan.input_bytes()), plan.hidden.filter).panels;
+  }
+  /// Steps whose inputs this one has to multiply: none where one before it did.
+  std::int32_t due(std::int32_t steps) const {
+    return step % plan.steps == 0 ? std::min(plan.steps, steps - step) : 0;
+  }
+  template <class T>
+  void multiply_inputs(const T* x, std::int32_t steps) const {
+    run_rows(kernels, plan.input, steps, x, sums(), packed.first(plan.input_bytes()), rest(),
+             pieces);
+  }
+  template <class T>
+  void multiply_hidden(const T* h) const {
+    run_rows(kernels, plan.hidden, 1, h, of_hidden(), packed.subspan(plan.input_bytes()), rest(),
+             pieces);
+  }
+};
+
+}  // namespace simd
+
+/// unidirectional_sequence_lstm over prepared weights, which it does not read. No sum may leave
+/// int32.
+///
+/// memory   packed as prepare_lstm left it; scratch >= p.scratch_bytes(pieces that may run at
+/// once);
+///          nothing overlaps
+/// exact    the codes of unidirectional_sequence_lstm<Backend>
+template <class Backend, class T, class Bias, class Accumulator>
+void run_lstm(const simd_product_kernels& kernels, const lstm_plan& p,
+              const basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>& a,
+              std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+              const piece_executor& pieces = serial) {
+  simd::lstm_run run{kernels, p, packed, scratch, pieces};
+  const std::int32_t *of_input = nullptr, *of_hidden = run.of_hidden();
+  const auto next = [&](elements<const T> x, elements<const T> h, std::int32_t n, std::int32_t j) {
+    if (j == 0) {
+      if (const std::int32_t due = run.due(a.sizes.steps)) run.multiply_inputs(x.data(), due);
+      run.multiply_hidden(h.data());
+      of_input = run.of_input();
+      run.step = run.step + 1 == a.sizes.steps ? 0 : run.step + 1;
+    }
+    const auto at = static_cast<std::size_t>(j);
+    return lstm_cell<Backend>(a, n, j, [&](const lstm_gate<Bias>& gate, std::size_t i) {
+      using sum = typename Accumulator::sum;
+      return lstm_sums<sum>{static_cast<sum>(gate.bias[at]) + of_input[i * p.cells + at],
+                            of_hidden[i * p.cells + at]};
+    });
+  };
+  for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
+}
+
+/// hybrid_unidirectional_sequence_lstm over prepared weights; neither them nor a.scratch it reads.
+///
+/// memory   as run_lstm
+/// exact    the values of hybrid_unidirectional_sequence_lstm<scalar>
+inline void run_hybrid_lstm(const simd_hybrid_kernels& kernels, const lstm_plan& p,
+                            const hybrid_unidirectional_sequence_lstm_args& a,
+                            std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
+                            const piece_executor& pieces = serial) {
+  simd::lstm_run run{kernels, p, packed, scratch, pieces};
+  const auto inputs = static_cast<std::size_t>(a.sizes.inputs);
+  const std::size_t step =
+      inputs * static_cast<std::size_t>(a.sizes.time_major != 0 ? a.sizes.batch : 1);
+  auto* const codes = reinterpret_cast<std::int8_t*>(scratch.data());
+  auto* const h_codes = codes + static_cast<std::size_t>(p.steps) * inputs;
+  const simd_panel* const panels[] = {packed_filter::in(packed, p.input.filter).panels,
+                                      run.hidden_panels()};
+  std::array<affine, lstm_plan::most_steps> params;
+  affine x_params, h_params;
+  const std::int32_t *of_input = nullptr, *of_hidden = run.of_hidden();
+  const auto real = [&](const simd_panel* of, std::size_t i, std::int32_t sum, const affine& row,
+                        float scale) {
+    const std::uint32_t zeros =
+        static_cast<std::uint32_t>(row.zero_point) * of[i / panel_width].factor[i % panel_width];
+    const auto product = static_cast<std::int32_t>(static_cast<std::uint32_t>(sum) - zeros);
+    return detail::rounded_product(static_cast<float>(product), row.scale * scale);
+  };
+  const auto next = [&](elements<const float> x, elements<const float> h, std::int32_t n,
+                        std::int32_t j) {
+    if (j == 0) {
+      const std::int32_t due = run.due(a.sizes.steps);
+      for (std::size_t i = 0; i < static_cast<std::size_t>(due); ++i) {
+        params[i] =
+            kernels.quantize_row({x.data() + i * step, codes + i * inputs, inputs, a.scheme});
+      }
+      if (due != 0) run.multiply_inputs(codes, due);
+      h_params = kernels.quantize_row({h.data(), h_codes, p.cells, a.scheme});
+      run.multiply_hidden(h_codes);
+      of_input = run.of_input();
+      x_params = params[static_cast<std::size_t>(run.step % p.steps)];
+      run.step = run.step + 1 == a.sizes.steps ? 0 : run.step + 1;
+    }
+    return hybrid_lstm_cell(a, n, j, [&](const hybrid_lstm_gate& gate, std::size_t i) {
+      const std::size_t at = i * p.cells + static_cast<std::size_t>(j);
+      return hybrid_lstm_reals{
+          .from_input = real(panels[0], at, of_input[at], x_params, gate.input_scale),
+          .from_hidden = real(panels[1], at, of_hidden[at], h_params, gate.recurrent_scale)};
+    });
+  };
+  for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
+}
+
+}  // namespace octet

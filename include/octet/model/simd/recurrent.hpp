@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// UNIDIRECTIONAL_SEQUENCE_LSTM and SVDF in a model on the SIMD backend.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <type_traits>
+
+#include "octet/kernels/backend/simd.hpp"
+#include "octet/model/context.hpp"
+#include "octet/model/ops/hybrid.hpp"
+#include "octet/model/ops/hybrid_unidirectional_sequence_lstm.hpp"
+#include "octet/model/ops/svdf.hpp"
+#include "octet/model/ops/unidirectional_sequence_lstm.hpp"
+#include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/weighted.hpp"
+
+namespace octet::detail {
+
+/// Plan, packing and run of an LSTM of codes.
+template <class T>
+struct simd_lstm_kind {
+  using entry = ops::unidirectional_sequence_lstm<T>;
+  using kernels = simd_product_kernels;
+  using plan = lstm_plan;
+
+  static bool fits(const prepare_context& c, const auto& d) {
+    return d.sizes.cells > 0 && d.sizes.inputs > 0 && !ops::needs_wide_sums(c);
+  }
+  static plan make(const kernels& k, const auto& d, contract c) {
+    return lstm_plan::make(d.sizes, k.form, simd_contract_of<T>(c), false);
+  }
+  static void prepare(const plan& p, const auto& d, const run_context& c,
+                      std::span<std::uint8_t> packed) {
+    entry::template with_args<usual>(d, c, [&](const auto& args) {
+      prepare_lstm(p, args, d.input_zero_point, d.hidden_zero_point, packed);
+    });
+  }
+  template <class Backend>
+  static void run(const kernels& k, const plan& p, const auto& d, const run_context& c,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    entry::template with_args<usual>(d, c, [&](const auto& args) {
+      run_lstm<Backend>(k, p, args, packed, scratch, c.pieces());
+    });
+  }
+
+ private:
+  static constexpr ops::accumulation usual =
+      sizeof(T) == 1 ? ops::accumulation::in_32 : ops::accumulation::in_16x8;
+};
+
+/// The same of real activations.
+struct simd_hybrid_lstm_kind {
+  using entry = ops::hybrid_unidirectional_sequence_lstm;
+  using kernels = simd_hybrid_kernels;
+  using plan = lstm_plan;
+
+  static bool fits(const prepare_context&, const entry::data& d) {
+    return d.sizes.cells > 0 && d.sizes.inputs > 0 && d.wide == 0;
+  }
+  static plan make(const kernels& k, const entry::data& d, contract) {
+    return lstm_plan::make(d.sizes, k.form, simd_contract::double_rounding, true);
+  }
+  static void prepare(const plan& p, const entry::data& d, const run_context& c,
+                      std::span<std::uint8_t> packed) {
+    prepare_lstm(p, entry::args(d, c), 0, 0, packed);
+  }
+  template <class>
+  static void run(const kernels& k, const plan& p, const entry::data& d, const run_context& c,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    run_hybrid_lstm(k, p, entry::args(d, c), packed, scratch, c.pieces());
+  }
+};
+
+/// Plan, packing and run of an SVDF with a state of type State; a real one is hybrid.
+template <class State>
+struct simd_svdf_kind {
+  static constexpr bool real = std::is_same_v<State, float>;
+  using entry = ops::svdf<State>;
+  using kernels = std::conditional_t<real, simd_hybrid_kernels, simd_product_kernels>;
+  using plan = svdf_plan;
+
+  static bool fits(const prepare_context&, const auto& d) {
+    if constexpr (real) {
+      if (d.wide != 0) return false;
+    }
+    return d.sizes.filters() > 0 && d.sizes.inputs > 0;
+  }
+  static plan make(const kernels& k, const auto& d, contract) {
+    return svdf_plan::make(d.sizes, k.form, real);
+  }
+  static void prepare(const plan& p, const auto& d, const run_context& c,
+                      std::span<std::uint8_t> packed) {
+    std::int32_t zero_point = 0;
+    if constexpr (!real) zero_point = d.input_zero_point;
+    pack_sums(p.product, c.read<std::int8_t>(d.feature_weights), zero_point, packed);
+  }
+  template <class Backend>
+  static void run(const kernels& k, const plan& p, const auto& d, const run_context& c,
+                  std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
+    if constexpr (real) {
+      run_hybrid_svdf(k, p, entry::args(d, c), packed, scratch, c.pieces());
+    } else {
+      run_svdf<Backend>(k, p, entry::args(d, c), packed, scratch, c.pieces());
+    }
+  }
+};
+
+/// An entry that remembers, run over packed weights where its sums fit, else as it is.
+template <class Kind, contract Contract>
+struct simd_recurrent_entry : Kind::entry {
+  using base = typename Kind::entry;
+
+  struct data {
+    typename base::data plain;
+    typename Kind::plan plan;
+    std::int32_t node;
+    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
+    std::uint32_t scratch_bytes;
+    std::uint32_t target;
+  };
+
+  [[gnu::cold]] static result<data> prepare(prepare_context& c) {
+    const result<typename base::data> plain = base::prepare(c);
+    if (!plain) return plain.error();
+    data d{};
+    d.plain = *plain;
+    d.node = c.op().index;
+    const simd_choice choice(c.backend_choice());
+    const std::optional<simd_target> target = choice.packed_target();
+    if (!target || !Kind::fits(c, *plain)) return d;
+    d.target = static_cast<std::uint32_t>(*target);
+    const auto plan =
+        Kind::make(kernels_for<typename Kind::kernels, base>(d.target), *plain, Contract);
+    if (plan.scratch_bytes() > most_simd_scratch) return d;
+    const auto packed = c.prepare_array<std::uint8_t>(plan.packed_bytes());
+    d.scratch_bytes = static_cast<std::uint32_t>(plan.scratch_bytes(choice.threads()));
+    c.scratch(d.scratch_bytes);
+    // While the need is only being measured there is nowhere to pack to.
+    if (packed.values) {
+      Kind::prepare(plan, *plain, c.prepared(), {packed.values.data(), plan.packed_bytes()});
+    }
+    d.plan = plan;
+    d.packed = packed.offset;
+    d.packed_bytes = static_cast<std::uint32_t>(plan.packed_bytes());
+    return d;
+  }
+
+  template <class Backend>
+  static void run(const data& d, const run_context& c) {
+    if (d.packed_bytes == 0) return base::template run<Backend>(d.plain, c);
+    Kind::template run<Backend>(kernels_for<typename Kind::kernels, base>(d.target), d.plan,
+                                d.plain, c, packed_memory(c, d.packed, d.packed_bytes),
+                                {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes});
+  }
+};
+
+}  // namespace octet::detail
