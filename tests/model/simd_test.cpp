@@ -51,7 +51,7 @@ constexpr octet::op_list<ops::conv_2d<std::int8_t, octet::int4>,
 constexpr octet::op_list<ops::conv_2d<float>, ops::conv_2d<float, octet::int4>,
                          ops::depthwise_conv_2d<float>, ops::depthwise_conv_2d<float, octet::int4>,
                          ops::fully_connected<float>, ops::fully_connected<float, octet::int4>,
-                         ops::batch_matmul<float>,
+                         ops::transpose_conv<float>, ops::batch_matmul<float>,
                          ops::fully_connected<float, octet::blockwise<octet::int4>>>
     hybrid{};
 constexpr octet::op_list<
@@ -232,12 +232,14 @@ TEST_CASE("random operators on real values with weights: every target has the va
   packed = cut = 0;
   for (int i = 0; i < 60; ++i) {
     CAPTURE(i);
-    for (const builtin code :
-         {builtin::conv_2d, builtin::depthwise_conv_2d, builtin::fully_connected}) {
+    for (const builtin code : {builtin::conv_2d, builtin::depthwise_conv_2d,
+                               builtin::fully_connected, builtin::transpose_conv}) {
       CAPTURE(name_of(code));
       for (const tensor_type weights : {tensor_type::int8, tensor_type::int4}) {
+        if (code == builtin::transpose_conv && weights == tensor_type::int4) continue;
         const octet_test::hybrid_case c(d, code, weights);
-        check<contract::double_rounding>(c.model().file(), c.inputs()[0], hybrid);
+        const std::size_t which = c.transposed() ? 1 : 0;
+        check<contract::double_rounding>(c.model().file(), c.inputs()[which], hybrid, which);
       }
     }
   }

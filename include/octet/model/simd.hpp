@@ -105,6 +105,10 @@ template <SimdCode T, contract C>
 struct on_simd<ops::transpose_conv<T, std::int8_t>, C> {
   using type = simd_transpose_conv_entry<ops::transpose_conv<T>, C>;
 };
+template <contract C>
+struct on_simd<ops::transpose_conv<float>, C> {
+  using type = simd_transpose_conv_entry<ops::transpose_conv<float>, C>;
+};
 template <SimdCode T, contract C>
 struct on_simd<ops::unidirectional_sequence_lstm<T>, C> {
   using type = simd_recurrent_entry<simd_lstm_kind<T>, C>;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// TRANSPOSE_CONV in a model on the SIMD backend: a convolution for each phase of the stride.
+// TRANSPOSE_CONV in a model on the SIMD backend, of codes and of real activations: a convolution
+// for each phase of the stride.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <type_traits>
 
 #include "octet/kernels/backend/simd.hpp"
 #include "octet/model/context.hpp"
@@ -39,6 +42,10 @@ struct transposed_phase {
 /// TRANSPOSE_CONV where every output position has taps.
 template <class Entry, contract Contract>
 struct simd_transpose_conv_entry : Entry {
+  /// Real activations become codes image by image.
+  static constexpr bool hybrid = Entry::type == tensor_type::float32;
+  using kernels = std::conditional_t<hybrid, simd_hybrid_kernels, simd_product_kernels>;
+
   /// Output positions that have their taps in common.
   struct part {
     product_plan plan;
@@ -50,7 +57,8 @@ struct simd_transpose_conv_entry : Entry {
     std::uint32_t parts, part_count;  ///< no parts: run as it is
     std::uint32_t target;
     std::int32_t node;
-    std::uint32_t plan_scratch, scratch_bytes;  ///< behind the plans' is a part's output
+    /// Behind the plans' is a part's output, and then an image's codes.
+    std::uint32_t plan_scratch, output_scratch;
   };
 
   [[gnu::cold]] static result<data> prepare(prepare_context& c) {
@@ -63,26 +71,40 @@ struct simd_transpose_conv_entry : Entry {
     const std::optional<simd_target> target = choice.packed_target();
     if (!target) return d;
     d.target = static_cast<std::uint32_t>(*target);
-    Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
-      if constexpr (has_simd_kernels<Args>) pack(c, args, d);
-    });
+    if constexpr (hybrid) {
+      // Sums that could leave int32 are the scalar kernel's.
+      if (plain->hybrid.wide == 0) pack(c, Entry::args(d.plain, c.prepared()), d);
+    } else {
+      Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
+        if constexpr (has_simd_kernels<Args>) pack(c, args, d);
+      });
+    }
     return d;
   }
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
     if (d.part_count == 0) return Entry::template run<Backend>(d.plain, c);
-    Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
-      if constexpr (has_simd_kernels<Args>) {
-        const elements<const part> parts = c.prepared<part>(d.parts);
-        for (std::uint32_t i = 0; i < d.part_count; ++i) run_part(d, parts[i], args, c);
-      }
-    });
+    if constexpr (hybrid) {
+      run_images(d, c);
+    } else {
+      Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
+        if constexpr (has_simd_kernels<Args>) run_parts(d, args, c);
+      });
+    }
   }
 
  private:
   template <class Args>
   using code_of = decltype(Args{}.output.data[0]);
+
+  static const kernels& kernels_at(const data& d) { return kernels_for<kernels, Entry>(d.target); }
+
+  /// Images that are multiplied together.
+  template <class Args>
+  static std::int32_t batch_of(const Args& a) {
+    return hybrid ? 1 : a.output.shape[0];
+  }
 
   template <class Args>
   static void pack(prepare_context& c, const Args& a, data& d) {
@@ -109,11 +131,11 @@ struct simd_transpose_conv_entry : Entry {
       outputs = std::max(outputs, static_cast<std::size_t>(p.y.window.output) *
                                       static_cast<std::size_t>(p.x.window.output));
     }
-    outputs *= static_cast<std::size_t>(a.output.shape[0]) *
-               static_cast<std::size_t>(a.output.shape[3]) * sizeof(code_of<Args>);
+    outputs *= static_cast<std::size_t>(batch_of(a)) * static_cast<std::size_t>(a.output.shape[3]) *
+               sizeof(code_of<Args>);
     d.plan_scratch = static_cast<std::uint32_t>(plans);
-    d.scratch_bytes = static_cast<std::uint32_t>(plans + outputs);
-    c.scratch(plans + outputs);
+    d.output_scratch = static_cast<std::uint32_t>(outputs);
+    c.scratch(plans + outputs + (hybrid ? row_of(a.input.shape).count() : 0));
     d.parts = parts.offset;
     d.part_count = count;
   }
@@ -122,15 +144,16 @@ struct simd_transpose_conv_entry : Entry {
   /// packed.
   template <class Args>
   static bool pack_part(prepare_context& c, const Args& a, const data& d, part& p) {
-    const simd_product_kernels& kernels = kernels_for<simd_product_kernels, Entry>(d.target);
-    const simd_image image{.batch = a.output.shape[0],
+    const kernels& k = kernels_at(d);
+    const simd_image image{.batch = batch_of(a),
                            .height = a.input.shape[1],
                            .width = a.input.shape[2],
                            .channels = a.input.shape[3],
                            .outputs = a.output.shape[3],
                            .window = {.y = p.y.window, .x = p.x.window}};
-    p.plan = product_plan::make(image, kernels.form, simd_contract_of<code_of<Args>>(Contract));
-    p.plan.rounding = kernels.rounding;
+    using code = std::conditional_t<hybrid, std::int8_t, code_of<Args>>;
+    p.plan = product_plan::make(image, k.form, simd_contract_of<code>(Contract));
+    p.plan.rounding = k.rounding;
     if (p.plan.scratch_bytes() > most_simd_scratch) return false;
     const auto row = static_cast<std::size_t>(p.y.window.size) *
                      static_cast<std::size_t>(p.x.window.size) *
@@ -147,25 +170,75 @@ struct simd_transpose_conv_entry : Entry {
         for (std::int32_t j = 0; j < p.x.window.size; ++j) {
           const std::size_t tap = a.filter.at(o, p.y.last_tap - i * a.window.y.stride,
                                               p.x.last_tap - j * a.window.x.stride, 0);
-          for (std::size_t k = 0; k < static_cast<std::size_t>(image.channels); ++k)
-            filter.store(at++, a.filter.data[tap + k]);
+          for (std::size_t n = 0; n < static_cast<std::size_t>(image.channels); ++n)
+            filter.store(at++, a.filter.data[tap + n]);
         }
       }
     }
-    return pack_filter(p.plan, elements<const std::int8_t>(filter.values), a.bias, a.requantize,
-                       a.input_zero_point, {packed.values.data(), p.plan.packed_bytes()});
+    const elements<const std::int8_t> codes(filter.values);
+    const std::span<std::uint8_t> to{packed.values.data(), p.plan.packed_bytes()};
+    if constexpr (hybrid) {
+      pack_sums(p.plan, codes, 0, to);
+      return true;
+    } else {
+      return pack_filter(p.plan, codes, a.bias, a.requantize, a.input_zero_point, to);
+    }
   }
 
+  /// Parts of codes.
   template <class Args>
-  static void run_part(const data& d, const part& p, const Args& a, const run_context& c) {
+  static void run_parts(const data& d, const Args& a, const run_context& c) {
     using code = code_of<Args>;
     std::uint8_t* const scratch = c.scratch<std::uint8_t>(d.node).data();
-    code* from = reinterpret_cast<code*>(scratch + d.plan_scratch);
-    run_product(kernels_for<simd_product_kernels, Entry>(d.target), p.plan,
-                simd_tensors<code>{a.input.data.data(), from, a.input_zero_point, &a.requantize},
-                packed_memory(c, p.packed, p.packed_bytes), {scratch, d.plan_scratch});
-    const auto channels = static_cast<std::size_t>(a.output.shape[3]);
+    auto* const codes = reinterpret_cast<code*>(scratch + d.plan_scratch);
+    const elements<const part> parts = c.prepared<part>(d.parts);
+    for (std::uint32_t i = 0; i < d.part_count; ++i) {
+      const part p = parts[i];
+      run_product(kernels_at(d), p.plan,
+                  simd_tensors<code>{a.input.data.data(), codes, a.input_zero_point, &a.requantize},
+                  packed_memory(c, p.packed, p.packed_bytes), {scratch, d.plan_scratch});
+      spread(p, a, 0, a.output.shape[0], codes);
+    }
+  }
+
+  /// Real activations. A float is as large as its sum, which nobody reads as a float before it is
+  /// one.
+  static void run_images(const data& d, const run_context& c) {
+    const auto a = Entry::args(d.plain, c);
+    std::uint8_t* const scratch = c.scratch<std::uint8_t>(d.node).data();
+    auto* const reals = reinterpret_cast<float*>(scratch + d.plan_scratch);
+    auto* const codes = reinterpret_cast<std::int8_t*>(scratch + d.plan_scratch + d.output_scratch);
+    const elements<const part> parts = c.prepared<part>(d.parts);
+    const std::size_t image = row_of(a.input.shape).count();
+    const requantization none{};
+    hybrid_scaling scaling = a.scaling;
     for (std::int32_t n = 0; n < a.output.shape[0]; ++n) {
+      const float* const from = a.input.data.data() + static_cast<std::size_t>(n) * image;
+      const affine params = kernels_at(d).quantize_row({from, codes, image, a.scheme});
+      scaling.input_scale = params.scale;
+      for (std::uint32_t i = 0; i < d.part_count; ++i) {
+        const part p = parts[i];
+        const auto packed = packed_memory(c, p.packed, p.packed_bytes);
+        run_product(kernels_at(d), p.plan,
+                    simd_tensors<std::int8_t, std::int32_t>{
+                        codes, reinterpret_cast<std::int32_t*>(reals), params.zero_point, &none},
+                    packed, {scratch, d.plan_scratch});
+        const auto pixels = static_cast<std::size_t>(p.y.window.output) *
+                            static_cast<std::size_t>(p.x.window.output);
+        kernels_at(d).real_rows({reals, pixels, static_cast<std::size_t>(a.output.shape[3]),
+                                 packed_filter::in(packed, p.plan.filter).panels, params.zero_point,
+                                 &scaling});
+        spread(p, a, n, n + 1, reals);
+      }
+    }
+  }
+
+  /// A part's pixels of images [first, last) to where they belong.
+  template <class Args, class Code>
+  static void spread(const part& p, const Args& a, std::int32_t first, std::int32_t last,
+                     const Code* from) {
+    const auto channels = static_cast<std::size_t>(a.output.shape[3]);
+    for (std::int32_t n = first; n < last; ++n) {
       for (std::int32_t y = p.y.first; y < a.output.shape[1]; y += a.window.y.stride) {
         for (std::int32_t x = p.x.first; x < a.output.shape[2]; x += a.window.x.stride) {
           std::copy_n(from, channels, a.output.data.data() + a.output.at(n, y, x, 0));
