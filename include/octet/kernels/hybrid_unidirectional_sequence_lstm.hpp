@@ -35,32 +35,19 @@ struct hybrid_unidirectional_sequence_lstm_args {
   elements<std::int8_t> scratch{};  ///< sizes.inputs + sizes.cells codes
 };
 
-/// What the two products behind a gate are as real values.
-struct hybrid_lstm_reals {
-  float from_input, from_hidden;
+/// What the functions of a cell's gates are of: bias + input_weights * x + recurrent_weights * h.
+struct hybrid_lstm_gates {
+  float input, forget, candidate, output;
 };
 
-/// The new hidden value of cell j of sequence n, and its new cell state.
-///
-/// products products(gate, i): the hybrid_lstm_reals of cell j; gate i = 0 .. 3 is that of input,
-///          forget, cell and output
-template <class Products>
-constexpr float hybrid_lstm_cell(const hybrid_unidirectional_sequence_lstm_args& a, std::int32_t n,
-                                 std::int32_t j, Products products) {
+/// The new hidden value of a cell, and its new state.
+constexpr float hybrid_lstm_cell(const hybrid_lstm_gates& g, clamp_range<float> clip, float& cell) {
   const auto logistic = [](float x) { return static_cast<float>(real_logistic(double{x})); };
   const auto tanh = [](float x) { return static_cast<float>(real_tanh(double{x})); };
-  const auto at = static_cast<std::size_t>(j);
-  const auto linear = [&](const hybrid_lstm_gate& gate, std::size_t i) {
-    const hybrid_lstm_reals of_gate = products(gate, i);
-    return gate.bias[at] + of_gate.from_input + of_gate.from_hidden;
-  };
-  const std::size_t c = static_cast<std::size_t>(n) * static_cast<std::size_t>(a.sizes.cells) + at;
-  const float kept = detail::rounded_product(logistic(linear(a.forget_gate, 1)), a.cell_state[c]);
-  const float taken =
-      detail::rounded_product(logistic(linear(a.input_gate, 0)), tanh(linear(a.cell_gate, 2)));
-  const float cell = clamp_to(kept + taken, a.cell_clip);
-  a.cell_state.store(c, cell);
-  return logistic(linear(a.output_gate, 3)) * tanh(cell);
+  const float kept = detail::rounded_product(logistic(g.forget), cell);
+  const float taken = detail::rounded_product(logistic(g.input), tanh(g.candidate));
+  cell = clamp_to(kept + taken, clip);
+  return logistic(g.output) * tanh(cell);
 }
 
 /// Long short-term memory over sequences.
@@ -84,29 +71,35 @@ constexpr void hybrid_unidirectional_sequence_lstm(
   const auto cells = static_cast<std::size_t>(a.sizes.cells);
   const auto inputs = static_cast<std::size_t>(a.sizes.inputs);
   const elements<std::int8_t> x_codes = a.scratch, h_codes = a.scratch + inputs;
-  affine x_params, h_params;
   const auto product = [](elements<const std::int8_t> codes, const affine& params,
                           elements<const std::int8_t> weights, float scale, std::int32_t n) {
     const auto sum =
         Backend::template dot<typename Accumulator::sum>(codes, params.zero_point, weights, n);
     return detail::rounded_product(static_cast<float>(sum), params.scale * scale);
   };
-  const auto next = [&](elements<const float> x, elements<const float> h, std::int32_t n,
-                        std::int32_t j) {
-    if (j == 0) {  // a new step, with rows that serve all its cells
-      x_params = quantize_row(a.scheme, x, inputs, 1, x_codes);
-      h_params = quantize_row(a.scheme, h, cells, 1, h_codes);
+  const auto step = [&](elements<const float> x, elements<const float> h, std::int32_t n,
+                        elements<float> y) {
+    const affine x_params = quantize_row(a.scheme, x, inputs, 1, x_codes);
+    const affine h_params = quantize_row(a.scheme, h, cells, 1, h_codes);
+    const elements<float> state = a.cell_state + static_cast<std::size_t>(n) * cells;
+    for (std::size_t j = 0; j < cells; ++j) {
+      const auto linear = [&](const hybrid_lstm_gate& gate) {
+        const float from_input = product(x_codes, x_params, gate.input_weights + j * inputs,
+                                         gate.input_scale, a.sizes.inputs);
+        const float from_hidden = product(h_codes, h_params, gate.recurrent_weights + j * cells,
+                                          gate.recurrent_scale, a.sizes.cells);
+        return gate.bias[j] + from_input + from_hidden;
+      };
+      float cell = state[j];
+      y.store(j, hybrid_lstm_cell({.input = linear(a.input_gate),
+                                   .forget = linear(a.forget_gate),
+                                   .candidate = linear(a.cell_gate),
+                                   .output = linear(a.output_gate)},
+                                  a.cell_clip, cell));
+      state.store(j, cell);
     }
-    const auto at = static_cast<std::size_t>(j);
-    return hybrid_lstm_cell(a, n, j, [&](const hybrid_lstm_gate& gate, std::size_t) {
-      return hybrid_lstm_reals{
-          .from_input = product(x_codes, x_params, gate.input_weights + at * inputs,
-                                gate.input_scale, a.sizes.inputs),
-          .from_hidden = product(h_codes, h_params, gate.recurrent_weights + at * cells,
-                                 gate.recurrent_scale, a.sizes.cells)};
-    });
   };
-  for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
+  for_each_lstm_step(a.sizes, a.input, a.hidden_state, a.output, step);
 }
 
 }  // namespace octet

@@ -23,26 +23,34 @@ struct lstm_sizes {
   std::uint32_t time_major;
 };
 
-/// Calls next(x, h, n, j) for the new hidden value of every cell j of sequence n, step by step: x
-/// is the step's input row, h the hidden state before the step. The new values become the output
-/// row, and the hidden state once the step is through.
-template <class T, class Next>
-constexpr void for_each_lstm_cell(const lstm_sizes& z, elements<const T> input, elements<T> hidden,
-                                  elements<T> output, Next next) {
+/// Calls step(x, h, n, y) for every step of every sequence n: x is the step's input row, h the
+/// hidden state before it, y the output row that it has to fill, and that becomes the hidden state.
+template <class T, class Step>
+constexpr void for_each_lstm_step(const lstm_sizes& z, elements<const T> input, elements<T> hidden,
+                                  elements<T> output, Step step) {
   const auto row = [](std::int32_t i, std::int32_t size) {
     return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
   };
   for (std::int32_t n = 0; n < z.batch; ++n) {
     const elements<T> h = hidden + row(n, z.cells);
     for (std::int32_t t = 0; t < z.steps; ++t) {
-      const std::int32_t step = z.time_major != 0 ? t * z.batch + n : n * z.steps + t;
-      const elements<const T> x = input + row(step, z.inputs);
-      const elements<T> y = output + row(step, z.cells);
-      for (std::int32_t j = 0; j < z.cells; ++j)
-        y.store(static_cast<std::size_t>(j), next(x, elements<const T>(h), n, j));
+      const std::int32_t at = z.time_major != 0 ? t * z.batch + n : n * z.steps + t;
+      const elements<T> y = output + row(at, z.cells);
+      step(input + row(at, z.inputs), elements<const T>(h), n, y);
       for (std::size_t j = 0; j < static_cast<std::size_t>(z.cells); ++j) h.store(j, y[j]);
     }
   }
+}
+
+/// The same cell by cell: next(x, h, n, j) is the new hidden value of cell j.
+template <class T, class Next>
+constexpr void for_each_lstm_cell(const lstm_sizes& z, elements<const T> input, elements<T> hidden,
+                                  elements<T> output, Next next) {
+  for_each_lstm_step(z, input, hidden, output,
+                     [&](elements<const T> x, elements<const T> h, std::int32_t n, elements<T> y) {
+                       for (std::int32_t j = 0; j < z.cells; ++j)
+                         y.store(static_cast<std::size_t>(j), next(x, h, n, j));
+                     });
 }
 
 /// What a gate makes of input and hidden state, before its function: Q3.12 codes.

@@ -66,12 +66,14 @@ struct simd_hybrid_lstm_kind {
   }
   static void prepare(const plan& p, const entry::data& d, const run_context& c,
                       std::span<std::uint8_t> packed) {
-    prepare_lstm(p, entry::args(d, c), 0, 0, packed);
+    prepare_hybrid_lstm(p, entry::args(d, c), packed);
   }
   template <class>
   static void run(const kernels& k, const plan& p, const entry::data& d, const run_context& c,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    run_hybrid_lstm(k, p, entry::args(d, c), packed, scratch, c.pieces());
+    const auto target = k.target;
+    run_hybrid_lstm(k, kernels_of<simd_real_cell_kernels, std::int8_t>(target), p,
+                    entry::args(d, c), packed, scratch, c.pieces());
   }
 };
 

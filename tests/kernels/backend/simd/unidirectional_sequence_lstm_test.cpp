@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "octet/kernels/backend/simd/conv_2d.hpp"
@@ -210,12 +211,49 @@ TEST_CASE("a hybrid LSTM: every target has the values of scalar") {
       const auto plan =
           octet::lstm_plan::make(z, kernels.form, octet::simd_contract::double_rounding, true);
       guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes() / 4 * 4 + 4);
-      octet::prepare_lstm(plan, args, 0, 0, packed.span());
+      octet::prepare_hybrid_lstm(plan, args, packed.span());
       const auto got =
           result_of(z, input, hidden, cell, [&](float* x, float* h, float* c, float* y) {
-            octet::run_hybrid_lstm(kernels, plan, with(x, h, c, y), packed.span(), scratch.span());
+            octet::run_hybrid_lstm(kernels, kernels, plan, with(x, h, c, y), packed.span(),
+                                   scratch.span());
           });
       CHECK(got == expected);
     }
+  }
+}
+
+TEST_CASE("cells of real values: every target has the values of scalar, whatever their size") {
+  dice d(84);
+  constexpr std::size_t n = 20011;
+  const auto values = [&](std::size_t count) {
+    std::vector<float> v(count);
+    for (float& x : v) x = d.scale(-40, 8) * static_cast<float>(d.between(-100, 100));
+    return v;
+  };
+  const std::vector<float> from_input = values(4 * n), from_hidden = values(4 * n);
+  std::vector<float> cell = values(n);
+  for (std::size_t i = 0; i < n; i += 100)
+    cell[i] = std::array{0.0F, -0.0F, 1e-44F, 1e38F}[i / 100 % 4];
+  using result = std::pair<std::vector<float>, std::vector<float>>;
+  const auto run = [&](octet::simd_target target) {
+    guarded<float> state(cell, guarded<float>::side::after), hidden(n);
+    octet::kernels_of(target).real_cells({.from_input = from_input.data(),
+                                          .from_hidden = from_hidden.data(),
+                                          .step = n,
+                                          .cell = state.data(),
+                                          .hidden = hidden.data(),
+                                          .n = n,
+                                          .clip = octet::unclamped<float>});
+    return result{state.copy(), hidden.copy()};
+  };
+  const auto same = [](const std::vector<float>& a, const std::vector<float>& b) {
+    return std::memcmp(a.data(), b.data(), n * sizeof(float)) == 0;
+  };
+  const result expected = run(octet::simd_target::portable);
+  for (const octet::simd_target target : octet_test::simd_targets()) {
+    CAPTURE(name_of(target));
+    const result got = run(target);
+    CHECK(same(got.first, expected.first));
+    CHECK(same(got.second, expected.second));
   }
 }

@@ -84,6 +84,7 @@ using OCTET_SIMD_PLAIN::maximum;
 using OCTET_SIMD_PLAIN::pool;
 using OCTET_SIMD_PLAIN::quantize;
 using OCTET_SIMD_PLAIN::quantize_real_row;
+using OCTET_SIMD_PLAIN::real_cells;
 using OCTET_SIMD_PLAIN::real_rows;
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
@@ -103,6 +104,8 @@ using OCTET_SIMD_PLAIN::real_rows;
 #include "octet/kernels/backend/simd/float-inl.hpp"
 
 #include "octet/kernels/backend/simd/float_rows-inl.hpp"
+
+#include "octet/kernels/backend/simd/cells-inl.hpp"
 #endif
 
 #include "octet/kernels/backend/simd/table-inl.hpp"

@@ -11,6 +11,7 @@
 #include "octet/kernels/backend/simd/float_portable.hpp"
 #include "octet/kernels/backend/simd/portable_weighted.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
+#include "octet/kernels/hybrid_unidirectional_sequence_lstm.hpp"
 
 namespace octet::simd::portable {
 
@@ -109,6 +110,16 @@ inline void add_scaled(const simd_scaled_sums& s) {
   }
 }
 
+inline void real_cells(const simd_real_cells& c) {
+  for (std::size_t i = 0; i < c.n; ++i) {
+    const auto gate = [&](std::size_t n) {
+      return c.from_input[n * c.step + i] + c.from_hidden[n * c.step + i];
+    };
+    const hybrid_lstm_gates gates{gate(0), gate(1), gate(2), gate(3)};
+    c.hidden[i] = hybrid_lstm_cell(gates, c.clip, c.cell[i]);
+  }
+}
+
 inline void lookup(const simd_lookup& l) {
   for (std::size_t i = 0; i < l.n; ++i) l.to[i] = l.table[l.from[i]];
 }
@@ -130,6 +141,7 @@ constexpr Table make_kernels() {
     k.real_rows = real_rows;
     k.add_scaled = add_scaled;
   }
+  if constexpr (SimdTable<Table, simd_real_cell_kernels>) k.real_cells = real_cells;
   if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = pool;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;

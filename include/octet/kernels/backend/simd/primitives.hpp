@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "octet/kernels/backend/simd/cells_plan.hpp"
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
 #include "octet/kernels/backend/simd/float_plan.hpp"
@@ -136,6 +137,11 @@ struct simd_hybrid_kernels : simd_depthwise_kernels {
   void (*add_scaled)(const simd_scaled_sums&) = nullptr;
 };
 
+/// Cells of an LSTM.
+struct simd_real_cell_kernels {
+  void (*real_cells)(const simd_real_cells&) = nullptr;
+};
+
 /// Codes, element by element.
 struct simd_pair_kernels {
   void (*combine)(const simd_pairs&) = nullptr;
@@ -163,6 +169,7 @@ struct simd_float_kernels {
 
 /// All of a target.
 struct simd_kernels : simd_hybrid_kernels,
+                      simd_real_cell_kernels,
                       simd_pair_kernels,
                       simd_maximum_kernels,
                       simd_pool_kernels,

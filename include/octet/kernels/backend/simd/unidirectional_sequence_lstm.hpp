@@ -43,7 +43,12 @@ struct lstm_plan {
   }
 
   constexpr std::size_t input_bytes() const { return round_up(input.packed_bytes(), 64); }
-  constexpr std::size_t packed_bytes() const { return input_bytes() + hidden.packed_bytes(); }
+  constexpr std::size_t weight_bytes() const {
+    return input_bytes() + round_up(hidden.packed_bytes(), 64);
+  }
+  constexpr std::size_t packed_bytes() const {
+    return weight_bytes() + (real ? 3 * gates() * sizeof(float) : 0);
+  }
 
   /// The sums of the gates of a step.
   constexpr std::size_t gates() const { return 4 * cells; }
@@ -102,6 +107,9 @@ struct lstm_run {
   std::span<std::uint8_t> rest() const {
     return scratch.subspan(plan.code_bytes() + round_up(plan.sum_bytes(), 64));
   }
+  const simd_panel* input_panels() const {
+    return packed_filter::in(packed, plan.input.filter).panels;
+  }
   const simd_panel* hidden_panels() const {
     return packed_filter::in(packed.subspan(plan.input_bytes()), plan.hidden.filter).panels;
   }
@@ -154,55 +162,83 @@ void run_lstm(const simd_product_kernels& kernels, const lstm_plan& p,
   for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
 }
 
+/// What an LSTM of real activations keeps behind its packed weights, of all gates.
+struct hybrid_lstm_constants {
+  float *bias, *input_scales, *hidden_scales;
+
+  static hybrid_lstm_constants in(const lstm_plan& p, std::span<std::uint8_t> packed) {
+    auto* const at = reinterpret_cast<float*>(packed.data() + p.weight_bytes());
+    return {at, at + p.gates(), at + 2 * p.gates()};
+  }
+};
+
+/// prepare_lstm for real activations.
+inline void prepare_hybrid_lstm(const lstm_plan& p,
+                                const hybrid_unidirectional_sequence_lstm_args& a,
+                                std::span<std::uint8_t> packed) {
+  prepare_lstm(p, a, 0, 0, packed);
+  const auto constants = hybrid_lstm_constants::in(p, packed);
+  std::size_t i = 0;
+  for (const hybrid_lstm_gate* gate :
+       {&a.input_gate, &a.forget_gate, &a.cell_gate, &a.output_gate}) {
+    for (std::size_t j = 0; j < p.cells; ++j, ++i) {
+      constants.bias[i] = gate->bias[j];
+      constants.input_scales[i] = gate->input_scale;
+      constants.hidden_scales[i] = gate->recurrent_scale;
+    }
+  }
+}
+
 /// hybrid_unidirectional_sequence_lstm over prepared weights; neither them nor a.scratch it reads.
 ///
 /// memory   as run_lstm
 /// exact    the values of hybrid_unidirectional_sequence_lstm<scalar>
-inline void run_hybrid_lstm(const simd_hybrid_kernels& kernels, const lstm_plan& p,
+inline void run_hybrid_lstm(const simd_hybrid_kernels& kernels,
+                            const simd_real_cell_kernels& functions, const lstm_plan& p,
                             const hybrid_unidirectional_sequence_lstm_args& a,
                             std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
                             const piece_executor& pieces = serial) {
   simd::lstm_run run{kernels, p, packed, scratch, pieces};
   const auto inputs = static_cast<std::size_t>(a.sizes.inputs);
-  const std::size_t step =
+  const std::size_t distance =
       inputs * static_cast<std::size_t>(a.sizes.time_major != 0 ? a.sizes.batch : 1);
   auto* const codes = reinterpret_cast<std::int8_t*>(scratch.data());
   auto* const h_codes = codes + static_cast<std::size_t>(p.steps) * inputs;
-  const simd_panel* const panels[] = {packed_filter::in(packed, p.input.filter).panels,
-                                      run.hidden_panels()};
+  const auto constants = hybrid_lstm_constants::in(p, packed);
+  hybrid_scaling of_input{.scales = constants.input_scales, .bias = constants.bias},
+      of_hidden{.scales = constants.hidden_scales};
+  of_input.clamp = of_hidden.clamp = unclamped<float>;
+  // A float is as large as its sum, which nobody reads as a float before it is one.
+  const auto make_real = [&](std::int32_t* sums, const simd_panel* panels, const affine& params,
+                             hybrid_scaling& scaling) {
+    scaling.input_scale = params.scale;
+    auto* const reals = reinterpret_cast<float*>(sums);
+    kernels.real_rows({reals, 1, p.gates(), panels, params.zero_point, &scaling});
+    return reals;
+  };
   std::array<affine, lstm_plan::most_steps> params;
-  affine x_params, h_params;
-  const std::int32_t *of_input = nullptr, *of_hidden = run.of_hidden();
-  const auto real = [&](const simd_panel* of, std::size_t i, std::int32_t sum, const affine& row,
-                        float scale) {
-    const std::uint32_t zeros =
-        static_cast<std::uint32_t>(row.zero_point) * of[i / panel_width].factor[i % panel_width];
-    const auto product = static_cast<std::int32_t>(static_cast<std::uint32_t>(sum) - zeros);
-    return detail::rounded_product(static_cast<float>(product), row.scale * scale);
-  };
-  const auto next = [&](elements<const float> x, elements<const float> h, std::int32_t n,
-                        std::int32_t j) {
-    if (j == 0) {
-      const std::int32_t due = run.due(a.sizes.steps);
-      for (std::size_t i = 0; i < static_cast<std::size_t>(due); ++i) {
-        params[i] =
-            kernels.quantize_row({x.data() + i * step, codes + i * inputs, inputs, a.scheme});
-      }
-      if (due != 0) run.multiply_inputs(codes, due);
-      h_params = kernels.quantize_row({h.data(), h_codes, p.cells, a.scheme});
-      run.multiply_hidden(h_codes);
-      of_input = run.of_input();
-      x_params = params[static_cast<std::size_t>(run.step % p.steps)];
-      run.step = run.step + 1 == a.sizes.steps ? 0 : run.step + 1;
+  const auto step = [&](elements<const float> x, elements<const float> h, std::int32_t n,
+                        elements<float> y) {
+    const std::int32_t due = run.due(a.sizes.steps);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(due); ++i) {
+      params[i] =
+          kernels.quantize_row({x.data() + i * distance, codes + i * inputs, inputs, a.scheme});
     }
-    return hybrid_lstm_cell(a, n, j, [&](const hybrid_lstm_gate& gate, std::size_t i) {
-      const std::size_t at = i * p.cells + static_cast<std::size_t>(j);
-      return hybrid_lstm_reals{
-          .from_input = real(panels[0], at, of_input[at], x_params, gate.input_scale),
-          .from_hidden = real(panels[1], at, of_hidden[at], h_params, gate.recurrent_scale)};
-    });
+    if (due != 0) run.multiply_inputs(codes, due);
+    const affine h_params = kernels.quantize_row({h.data(), h_codes, p.cells, a.scheme});
+    run.multiply_hidden(h_codes);
+    const affine& x_params = params[static_cast<std::size_t>(run.step % p.steps)];
+    functions.real_cells(
+        {.from_input = make_real(run.of_input(), run.input_panels(), x_params, of_input),
+         .from_hidden = make_real(run.of_hidden(), run.hidden_panels(), h_params, of_hidden),
+         .step = p.cells,
+         .cell = a.cell_state.data() + static_cast<std::size_t>(n) * p.cells,
+         .hidden = y.data(),
+         .n = p.cells,
+         .clip = a.cell_clip});
+    run.step = run.step + 1 == a.sizes.steps ? 0 : run.step + 1;
   };
-  for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
+  for_each_lstm_step(a.sizes, a.input, a.hidden_state, a.output, step);
 }
 
 }  // namespace octet
