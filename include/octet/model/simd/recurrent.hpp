@@ -30,20 +30,22 @@ struct simd_lstm_kind {
   static bool fits(const prepare_context& c, const auto& d) {
     return d.sizes.cells > 0 && d.sizes.inputs > 0 && !ops::needs_wide_sums(c);
   }
-  static plan make(const kernels& k, const auto& d, contract c) {
-    return lstm_plan::make(d.sizes, k.form, simd_contract_of<T>(c), false);
+  static plan make(const kernels& k, const auto& d, const prepare_context& c, contract rules) {
+    plan p = lstm_plan::make(d.sizes, k.form, simd_contract_of<T>(rules), false);
+    p.small_sums = ops::accumulator_bound(c.model(), c.op()) < simd_accumulator_limit;
+    return p;
   }
   static void prepare(const plan& p, const auto& d, const run_context& c,
                       std::span<std::uint8_t> packed) {
-    entry::template with_args<usual>(d, c, [&](const auto& args) {
-      prepare_lstm(p, args, d.input_zero_point, d.hidden_zero_point, packed);
-    });
+    entry::template with_args<usual>(d, c,
+                                     [&](const auto& args) { prepare_lstm(p, args, packed); });
   }
   template <class Backend>
   static void run(const kernels& k, const plan& p, const auto& d, const run_context& c,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
     entry::template with_args<usual>(d, c, [&](const auto& args) {
-      run_lstm<Backend>(k, p, args, packed, scratch, c.pieces());
+      const auto& functions = kernels_of<simd_code_cell_kernels, T>(k.target);
+      run_lstm<Backend>(k, functions, p, args, packed, scratch, c.pieces());
     });
   }
 
@@ -61,7 +63,7 @@ struct simd_hybrid_lstm_kind {
   static bool fits(const prepare_context&, const entry::data& d) {
     return d.sizes.cells > 0 && d.sizes.inputs > 0 && d.wide == 0;
   }
-  static plan make(const kernels& k, const entry::data& d, contract) {
+  static plan make(const kernels& k, const entry::data& d, const prepare_context&, contract) {
     return lstm_plan::make(d.sizes, k.form, simd_contract::double_rounding, true);
   }
   static void prepare(const plan& p, const entry::data& d, const run_context& c,
@@ -71,8 +73,7 @@ struct simd_hybrid_lstm_kind {
   template <class>
   static void run(const kernels& k, const plan& p, const entry::data& d, const run_context& c,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
-    const auto target = k.target;
-    run_hybrid_lstm(k, kernels_of<simd_real_cell_kernels, std::int8_t>(target), p,
+    run_hybrid_lstm(k, kernels_of<simd_real_cell_kernels, std::int8_t>(k.target), p,
                     entry::args(d, c), packed, scratch, c.pieces());
   }
 };
@@ -91,7 +92,7 @@ struct simd_svdf_kind {
     }
     return d.sizes.filters() > 0 && d.sizes.inputs > 0;
   }
-  static plan make(const kernels& k, const auto& d, contract) {
+  static plan make(const kernels& k, const auto& d, const prepare_context&, contract) {
     return svdf_plan::make(d.sizes, k.form, real);
   }
   static void prepare(const plan& p, const auto& d, const run_context& c,
@@ -136,7 +137,7 @@ struct simd_recurrent_entry : Kind::entry {
     if (!target || !Kind::fits(c, *plain)) return d;
     d.target = static_cast<std::uint32_t>(*target);
     const auto plan =
-        Kind::make(kernels_for<typename Kind::kernels, base>(d.target), *plain, Contract);
+        Kind::make(kernels_for<typename Kind::kernels, base>(d.target), *plain, c, Contract);
     if (plan.scratch_bytes() > most_simd_scratch) return d;
     const auto packed = c.prepare_array<std::uint8_t>(plan.packed_bytes());
     d.scratch_bytes = static_cast<std::uint32_t>(plan.scratch_bytes(choice.threads()));

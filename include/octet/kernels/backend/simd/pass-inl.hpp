@@ -76,6 +76,7 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 using OCTET_SIMD_PLAIN::add_scaled;
+using OCTET_SIMD_PLAIN::code_cells;
 using OCTET_SIMD_PLAIN::combine;
 using OCTET_SIMD_PLAIN::dequantize;
 using OCTET_SIMD_PLAIN::float_words;

@@ -138,6 +138,9 @@ struct simd_hybrid_kernels : simd_depthwise_kernels {
 };
 
 /// Cells of an LSTM.
+struct simd_code_cell_kernels {
+  void (*code_cells)(const simd_code_cells&) = nullptr;  ///< not every target has it
+};
 struct simd_real_cell_kernels {
   void (*real_cells)(const simd_real_cells&) = nullptr;
 };
@@ -169,6 +172,7 @@ struct simd_float_kernels {
 
 /// All of a target.
 struct simd_kernels : simd_hybrid_kernels,
+                      simd_code_cell_kernels,
                       simd_real_cell_kernels,
                       simd_pair_kernels,
                       simd_maximum_kernels,

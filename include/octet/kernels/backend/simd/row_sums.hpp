@@ -30,13 +30,18 @@ constexpr product_plan plan_rows(std::int32_t rows, std::int32_t n, std::int32_t
   return product_plan::make(image, form, contract);
 }
 
-/// Packs a filter [outputs][...] for a plan whose sums are kept: of codes less the zero point, of
-/// which no sum may leave int32. The panels have the sums of the weights as `factor`.
+/// Where sums start that have no bias.
+struct no_biases {
+  constexpr std::int64_t operator[](std::size_t) const { return 0; }
+};
+
+/// Packs a filter [outputs][...] for a plan whose sums are kept: of codes less the zero point, from
+/// biases on. None may leave int32. The panels have the sums of the weights as `factor`.
 ///
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
-template <class Filter>
+template <class Filter, class Biases = no_biases>
 void pack_sums(const product_plan& p, const Filter& filter, std::int32_t input_zero_point,
-               std::span<std::uint8_t> packed) {
+               std::span<std::uint8_t> packed, const Biases& biases = {}) {
   const packed_shape& s = p.filter;
   const packed_filter f = packed_filter::in(packed, s);
   const auto row = static_cast<std::size_t>(s.segments) * static_cast<std::size_t>(s.segment_codes);
@@ -49,7 +54,7 @@ void pack_sums(const product_plan& p, const Filter& filter, std::int32_t input_z
     simd_panel& panel = f.panels[o / panel_width];
     const std::size_t i = o % panel_width;
     panel.way = panel_way::as_sums;
-    panel.start[i] = static_cast<std::uint32_t>(start_of(sums, 0, options));
+    panel.start[i] = static_cast<std::uint32_t>(start_of(sums, biases[o], options));
     panel.factor[i] = static_cast<std::uint32_t>(sums.sum);
   }
   pack_weights(filter, s, f.weights);
@@ -72,13 +77,13 @@ void run_rows(const simd_product_kernels& kernels, const product_plan& p, std::i
   run_product(kernels, fewer, tensors, packed, scratch, run);
 }
 
-/// Matrices of the same columns, one below the other, as a filter.
-template <std::size_t Count>
-struct stacked_matrices {
-  std::array<elements<const std::int8_t>, Count> matrices{};
-  std::size_t codes = 1;  ///< of each
+/// Arrays of the same length, one after the other.
+template <class T, std::size_t Count>
+struct joined_arrays {
+  std::array<elements<const T>, Count> arrays{};
+  std::size_t length = 1;
 
-  constexpr std::int8_t operator[](std::size_t i) const { return matrices[i / codes][i % codes]; }
+  constexpr T operator[](std::size_t i) const { return arrays[i / length][i % length]; }
 };
 
 }  // namespace octet

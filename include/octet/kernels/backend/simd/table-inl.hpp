@@ -155,6 +155,7 @@ constexpr Table make_kernels() {
     k.real_rows = real_rows;
     k.add_scaled = add_scaled;
   }
+  if constexpr (SimdTable<Table, simd_code_cell_kernels>) k.code_cells = code_cells<Words>;
   if constexpr (SimdTable<Table, simd_real_cell_kernels>) k.real_cells = real_cells;
   if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine<Words>;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = maximum<Words>;

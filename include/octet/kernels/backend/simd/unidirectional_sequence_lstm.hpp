@@ -9,8 +9,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
+#include "octet/kernels/backend/simd/cells_plan.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/backend/simd/product_plan.hpp"
 #include "octet/kernels/backend/simd/row_sums.hpp"
@@ -26,8 +28,9 @@ struct lstm_plan {
 
   product_plan input{}, hidden{};
   std::size_t cells = 0;
-  std::int32_t steps = 1;  ///< at a time
-  bool real = false;       ///< inputs and hidden states are quantized on the way
+  std::int32_t steps = 1;   ///< at a time
+  bool real = false;        ///< inputs and hidden states are quantized on the way
+  bool small_sums = false;  ///< of codes: none can reach simd_accumulator_limit
 
   /// For codes of 1 or 2 bytes, or real values. Needs sizes only.
   static constexpr lstm_plan make(const lstm_sizes& z, simd_form form, simd_contract contract,
@@ -66,22 +69,34 @@ struct lstm_plan {
   }
 };
 
-/// Packs the weights of an LSTM's gates for a plan; args are those of either kernel.
+/// Packs the weights of an LSTM's gates for a plan; args are those of either kernel, biases where
+/// the sums with the input start.
 ///
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
-template <class Args>
-void prepare_lstm(const lstm_plan& p, const Args& a, std::int32_t input_zero_point,
-                  std::int32_t hidden_zero_point, std::span<std::uint8_t> packed) {
-  const std::size_t inputs = static_cast<std::size_t>(a.sizes.inputs) * p.cells;
-  const stacked_matrices<4> from_input{{a.input_gate.input_weights, a.forget_gate.input_weights,
-                                        a.cell_gate.input_weights, a.output_gate.input_weights},
-                                       inputs};
-  const stacked_matrices<4> from_hidden{
+template <class Args, class Biases>
+void pack_gates(const lstm_plan& p, const Args& a, std::int32_t input_zero_point,
+                std::int32_t hidden_zero_point, const Biases& biases,
+                std::span<std::uint8_t> packed) {
+  const joined_arrays<std::int8_t, 4> from_input{
+      {a.input_gate.input_weights, a.forget_gate.input_weights, a.cell_gate.input_weights,
+       a.output_gate.input_weights},
+      static_cast<std::size_t>(a.sizes.inputs) * p.cells};
+  const joined_arrays<std::int8_t, 4> from_hidden{
       {a.input_gate.recurrent_weights, a.forget_gate.recurrent_weights,
        a.cell_gate.recurrent_weights, a.output_gate.recurrent_weights},
       p.cells * p.cells};
-  pack_sums(p.input, from_input, input_zero_point, packed.first(p.input_bytes()));
+  pack_sums(p.input, from_input, input_zero_point, packed.first(p.input_bytes()), biases);
   pack_sums(p.hidden, from_hidden, hidden_zero_point, packed.subspan(p.input_bytes()));
+}
+
+/// The same of an LSTM of codes.
+template <class T, class Bias, class Accumulator>
+void prepare_lstm(const lstm_plan& p,
+                  const basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>& a,
+                  std::span<std::uint8_t> packed) {
+  const joined_arrays<Bias, 4> biases{
+      {a.input_gate.bias, a.forget_gate.bias, a.cell_gate.bias, a.output_gate.bias}, p.cells};
+  pack_gates(p, a, a.input_zero_point, a.hidden_zero_point, biases, packed);
 }
 
 namespace simd {
@@ -139,27 +154,37 @@ struct lstm_run {
 ///          nothing overlaps
 /// exact    the codes of unidirectional_sequence_lstm<Backend>
 template <class Backend, class T, class Bias, class Accumulator>
-void run_lstm(const simd_product_kernels& kernels, const lstm_plan& p,
+void run_lstm(const simd_product_kernels& kernels, const simd_code_cell_kernels& functions,
+              const lstm_plan& p,
               const basic_unidirectional_sequence_lstm_args<T, Bias, Accumulator>& a,
               std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch,
               const piece_executor& pieces = serial) {
+  using sum = typename Accumulator::sum;
   simd::lstm_run run{kernels, p, packed, scratch, pieces};
-  const std::int32_t *of_input = nullptr, *of_hidden = run.of_hidden();
-  const auto next = [&](elements<const T> x, elements<const T> h, std::int32_t n, std::int32_t j) {
-    if (j == 0) {
-      if (const std::int32_t due = run.due(a.sizes.steps)) run.multiply_inputs(x.data(), due);
-      run.multiply_hidden(h.data());
-      of_input = run.of_input();
-      run.step = run.step + 1 == a.sizes.steps ? 0 : run.step + 1;
+  std::optional<simd_code_cells> cells;
+  if (p.small_sums && functions.code_cells != nullptr)
+    cells = simd_code_cells::of(a, Backend::rounding_contract);
+  const auto step = [&](elements<const T> x, elements<const T> h, std::int32_t n, elements<T> y) {
+    if (const std::int32_t due = run.due(a.sizes.steps)) run.multiply_inputs(x.data(), due);
+    run.multiply_hidden(h.data());
+    const std::int32_t *const of_input = run.of_input(), *const of_hidden = run.of_hidden();
+    run.step = run.step + 1 == a.sizes.steps ? 0 : run.step + 1;
+    if (cells) {
+      cells->from_input = of_input;
+      cells->from_hidden = of_hidden;
+      cells->step = cells->n = p.cells;
+      cells->cell = a.cell_state.data() + static_cast<std::size_t>(n) * p.cells;
+      cells->hidden = y.data();
+      return functions.code_cells(*cells);
     }
-    const auto at = static_cast<std::size_t>(j);
-    return lstm_cell<Backend>(a, n, j, [&](const lstm_gate<Bias>& gate, std::size_t i) {
-      using sum = typename Accumulator::sum;
-      return lstm_sums<sum>{static_cast<sum>(gate.bias[at]) + of_input[i * p.cells + at],
-                            of_hidden[i * p.cells + at]};
-    });
+    for (std::size_t j = 0; j < p.cells; ++j) {
+      const auto sums = [&](const lstm_gate<Bias>&, std::size_t i) {
+        return lstm_sums<sum>{of_input[i * p.cells + j], of_hidden[i * p.cells + j]};
+      };
+      y.store(j, lstm_cell<Backend>(a, n, static_cast<std::int32_t>(j), sums));
+    }
   };
-  for_each_lstm_cell(a.sizes, a.input, a.hidden_state, a.output, next);
+  for_each_lstm_step(a.sizes, a.input, a.hidden_state, a.output, step);
 }
 
 /// What an LSTM of real activations keeps behind its packed weights, of all gates.
@@ -172,11 +197,11 @@ struct hybrid_lstm_constants {
   }
 };
 
-/// prepare_lstm for real activations.
+/// prepare_lstm of an LSTM of real activations.
 inline void prepare_hybrid_lstm(const lstm_plan& p,
                                 const hybrid_unidirectional_sequence_lstm_args& a,
                                 std::span<std::uint8_t> packed) {
-  prepare_lstm(p, a, 0, 0, packed);
+  pack_gates(p, a, 0, 0, no_biases{}, packed);
   const auto constants = hybrid_lstm_constants::in(p, packed);
   std::size_t i = 0;
   for (const hybrid_lstm_gate* gate :
