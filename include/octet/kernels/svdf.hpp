@@ -27,22 +27,21 @@ struct svdf_sizes {
 /// One step in time: every filter forgets its oldest feature and takes up a new one.
 ///
 /// shapes   state (batch, filters * memory), the oldest feature first
-/// calls    feature(batch, filter) for the new value, then finish(batch, unit, state of the unit),
-///          unit by unit
+/// calls    feature(batch, filter) for the new values of a batch, then finish(batch, unit, state of
+///          the unit) for its units
 template <class State, class Feature, class Finish>
 constexpr void for_each_svdf_unit(const svdf_sizes& z, elements<State> state, Feature feature,
                                   Finish finish) {
   const auto memory = static_cast<std::size_t>(z.memory);
-  for (std::int32_t n = 0; n < z.batch; ++n) {
-    for (std::int32_t u = 0; u < z.units; ++u) {
-      const elements<State> of_unit = state;
-      for (std::int32_t r = 0; r < z.rank; ++r) {
-        for (std::size_t i = 0; i + 1 < memory; ++i) state.store(i, state[i + 1]);
-        state.store(memory - 1, feature(n, u * z.rank + r));
-        state = state + memory;
-      }
-      finish(n, u, elements<const State>(of_unit));
-    }
+  const auto span = static_cast<std::size_t>(z.span());
+  const std::size_t all = span * static_cast<std::size_t>(z.units);
+  for (std::int32_t n = 0; n < z.batch; ++n, state = state + all) {
+    // Of all filters at once; what comes to the end of a filter from the next one goes at once.
+    for (std::size_t i = 0; i + 1 < all; ++i) state.store(i, state[i + 1]);
+    for (std::int32_t f = 0; f < z.filters(); ++f)
+      state.store((static_cast<std::size_t>(f) + 1) * memory - 1, feature(n, f));
+    for (std::int32_t u = 0; u < z.units; ++u)
+      finish(n, u, elements<const State>(state + static_cast<std::size_t>(u) * span));
   }
 }
 

@@ -32,7 +32,8 @@ struct simd_lstm_kind {
   }
   static plan make(const kernels& k, const auto& d, const prepare_context& c, contract rules) {
     plan p = lstm_plan::make(d.sizes, k.form, simd_contract_of<T>(rules), false);
-    p.small_sums = ops::accumulator_bound(c.model(), c.op()) < simd_accumulator_limit;
+    p.small_sums =
+        sizeof(T) == 2 || ops::accumulator_bound(c.model(), c.op()) < simd_accumulator_limit;
     return p;
   }
   static void prepare(const plan& p, const auto& d, const run_context& c,

@@ -43,8 +43,8 @@ inline constexpr auto sigmoid_pairs = [] {
 /// n cells of codes: see lstm_cell.
 ///
 /// shapes   as simd_real_cells
-/// units    sums below 2^30, biases included; hidden int8 codes, or int16 codes where `wide`. Then
-///          the gates' scalings are by_words, those of contract C: see word_scaling
+/// units    sums with biases, below 2^30; hidden int8 codes, or int16 codes where `wide`. Then the
+///          gates' scalings are those of contract C, see word_scaling, and the sums any
 struct simd_code_cells {
   const std::int32_t *from_input = nullptr, *from_hidden = nullptr;
   std::size_t step = 0;
@@ -57,7 +57,7 @@ struct simd_code_cells {
   std::int32_t tanh_factor = 0, tanh_shift = 0;
   clamp_range<std::int32_t> cell_clip{}, hidden_clip{};
 
-  /// What contract C makes of a sum below 2^30, by words:
+  /// What contract C makes of a sum, by words:
   ///   (high16(x) * factor + high16(low16(x) * factor) + rounding) >> shift
   /// see simd_panel.
   static constexpr std::optional<simd_scaling> word_scaling(multiplier m) {

@@ -30,7 +30,7 @@ struct lstm_plan {
   std::size_t cells = 0;
   std::int32_t steps = 1;   ///< at a time
   bool real = false;        ///< inputs and hidden states are quantized on the way
-  bool small_sums = false;  ///< of codes: none can reach simd_accumulator_limit
+  bool small_sums = false;  ///< of int8 codes: none reaches simd_accumulator_limit
 
   /// For codes of 1 or 2 bytes, or real values. Needs sizes only.
   static constexpr lstm_plan make(const lstm_sizes& z, simd_form form, simd_contract contract,
