@@ -26,9 +26,22 @@ struct hybrid_svdf_args {
   elements<std::int8_t> scratch{};  ///< sizes.inputs codes
 };
 
-/// hybrid_svdf over the features of input n: features(n) makes them, feature(filter) is one.
-template <class Features>
-constexpr void hybrid_svdf_of_features(const hybrid_svdf_args& a, Features features) {
+/// The weighted sum of what a filter remembers, from the oldest feature on.
+constexpr float hybrid_svdf_over_time(const hybrid_svdf_args& a, std::int32_t filter,
+                                      elements<const float> past) {
+  const auto memory = static_cast<std::size_t>(a.sizes.memory);
+  const auto weights = a.time_weights + static_cast<std::size_t>(filter) * memory;
+  float sum = 0;
+  for (std::size_t i = 0; i < memory; ++i)
+    sum += detail::rounded_product(a.time_scale * static_cast<float>(weights[i]), past[i]);
+  return sum;
+}
+
+/// hybrid_svdf over the features of input n, features(n) makes them and feature(filter) is one, and
+/// over_time(filter, its state).
+template <class Features, class OverTime>
+constexpr void hybrid_svdf_of_features(const hybrid_svdf_args& a, Features features,
+                                       OverTime over_time) {
   svdf_sizes z = a.sizes;
   z.batch = 1;
   const auto row = [](std::int32_t i, std::int32_t size) {
@@ -38,15 +51,8 @@ constexpr void hybrid_svdf_of_features(const hybrid_svdf_args& a, Features featu
     const auto feature = features(n);
     const auto finish = [&](std::int32_t, std::int32_t u, elements<const float> state) {
       float sum = 0;
-      for (std::int32_t r = 0; r < z.rank; ++r) {
-        const elements<const float> past = state + row(r, z.memory);
-        const auto weights = a.time_weights + row(u * z.rank + r, z.memory);
-        float over_time = 0;
-        for (std::size_t i = 0; i < row(1, z.memory); ++i)
-          over_time +=
-              detail::rounded_product(a.time_scale * static_cast<float>(weights[i]), past[i]);
-        sum += over_time;
-      }
+      for (std::int32_t r = 0; r < z.rank; ++r)
+        sum += over_time(u * z.rank + r, state + row(r, z.memory));
       if (a.bias) sum += a.bias[static_cast<std::size_t>(u)];
       a.output.store(row(n, z.units) + static_cast<std::size_t>(u), clamp_to(sum, a.clamp));
     };
@@ -76,13 +82,16 @@ constexpr void hybrid_svdf(const hybrid_svdf_args& a) {
     return static_cast<std::size_t>(i) * static_cast<std::size_t>(inputs);
   };
   const elements<const std::int8_t> codes = a.scratch;
-  hybrid_svdf_of_features(a, [&](std::int32_t n) {
+  const auto features = [&](std::int32_t n) {
     const affine params = quantize_row(a.scheme, a.input + row(n), row(1), 1, a.scratch);
     const float scale = params.scale * a.feature_scale;
     return [=, &a](std::int32_t filter) {
       return scale * static_cast<float>(Backend::template dot<sum_type>(
                          codes, params.zero_point, a.feature_weights + row(filter), inputs));
     };
+  };
+  hybrid_svdf_of_features(a, features, [&](std::int32_t filter, elements<const float> past) {
+    return hybrid_svdf_over_time(a, filter, past);
   });
 }
 

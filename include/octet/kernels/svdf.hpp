@@ -61,9 +61,10 @@ struct basic_svdf_args {
 
 using svdf_args = basic_svdf_args<std::int16_t>;
 
-/// svdf over sums(n, filter): weights times the input, zero points taken off.
-template <class Backend, class State, class Sums>
-constexpr void svdf_of_sums(const basic_svdf_args<State>& a, Sums sums) {
+/// svdf over sums(n, filter), weights times the input, and over_time(unit, state of the unit),
+/// weights times the state, zero points taken off.
+template <class Backend, class State, class Sums, class OverTime>
+constexpr void svdf_of_sums(const basic_svdf_args<State>& a, Sums sums, OverTime over_time) {
   const svdf_sizes& z = a.sizes;
   const auto row = [](std::int32_t i, std::int32_t size) {
     return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
@@ -78,8 +79,7 @@ constexpr void svdf_of_sums(const basic_svdf_args<State>& a, Sums sums) {
   };
   const auto finish = [&](std::int32_t n, std::int32_t u, elements<const State> state) {
     std::int64_t sum = a.bias ? a.bias[static_cast<std::size_t>(u)] : 0;
-    sum += Backend::template dot<std::int64_t>(state, a.state_zero_point,
-                                               a.time_weights + row(u, z.span()), z.span());
+    sum += over_time(u, state);
     const auto wrapped = static_cast<std::int32_t>(sum);
     const std::int32_t code = to_output.code(Backend::requantize(wrapped, a.output_scaling));
     a.output.store(row(n, z.units) + static_cast<std::size_t>(u), static_cast<std::int8_t>(code));
@@ -107,14 +107,20 @@ constexpr void svdf_of_sums(const basic_svdf_args<State>& a, Sums sums) {
 ///          topology; TensorFlow Lite Micro reference kernel, SVDF
 template <class Backend = scalar, class State>
 constexpr void svdf(const basic_svdf_args<State>& a) {
-  const std::int32_t inputs = a.sizes.inputs;
-  svdf_of_sums<Backend>(a, [&](std::int32_t n, std::int32_t filter) {
-    const auto row = [&](std::int32_t i) {
-      return static_cast<std::size_t>(i) * static_cast<std::size_t>(inputs);
-    };
-    return Backend::dot(a.input + row(n), a.input_zero_point, a.feature_weights + row(filter),
-                        inputs);
-  });
+  const auto row = [](std::int32_t i, std::int32_t size) {
+    return static_cast<std::size_t>(i) * static_cast<std::size_t>(size);
+  };
+  const std::int32_t inputs = a.sizes.inputs, span = a.sizes.span();
+  svdf_of_sums<Backend>(
+      a,
+      [&](std::int32_t n, std::int32_t filter) {
+        return Backend::dot(a.input + row(n, inputs), a.input_zero_point,
+                            a.feature_weights + row(filter, inputs), inputs);
+      },
+      [&](std::int32_t u, elements<const State> state) {
+        return Backend::template dot<std::int64_t>(state, a.state_zero_point,
+                                                   a.time_weights + row(u, span), span);
+      });
 }
 
 }  // namespace octet

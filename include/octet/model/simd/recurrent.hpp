@@ -94,22 +94,27 @@ struct simd_svdf_kind {
     return d.sizes.filters() > 0 && d.sizes.inputs > 0;
   }
   static plan make(const kernels& k, const auto& d, const prepare_context&, contract) {
-    return svdf_plan::make(d.sizes, k.form, real);
+    std::int32_t zero_point = 0;
+    if constexpr (!real) zero_point = d.state_zero_point;
+    return svdf_plan::make<State>(d.sizes, k, functions(k), zero_point);
   }
   static void prepare(const plan& p, const auto& d, const run_context& c,
                       std::span<std::uint8_t> packed) {
-    std::int32_t zero_point = 0;
-    if constexpr (!real) zero_point = d.input_zero_point;
-    pack_sums(p.product, c.read<std::int8_t>(d.feature_weights), zero_point, packed);
+    prepare_svdf(p, entry::args(d, c), packed);
   }
   template <class Backend>
   static void run(const kernels& k, const plan& p, const auto& d, const run_context& c,
                   std::span<std::uint8_t> packed, std::span<std::uint8_t> scratch) {
     if constexpr (real) {
-      run_hybrid_svdf(k, p, entry::args(d, c), packed, scratch, c.pieces());
+      run_hybrid_svdf(k, functions(k), p, entry::args(d, c), packed, scratch, c.pieces());
     } else {
-      run_svdf<Backend>(k, p, entry::args(d, c), packed, scratch, c.pieces());
+      run_svdf<Backend>(k, functions(k), p, entry::args(d, c), packed, scratch, c.pieces());
     }
+  }
+
+ private:
+  static const simd_time_kernels& functions(const kernels& k) {
+    return kernels_of<simd_time_kernels, std::int8_t>(k.target);
   }
 };
 

@@ -91,11 +91,12 @@ void check_codes(dice& d) {
   for (const octet::simd_target target : octet_test::simd_targets()) {
     CAPTURE(name_of(target));
     const octet::simd_kernels& kernels = octet::kernels_of(target);
-    const auto plan = octet::svdf_plan::make(z, kernels.form, false);
+    const auto plan = octet::svdf_plan::make<State>(z, kernels, kernels, args.state_zero_point);
     guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes() / 4 * 4 + 4);
-    octet::pack_sums(plan.product, args.feature_weights, args.input_zero_point, packed.span());
+    octet::prepare_svdf(plan, args, packed.span());
     const auto got = result_of(z, input, state, [&](std::int8_t* x, State* s, std::int8_t* y) {
-      octet::run_svdf<octet::scalar>(kernels, plan, with(x, s, y), packed.span(), scratch.span());
+      octet::run_svdf<octet::scalar>(kernels, kernels, plan, with(x, s, y), packed.span(),
+                                     scratch.span());
     });
     CHECK(got == expected);
   }
@@ -151,11 +152,12 @@ TEST_CASE("hybrid SVDF: every target has the values of scalar") {
     for (const octet::simd_target target : octet_test::simd_targets()) {
       CAPTURE(name_of(target));
       const octet::simd_kernels& kernels = octet::kernels_of(target);
-      const auto plan = octet::svdf_plan::make(z, kernels.form, true);
+      const auto plan = octet::svdf_plan::make<float>(z, kernels, kernels, 0);
       guarded<std::uint8_t> packed(plan.packed_bytes()), scratch(plan.scratch_bytes() / 4 * 4 + 4);
-      octet::pack_sums(plan.product, args.feature_weights, 0, packed.span());
+      octet::prepare_svdf(plan, args, packed.span());
       const auto got = result_of(z, input, state, [&](float* x, float* s, float* y) {
-        octet::run_hybrid_svdf(kernels, plan, with(x, s, y), packed.span(), scratch.span());
+        octet::run_hybrid_svdf(kernels, kernels, plan, with(x, s, y), packed.span(),
+                               scratch.span());
       });
       CHECK(got == expected);
     }

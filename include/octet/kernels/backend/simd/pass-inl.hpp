@@ -77,6 +77,7 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 using OCTET_SIMD_PLAIN::add_scaled;
 using OCTET_SIMD_PLAIN::code_cells;
+using OCTET_SIMD_PLAIN::code_time_sums;
 using OCTET_SIMD_PLAIN::combine;
 using OCTET_SIMD_PLAIN::dequantize;
 using OCTET_SIMD_PLAIN::float_words;
@@ -87,6 +88,7 @@ using OCTET_SIMD_PLAIN::quantize;
 using OCTET_SIMD_PLAIN::quantize_real_row;
 using OCTET_SIMD_PLAIN::real_cells;
 using OCTET_SIMD_PLAIN::real_rows;
+using OCTET_SIMD_PLAIN::real_time_sums;
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd
@@ -107,6 +109,8 @@ using OCTET_SIMD_PLAIN::real_rows;
 #include "octet/kernels/backend/simd/float_rows-inl.hpp"
 
 #include "octet/kernels/backend/simd/cells-inl.hpp"
+
+#include "octet/kernels/backend/simd/time-inl.hpp"
 #endif
 
 #include "octet/kernels/backend/simd/table-inl.hpp"

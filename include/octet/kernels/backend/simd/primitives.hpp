@@ -14,6 +14,7 @@
 #include "octet/kernels/backend/simd/float_plan.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
+#include "octet/kernels/backend/simd/time_plan.hpp"
 #include "octet/kernels/requantization.hpp"
 
 namespace octet {
@@ -145,6 +146,12 @@ struct simd_real_cell_kernels {
   void (*real_cells)(const simd_real_cells&) = nullptr;
 };
 
+/// Sums of an SVDF over time; not every target has them.
+struct simd_time_kernels {
+  void (*code_time_sums)(const simd_time_sums&) = nullptr;
+  void (*real_time_sums)(const simd_time_sums&) = nullptr;
+};
+
 /// Codes, element by element.
 struct simd_pair_kernels {
   void (*combine)(const simd_pairs&) = nullptr;
@@ -174,6 +181,7 @@ struct simd_float_kernels {
 struct simd_kernels : simd_hybrid_kernels,
                       simd_code_cell_kernels,
                       simd_real_cell_kernels,
+                      simd_time_kernels,
                       simd_pair_kernels,
                       simd_maximum_kernels,
                       simd_pool_kernels,

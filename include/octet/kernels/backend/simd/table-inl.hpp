@@ -157,6 +157,10 @@ constexpr Table make_kernels() {
   }
   if constexpr (SimdTable<Table, simd_code_cell_kernels>) k.code_cells = code_cells<Words>;
   if constexpr (SimdTable<Table, simd_real_cell_kernels>) k.real_cells = real_cells;
+  if constexpr (SimdTable<Table, simd_time_kernels>) {
+    k.code_time_sums = code_time_sums;
+    k.real_time_sums = real_time_sums;
+  }
   if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine<Words>;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = maximum<Words>;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool<Words>;
