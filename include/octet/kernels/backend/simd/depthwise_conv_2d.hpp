@@ -86,7 +86,10 @@ bool pack_depthwise(const depthwise_plan& p, const Filter& filter, std::span<std
     const std::size_t turn = i / block, position = p.position(i % block);
     const bool real = channel < p.image.outputs;
     const auto weight = [&](std::int32_t ky, std::int32_t kx) {
-      return real ? filter.data[filter.at(0, ky, kx, channel)] : std::int8_t{0};
+      const auto tap = static_cast<std::size_t>(ky * p.image.window.x.size + kx);
+      return real ? filter.data[tap * static_cast<std::size_t>(p.image.outputs) +
+                                static_cast<std::size_t>(channel)]
+                  : std::int8_t{0};
     };
     weight_sums sums;
     for (std::size_t step = 0; step < p.steps(); ++step) {

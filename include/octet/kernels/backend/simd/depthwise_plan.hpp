@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 
 #include "octet/kernels/backend/simd/packing.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
@@ -180,12 +181,26 @@ struct depthwise_plan {
            (i.window.x.stride == 1 || i.channels % 8 == 0);
   }
 
+  /// An image of one column, as sound is, as one of one line: taps below each other then are
+  /// neighbours, and share lanes. Its codes and its filter lie as they did.
+  static constexpr simd_image turned(simd_image i) {
+    constexpr std::int64_t most_codes = 1 << 16;  // of a line: it is copied as a whole
+    const window_axis& x = i.window.x;
+    if (i.width == 1 && x.size == 1 && x.pad == 0 && x.output == 1 && i.window.y.size > 1 &&
+        std::int64_t{i.height} * i.outputs <= most_codes) {
+      std::swap(i.height, i.width);
+      std::swap(i.window.y, i.window.x);
+    }
+    return i;
+  }
+
   /// `multiplier`: image.outputs / image.channels. column_codes: what kernels with columns take of
   /// a pixel at least, half a block or a whole one; 0: there are none. stacks: whether the kernels
   /// have these.
-  [[gnu::cold]] static constexpr depthwise_plan make(const simd_image& image, simd_form form,
+  [[gnu::cold]] static constexpr depthwise_plan make(const simd_image& given, simd_form form,
                                                      simd_contract contract, std::int32_t block,
                                                      std::size_t column_codes, bool stacks) {
+    const simd_image image = turned(given);
     const window_axis& x = image.window.x;
     depthwise_plan p{.form = form, .contract = contract, .image = image, .block = block};
     p.multiplier = image.channels == 0 ? 1 : image.outputs / image.channels;
