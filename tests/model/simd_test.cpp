@@ -14,8 +14,10 @@
 
 #include "octet/model/ops/blockwise_fully_connected.hpp"
 #include "octet/model/ops/elu.hpp"
+#include "octet/model/ops/exp.hpp"
 #include "octet/model/ops/logistic.hpp"
 #include "octet/model/ops/relu.hpp"
+#include "octet/model/ops/relu6.hpp"
 #include "octet/model/ops/tanh.hpp"
 #include "support/embedded_model.hpp"
 #include "support/hybrid_case.hpp"
@@ -64,7 +66,12 @@ constexpr octet::op_list<
     ops::softmax<std::int8_t>, ops::softmax<std::int8_t, std::int16_t>, ops::logistic<std::int8_t>,
     ops::tanh<std::int8_t>, ops::elu<std::int8_t>, ops::hard_swish<std::int8_t>,
     ops::leaky_relu<std::int8_t>, ops::relu<std::int8_t>, ops::quantize<std::int8_t, std::uint8_t>,
-    ops::leaky_relu<std::uint8_t>>
+    ops::leaky_relu<std::uint8_t>, ops::quantize<std::int8_t, std::int16_t>,
+    ops::quantize<std::int8_t, std::int32_t>, ops::quantize<std::int16_t, std::int8_t>,
+    ops::quantize<std::int16_t, std::int16_t>, ops::quantize<std::int16_t, std::int32_t>,
+    ops::abs<std::int16_t>, ops::exp<std::int16_t>, ops::leaky_relu<std::int16_t>,
+    ops::logistic<std::int16_t>, ops::relu6<std::int16_t>, ops::tanh<std::int16_t>,
+    ops::softmax<std::int16_t>>
     unweighted{};
 
 using byte_vector = std::vector<std::uint8_t>;
@@ -516,6 +523,56 @@ TEST_CASE("random maps of 8-bit codes: every target has the codes of scalar, als
     m.option(octet::field::leaky_relu::alpha, d.scale(-6, 1));
     different += is_mixed(check_targets(m, {bytes_for(d, in)}));
     check_targets<contract::single_rounding>(m, {bytes_for(d, in)});
+  }
+  CHECK(different > 150);
+}
+
+static_assert(octet::detail::Rescale<ops::quantize<std::int8_t, std::int16_t>>);
+static_assert(octet::detail::Rescale<ops::quantize<std::int16_t, std::int32_t>>);
+static_assert(octet::detail::Rescale<ops::relu6<std::int16_t>>);
+static_assert(!octet::detail::Rescale<ops::relu6<std::int8_t>>);
+static_assert(octet::detail::Interpolation<ops::exp<std::int16_t>>);
+static_assert(!octet::detail::Interpolation<ops::exp<std::int8_t>>);
+
+TEST_CASE("random QUANTIZE to or from 16 bits: every target has the codes of scalar") {
+  dice d(25);
+  int different = 0;
+  for (int i = 0; i < 150; ++i) {
+    CAPTURE(i);
+    const std::vector<std::int32_t> shape{d.between(1, 3), d.between(0, 70)};
+    const tensor_type from = code_type(d);
+    const std::array<tensor_type, 3> types{tensor_type::int8, tensor_type::int16,
+                                           tensor_type::int32};
+    const tensor_type to = types[static_cast<std::size_t>(
+        from == tensor_type::int8 ? d.between(1, 2) : d.between(0, 2))];
+    one_operator_model m{.code = builtin::quantize,
+                         .tensors = {coded(d, from, shape), coded(d, to, shape)}};
+    m.tensors[1].scales[0] = m.tensors[0].scales[0] * d.scale(-16, 12);
+    different += is_mixed(check_targets(m, {bytes_for(d, m.tensors[0])}));
+    check_targets<contract::single_rounding>(m, {bytes_for(d, m.tensors[0])});
+  }
+  CHECK(different > 60);
+}
+
+TEST_CASE("random maps of int16 codes: every target has the codes of scalar, also over the input") {
+  dice d(26);
+  int different = 0;
+  for (int i = 0; i < 200; ++i) {
+    CAPTURE(i);
+    constexpr std::array<builtin, 7> codes{builtin::logistic, builtin::tanh,       builtin::exp,
+                                           builtin::abs,      builtin::leaky_relu, builtin::relu6,
+                                           builtin::softmax};
+    const builtin code = codes[static_cast<std::size_t>(d.between(0, 6))];
+    CAPTURE(name_of(code));
+    const std::vector<std::int32_t> shape{d.between(1, 3), d.between(0, 100)};
+    one_operator_model m{.code = code};
+    m.tensors = {coded(d, tensor_type::int16, shape), coded(d, tensor_type::int16, shape)};
+    if (code == builtin::logistic || code == builtin::tanh || code == builtin::softmax)
+      m.tensors[1].scales[0] = 1.0F / 32768;
+    if (code == builtin::softmax) m.option(octet::field::softmax::beta, 1.0F);
+    if (code == builtin::leaky_relu) m.option(octet::field::leaky_relu::alpha, d.scale(-6, 1));
+    different += is_mixed(check_targets(m, {bytes_for(d, m.tensors[0])}));
+    check_targets<contract::single_rounding>(m, {bytes_for(d, m.tensors[0])});
   }
   CHECK(different > 150);
 }

@@ -12,6 +12,7 @@
 #include "octet/kernels/backend/scalar.hpp"
 #include "octet/model/context.hpp"
 #include "octet/model/interpreter.hpp"
+#include "octet/model/ops/abs.hpp"
 #include "octet/model/ops/add.hpp"
 #include "octet/model/ops/average_pool_2d.hpp"
 #include "octet/model/ops/batch_matmul.hpp"
@@ -20,14 +21,19 @@
 #include "octet/model/ops/dequantize.hpp"
 #include "octet/model/ops/fully_connected.hpp"
 #include "octet/model/ops/hybrid_unidirectional_sequence_lstm.hpp"
+#include "octet/model/ops/leaky_relu.hpp"
+#include "octet/model/ops/logistic.hpp"
+#include "octet/model/ops/lookup.hpp"
 #include "octet/model/ops/max_pool_2d.hpp"
 #include "octet/model/ops/mean.hpp"
 #include "octet/model/ops/mul.hpp"
 #include "octet/model/ops/quantize.hpp"
+#include "octet/model/ops/rescale.hpp"
 #include "octet/model/ops/softmax.hpp"
 #include "octet/model/ops/sub.hpp"
 #include "octet/model/ops/sum.hpp"
 #include "octet/model/ops/svdf.hpp"
+#include "octet/model/ops/tanh.hpp"
 #include "octet/model/ops/transpose_conv.hpp"
 #include "octet/model/ops/unidirectional_sequence_lstm.hpp"
 #include "octet/model/plan.hpp"
@@ -63,6 +69,25 @@ concept SimdCode = std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int1
 /// Weights that it packs as int8.
 template <class T>
 concept SimdWeight = std::is_same_v<T, std::int8_t> || std::is_same_v<T, int4>;
+
+template <class From, class To, activation A>
+requires SimdCode<From> &&(SimdCode<To> || std::is_same_v<To, std::int32_t>)&&(
+    sizeof(From) + sizeof(To) > 2) void rescale_codes(const ops::rescale<From, To, A>&);
+
+/// Entries that bring codes to other ones by one factor, of more than 8 bits on one side.
+template <class Entry>
+concept Rescale = requires(const Entry& e) {
+  rescale_codes(e);
+};
+
+template <builtin Code>
+void interpolate_codes(const ops::lookup_entry<Code, std::int16_t>&);
+
+/// Entries whose function is lines between the entries of a table.
+template <class Entry>
+concept Interpolation = requires(const Entry& e) {
+  interpolate_codes(e);
+};
 
 /// The entry with which the SIMD backend replaces Entry.
 template <class Entry, contract Contract>
@@ -156,6 +181,34 @@ struct on_simd<ops::quantize<float, T>, C> {
 template <SimdCode T, contract C>
 struct on_simd<ops::dequantize<T>, C> {
   using type = simd_unweighted_entry<ops::dequantize<T>, simd_dequantize, C>;
+};
+template <Rescale Entry, contract C>
+struct on_simd<Entry, C> {
+  using type = simd_unweighted_entry<Entry, simd_rescale_kind, C>;
+};
+template <Interpolation Entry, contract C>
+struct on_simd<Entry, C> {
+  using type = simd_unweighted_entry<Entry, simd_interpolation_kind, C>;
+};
+template <contract C>
+struct on_simd<ops::abs<std::int16_t>, C> {
+  using type = simd_unweighted_entry<ops::abs<std::int16_t>, simd_abs_kind, C>;
+};
+template <contract C>
+struct on_simd<ops::leaky_relu<std::int16_t>, C> {
+  using type = simd_unweighted_entry<ops::leaky_relu<std::int16_t>, simd_leaky_relu_kind, C>;
+};
+template <contract C>
+struct on_simd<ops::logistic<std::int16_t>, C> {
+  using type = simd_unweighted_entry<ops::logistic<std::int16_t>, simd_logistic_kind, C>;
+};
+template <contract C>
+struct on_simd<ops::tanh<std::int16_t>, C> {
+  using type = simd_unweighted_entry<ops::tanh<std::int16_t>, simd_tanh_kind, C>;
+};
+template <contract C>
+struct on_simd<ops::softmax<std::int16_t>, C> {
+  using type = simd_unweighted_entry<ops::softmax<std::int16_t>, simd_softmax_int16_kind, C>;
 };
 template <CodeMap Entry, contract C>
 struct on_simd<Entry, C> {

@@ -13,6 +13,7 @@
 #include "octet/kernels/backend/simd/elementwise.hpp"
 #include "octet/kernels/backend/simd/hybrid.hpp"
 #include "octet/kernels/backend/simd/hybrid_depthwise.hpp"
+#include "octet/kernels/backend/simd/maps.hpp"
 #include "octet/kernels/backend/simd/pool_2d.hpp"
 #include "octet/kernels/backend/simd/quantize.hpp"
 #include "octet/kernels/backend/simd/select.hpp"

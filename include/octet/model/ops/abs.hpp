@@ -35,9 +35,13 @@ struct abs : entry<builtin::abs, T> {
     return map;
   }
 
+  static constexpr basic_rescale_args<T, T> args(const data& d, const run_context& c) {
+    return quantized_map_args<T>(d, c);
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    octet::abs<Backend>(quantized_map_args<T>(d, c));
+    octet::abs<Backend>(args(d, c));
   }
 };
 

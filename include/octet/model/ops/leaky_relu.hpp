@@ -50,14 +50,18 @@ struct leaky_relu : entry<builtin::leaky_relu, T> {
                 .slope = c.encode(double{slope})};
   }
 
+  static constexpr leaky_relu_args<T> args(const data& d, const run_context& c) {
+    return {.input = {c.read<T>(d.input), d.count},
+            .output = {c.write<T>(d.output), d.count},
+            .input_zero_point = d.input_zero_point,
+            .output_zero_point = d.output_zero_point,
+            .identity = d.identity,
+            .slope = d.slope};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    octet::leaky_relu<Backend>(leaky_relu_args<T>{.input = {c.read<T>(d.input), d.count},
-                                                  .output = {c.write<T>(d.output), d.count},
-                                                  .input_zero_point = d.input_zero_point,
-                                                  .output_zero_point = d.output_zero_point,
-                                                  .identity = d.identity,
-                                                  .slope = d.slope});
+    octet::leaky_relu<Backend>(args(d, c));
   }
 };
 

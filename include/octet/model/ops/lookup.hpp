@@ -45,11 +45,15 @@ struct lookup_entry : entry<Code, T> {
                 .table = table.offset};
   }
 
+  static constexpr lookup_args<T> args(const data& d, const run_context& c) {
+    return {.input = {c.read<T>(d.input), d.count},
+            .output = {c.write<T>(d.output), d.count},
+            .table = c.prepared<T>(d.table)};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    octet::lookup<Backend>(lookup_args<T>{.input = {c.read<T>(d.input), d.count},
-                                          .output = {c.write<T>(d.output), d.count},
-                                          .table = c.prepared<T>(d.table)});
+    octet::lookup<Backend>(args(d, c));
   }
 };
 

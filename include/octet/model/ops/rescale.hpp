@@ -47,15 +47,19 @@ struct rescale {
     return Activation == activation::none ? double{input} / double{output} : double{input / output};
   }
 
+  static constexpr basic_rescale_args<From, To> args(const data& d, const run_context& c) {
+    const extents<dynamic> count{d.count};
+    return {.input = {c.read<From>(d.input), count},
+            .output = {c.write<To>(d.output), count},
+            .input_zero_point = d.input_zero_point,
+            .output_zero_point = d.output_zero_point,
+            .scaling = d.scaling,
+            .clamp = d.clamp};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    const extents<dynamic> count{d.count};
-    octet::rescale<Backend>(basic_rescale_args<From, To>{.input = {c.read<From>(d.input), count},
-                                                         .output = {c.write<To>(d.output), count},
-                                                         .input_zero_point = d.input_zero_point,
-                                                         .output_zero_point = d.output_zero_point,
-                                                         .scaling = d.scaling,
-                                                         .clamp = d.clamp});
+    octet::rescale<Backend>(args(d, c));
   }
 };
 

@@ -41,7 +41,6 @@ struct sigmoid_entry : entry<Code, T> {
     return d;
   }
 
- protected:
   static constexpr sigmoid_args<T> args(const data& d, const run_context& c) {
     return {.input = {c.read<T>(d.input), d.count},
             .output = {c.write<T>(d.output), d.count},

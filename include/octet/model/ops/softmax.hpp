@@ -103,13 +103,16 @@ struct softmax<std::int16_t> : entry<builtin::softmax, std::int16_t> {
                 .scaling = multiplier::from_real(scale)};
   }
 
+  static constexpr softmax_int16_args args(const data& d, const run_context& c) {
+    const extents<dynamic, dynamic> rows{d.shape.rows, d.shape.depth};
+    return {.input = {c.read<std::int16_t>(d.input), rows},
+            .output = {c.write<std::int16_t>(d.output), rows},
+            .scaling = d.scaling};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    const extents<dynamic, dynamic> rows{d.shape.rows, d.shape.depth};
-    octet::softmax_int16<Backend>(
-        softmax_int16_args{.input = {c.read<std::int16_t>(d.input), rows},
-                           .output = {c.write<std::int16_t>(d.output), rows},
-                           .scaling = d.scaling});
+    octet::softmax_int16<Backend>(args(d, c));
   }
 };
 

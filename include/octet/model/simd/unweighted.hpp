@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Operators without weights in a model on the SIMD backend: ADD, SUB, MUL, the pools, SUM,
-// MEAN, QUANTIZE and DEQUANTIZE.
+// Operators without weights in a model on the SIMD backend: ADD, SUB, MUL, the pools, SUM, MEAN,
+// QUANTIZE and DEQUANTIZE, and those that make a code of each code, where one has 16 bits.
 #pragma once
 
 #include <cstdint>
@@ -73,6 +73,59 @@ struct simd_dequantize {
   static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     Entry::for_each_part(d, c, [&](const auto& args) { run_dequantize(k, args); });
     return true;
+  }
+};
+
+struct simd_rescale_kind {
+  using kernels = simd_rescale_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_rescale(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_abs_kind {
+  using kernels = simd_rescale_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_abs(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_leaky_relu_kind {
+  using kernels = simd_rescale_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_leaky_relu(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_interpolation_kind {
+  using kernels = simd_interpolation_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    run_lookup(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_logistic_kind {
+  using kernels = simd_sigmoid_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    run_logistic(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_tanh_kind {
+  using kernels = simd_sigmoid_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    run_tanh(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_softmax_int16_kind {
+  using kernels = simd_softmax_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_softmax_int16(k, Entry::args(d, c), rules);
   }
 };
 

@@ -81,6 +81,7 @@ using OCTET_SIMD_PLAIN::code_time_sums;
 using OCTET_SIMD_PLAIN::combine;
 using OCTET_SIMD_PLAIN::dequantize;
 using OCTET_SIMD_PLAIN::float_words;
+using OCTET_SIMD_PLAIN::interpolate;
 using OCTET_SIMD_PLAIN::lookup;
 using OCTET_SIMD_PLAIN::maximum;
 using OCTET_SIMD_PLAIN::pool;
@@ -89,6 +90,9 @@ using OCTET_SIMD_PLAIN::quantize_real_row;
 using OCTET_SIMD_PLAIN::real_cells;
 using OCTET_SIMD_PLAIN::real_rows;
 using OCTET_SIMD_PLAIN::real_time_sums;
+using OCTET_SIMD_PLAIN::rescale;
+using OCTET_SIMD_PLAIN::sigmoid;
+using OCTET_SIMD_PLAIN::softmax_row;
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd
@@ -97,6 +101,8 @@ using OCTET_SIMD_PLAIN::real_time_sums;
 #include "octet/kernels/backend/simd/elementwise-inl.hpp"
 
 #include "octet/kernels/backend/simd/lookup-inl.hpp"
+
+#include "octet/kernels/backend/simd/maps-inl.hpp"
 
 #include "octet/kernels/backend/simd/pool-inl.hpp"
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "octet/kernels/backend/simd/float_portable.hpp"
+#include "octet/kernels/backend/simd/portable_maps.hpp"
 #include "octet/kernels/backend/simd/portable_weighted.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/hybrid_unidirectional_sequence_lstm.hpp"
@@ -146,6 +147,10 @@ constexpr Table make_kernels() {
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = pool;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
+  if constexpr (SimdTable<Table, simd_rescale_kernels>) k.rescale = rescale;
+  if constexpr (SimdTable<Table, simd_interpolation_kernels>) k.interpolate = interpolate;
+  if constexpr (SimdTable<Table, simd_sigmoid_kernels>) k.sigmoid = sigmoid;
+  if constexpr (SimdTable<Table, simd_softmax_kernels>) k.softmax_row = softmax_row;
   if constexpr (SimdTable<Table, simd_real_kernels>) {
     k.quantize = quantize;
     k.dequantize = dequantize;

@@ -12,6 +12,7 @@
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
 #include "octet/kernels/backend/simd/float_plan.hpp"
+#include "octet/kernels/backend/simd/maps_plan.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
 #include "octet/kernels/backend/simd/time_plan.hpp"
@@ -166,6 +167,20 @@ struct simd_lookup_kernels {
   void (*lookup)(const simd_lookup&) = nullptr;
 };
 
+/// Codes of 16 bits, or to such.
+struct simd_rescale_kernels {
+  void (*rescale)(const simd_rescale&) = nullptr;
+};
+struct simd_interpolation_kernels {
+  void (*interpolate)(const simd_interpolation&) = nullptr;
+};
+struct simd_sigmoid_kernels {
+  void (*sigmoid)(const simd_sigmoid&) = nullptr;
+};
+struct simd_softmax_kernels {
+  void (*softmax_row)(const simd_softmax_row&) = nullptr;
+};
+
 /// Codes and real values.
 struct simd_real_kernels {
   void (*quantize)(const simd_reals&) = nullptr;
@@ -186,6 +201,10 @@ struct simd_kernels : simd_hybrid_kernels,
                       simd_maximum_kernels,
                       simd_pool_kernels,
                       simd_lookup_kernels,
+                      simd_rescale_kernels,
+                      simd_interpolation_kernels,
+                      simd_sigmoid_kernels,
+                      simd_softmax_kernels,
                       simd_real_kernels,
                       simd_float_kernels {};
 

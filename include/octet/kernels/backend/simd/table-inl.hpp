@@ -165,6 +165,10 @@ constexpr Table make_kernels() {
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = maximum<Words>;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool<Words>;
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
+  if constexpr (SimdTable<Table, simd_rescale_kernels>) k.rescale = rescale;
+  if constexpr (SimdTable<Table, simd_interpolation_kernels>) k.interpolate = interpolate;
+  if constexpr (SimdTable<Table, simd_sigmoid_kernels>) k.sigmoid = sigmoid;
+  if constexpr (SimdTable<Table, simd_softmax_kernels>) k.softmax_row = softmax_row;
   if constexpr (SimdTable<Table, simd_real_kernels>) {
     k.quantize = quantize<Words>;
     k.dequantize = dequantize<Words>;

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Codes that become codes one by one, of 16 bits on one side at least. Read once per target by
+// targets.hpp.
+#ifndef OCTET_SIMD_NAME
+#pragma once
+#else
+
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+
+/// A vector of codes in lanes of 32 bits, and back.
+template <class T>
+HWY_INLINE v32 load_codes(const T* from) {
+  return hn::PromoteTo(d32(), hn::LoadU(hn::Rebind<T, d32>(), from));
+}
+template <class T>
+HWY_INLINE void store_codes(v32 codes, T* to) {
+  if constexpr (sizeof(T) == 4) {
+    hn::StoreU(codes, d32(), to);
+  } else {
+    const hn::Rebind<T, d32> narrow;
+    hn::StoreU(hn::DemoteTo(narrow, codes), narrow, to);
+  }
+}
+
+/// Less than a vector of codes, with anything behind them.
+template <class T>
+HWY_INLINE v32 load_few(const T* from, std::size_t n) {
+#if HWY_MAX_BYTES == 64
+  const hn::Rebind<T, d32> narrow;
+  return hn::PromoteTo(d32(), hn::MaskedLoad(hn::FirstN(narrow, n), narrow, from));
+#else
+  alignas(64) T all[lanes] = {};
+  __builtin_memcpy(all, from, n * sizeof(T));
+  return load_codes(all);
+#endif
+}
+template <class T>
+HWY_INLINE void store_few(v32 codes, T* to, std::size_t n) {
+#if HWY_MAX_BYTES == 64
+  const hn::Rebind<T, d32> narrow;
+  if constexpr (sizeof(T) == 4) {
+    hn::BlendedStore(codes, hn::FirstN(narrow, n), narrow, to);
+  } else {
+    hn::BlendedStore(hn::DemoteTo(narrow, codes), hn::FirstN(narrow, n), narrow, to);
+  }
+#else
+  alignas(64) T all[lanes];
+  store_codes(codes, all);
+  __builtin_memcpy(to, all, n * sizeof(T));
+#endif
+}
+
+/// to[i] = map(from[i]), by vectors of codes in lanes of 32 bits
+template <class From, class To, class Map>
+HWY_INLINE void map_codes(const From* from, To* to, std::size_t n, const Map& map) {
+  if (n < lanes) {
+    if (n != 0) store_few(map(load_few(from, n)), to, n);
+    return;
+  }
+  // The last codes, read before anything is written: the output may be the input.
+  const v32 last = load_codes(from + n - lanes);
+  for (std::size_t i = 0; i + lanes <= n; i += lanes)
+    store_codes(map(load_codes(from + i)), to + i);
+  if (n % lanes != 0) store_codes(map(last), to + n - lanes);
+}
+
+/// A simd_code_scaling in every lane.
+struct lane_code_scaling {
+  lane_scaling scaling;
+  int left;
+
+  HWY_INLINE explicit lane_code_scaling(const simd_code_scaling& s)
+      : scaling(s.scaling), left(s.left) {}
+
+  HWY_INLINE v32 apply(v32 x) const { return scaling.apply(hn::ShiftLeftSame(x, left)); }
+};
+
+template <class From, class To>
+inline void rescale_row(const simd_rescale& r) {
+  const lane_code_scaling scaling(r.scaling), below(r.below);
+  const v32 zero_point = hn::Set(d32(), r.zero_point);
+  const v32 low = hn::Set(d32(), r.clamp.min), high = hn::Set(d32(), r.clamp.max);
+  const simd_map kind = r.map;
+  map_codes(static_cast<const From*>(r.from), static_cast<To*>(r.to), r.n,
+            [&](v32 codes) OCTET_SIMD_ATTR {
+              const v32 x = hn::Sub(codes, zero_point);
+              v32 scaled = scaling.apply(kind == simd_map::magnitude ? hn::Abs(x) : x);
+              if (kind == simd_map::by_sign)
+                scaled = hn::IfThenElse(hn::Lt(x, hn::Zero(d32())), below.apply(x), scaled);
+              return hn::Min(hn::Max(scaled, low), high);
+            });
+}
+
+/// Of int8 or int16 codes, and of the others one is int16: those of 8 bits on both sides go by
+/// table.
+inline void rescale(const simd_rescale& r) {
+  if (r.from_bytes == 1) {
+    r.to_bytes == 2 ? rescale_row<std::int8_t, std::int16_t>(r)
+                    : rescale_row<std::int8_t, std::int32_t>(r);
+  } else if (r.to_bytes == 1) {
+    rescale_row<std::int16_t, std::int8_t>(r);
+  } else {
+    r.to_bytes == 2 ? rescale_row<std::int16_t, std::int16_t>(r)
+                    : rescale_row<std::int16_t, std::int32_t>(r);
+  }
+}
+
+/// Entry `index` of a table of 16-bit words, and the next one in the upper half.
+template <class Word>
+HWY_INLINE v32 pairs_at(const Word* table, v32 index) {
+  static_assert(sizeof(Word) == 2);
+#if HWY_ARCH_X86 && HWY_MAX_BYTES == 64
+  return v32{_mm512_i32gather_epi32(index.raw, table, 2)};
+#elif HWY_ARCH_X86 && HWY_MAX_BYTES == 32
+  return v32{_mm256_i32gather_epi32(reinterpret_cast<const int*>(table), index.raw, 2)};
+#else
+  alignas(16) std::int32_t at[lanes];
+  alignas(16) std::int32_t pairs[lanes];
+  hn::Store(index, d32(), at);
+  for (std::size_t i = 0; i < lanes; ++i) __builtin_memcpy(pairs + i, table + at[i], 4);
+  return hn::Load(d32(), pairs);
+#endif
+}
+
+/// first << bits, plus rest times what is between the first and the second word, |that| < 2^15
+/// modulo 2^16; Word says whether the first has a sign.
+template <class Word>
+HWY_INLINE v32 on_line(v32 pairs, v32 rest, int bits) {
+  const v32 first = hn::ShiftLeft<16>(pairs);
+  v32 start;
+  if constexpr (std::is_signed_v<Word>) {
+    start = hn::ShiftRightSame(first, 16 - bits);
+  } else {
+    start = hn::BitCast(d32(), hn::ShiftRightSame(hn::BitCast(du32(), first), 16 - bits));
+  }
+  return add_word_products(start, hn::Sub(pairs, first), hn::ShiftLeft<16>(rest));
+}
+
+/// interpolate, of codes in lanes of 32 bits: modulo 2^16.
+HWY_INLINE v32 interpolated(const std::int16_t* table, v32 codes) {
+  const v32 line = hn::Add(hn::ShiftRight<7>(codes), hn::Set(d32(), 256));
+  const v32 rest = hn::And(codes, hn::Set(d32(), 127));
+  const v32 value = on_line<std::int16_t>(pairs_at(table, line), rest, 7);
+  return hn::ShiftRight<16>(hn::ShiftLeft<9>(hn::Add(value, hn::Set(d32(), 64))));
+}
+
+inline void interpolate(const simd_interpolation& p) {
+  map_codes(p.from, p.to, p.n,
+            [&](v32 codes) OCTET_SIMD_ATTR { return interpolated(p.table, codes); });
+}
+
+inline void sigmoid(const simd_sigmoid& s) {
+  const v32 factor = hn::Set(d32(), s.factor), half = hn::Set(d32(), s.half);
+  const v32 highest = hn::Set(d32(), s.highest), middle = hn::Set(d32(), s.middle);
+  const v32 offset = hn::Set(d32(), s.offset), ones = hn::Set(d32(), (1 << s.fraction) - 1);
+  const v32 last = hn::Set(d32(), static_cast<std::int32_t>(sigmoid_table.size()) - 2);
+  const int shift = s.shift, fraction = s.fraction, output_shift = s.output_shift;
+  map_codes(s.from, s.to, s.n, [&](v32 codes) OCTET_SIMD_ATTR {
+    const v32 x = hn::ShiftRightSame(hn::Add(hn::Mul(codes, factor), half), shift);
+    const v32 place = hn::Abs(x), entry = hn::ShiftRightSame(place, fraction);
+    const v32 pairs = pairs_at(sigmoid_table.data(), hn::Min(entry, last));
+    const v32 on_curve =
+        hn::Sub(on_line<std::uint16_t>(pairs, hn::And(place, ones), fraction), middle);
+    const v32 height = hn::IfThenElse(hn::Gt(entry, last), highest, on_curve);
+    const v32 sum = hn::Add(offset, hn::Xor(height, hn::ShiftRight<31>(x)));
+    return hn::ShiftRightSame(sum, output_shift);
+  });
+}
+
+/// The largest of n > 0 codes.
+HWY_INLINE std::int32_t largest_of(const std::int16_t* codes, std::size_t n) {
+  constexpr std::size_t step = 2 * lanes;
+  std::int16_t largest = codes[0];
+  if (n >= step) {
+    auto all = hn::LoadU(d16(), codes);
+    for (std::size_t i = step; i < n; i += step)
+      all = hn::Max(all, hn::LoadU(d16(), codes + HWY_MIN(i, n - step)));
+    alignas(64) std::int16_t each[step];
+    hn::Store(all, d16(), each);
+    for (const std::int16_t code : each) largest = HWY_MAX(largest, code);
+  } else {
+    for (std::size_t i = 1; i < n; ++i) largest = HWY_MAX(largest, codes[i]);
+  }
+  return largest;
+}
+
+/// Codes of a row to exponentials in Q0.15.
+struct lane_exponentials {
+  lane_code_scaling scaling;
+  v32 largest;
+  const std::int16_t* table;
+
+  HWY_INLINE lane_exponentials(const simd_softmax_row& r, std::int32_t largest_code)
+      : scaling(r.scaling), largest(hn::Set(d32(), largest_code)), table(r.exponentials) {}
+
+  HWY_INLINE v32 of(v32 codes) const {
+    const v32 scaled = scaling.apply(hn::Sub(codes, largest));
+    const v32 place = hn::Add(hn::Max(scaled, hn::Set(d32(), -65535)), hn::Set(d32(), 32767));
+    return interpolated(table, place);
+  }
+};
+
+/// Exponentials to shares of their sum.
+struct lane_shares {
+  v32 factor, half;
+  int shift;
+
+  HWY_INLINE explicit lane_shares(v32 sums)
+      : lane_shares(
+            octet::detail::softmax_int16_reciprocal::of(hn::GetLane(hn::SumOfLanes(d32(), sums)))) {
+  }
+  HWY_INLINE explicit lane_shares(octet::detail::softmax_int16_reciprocal r)
+      : factor(hn::Set(d32(), r.value)), half(hn::Set(d32(), 1 << (r.shift - 1))), shift(r.shift) {}
+
+  HWY_INLINE v32 of(v32 exponentials) const {
+    return hn::ShiftRightSame(hn::Add(hn::Mul(exponentials, factor), half), shift);
+  }
+};
+
+inline void softmax_row(const simd_softmax_row& r) {
+  const lane_exponentials exponentials(r, largest_of(r.from, r.n));
+  if (r.n < lanes) {
+    // What lies behind the codes may be larger: the table would not have it.
+    const v32 all = exponentials.of(hn::Min(load_few(r.from, r.n), exponentials.largest));
+    const v32 counted = hn::IfThenElseZero(hn::FirstN(d32(), r.n), all);
+    store_few(lane_shares(counted).of(all), r.to, r.n);
+    return;
+  }
+  // The last codes, as in map_codes; of their exponentials only those count that are new.
+  const v32 last_codes = load_codes(r.from + r.n - lanes);
+  const std::size_t rest = r.n % lanes;
+  v32 sums = hn::Zero(d32());
+  for (std::size_t i = 0; i + lanes <= r.n; i += lanes) {
+    const v32 all = exponentials.of(load_codes(r.from + i));
+    sums = hn::Add(sums, all);
+    store_codes(all, r.to + i);
+  }
+  if (rest != 0) {
+    const v32 all = exponentials.of(last_codes);
+    sums = hn::Add(sums, hn::IfThenZeroElse(hn::FirstN(d32(), lanes - rest), all));
+    store_codes(all, r.to + r.n - lanes);
+  }
+  const lane_shares shares(sums);
+  map_codes(r.to, r.to, r.n, [&](v32 codes) OCTET_SIMD_ATTR { return shares.of(codes); });
+}
+
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+
+#endif

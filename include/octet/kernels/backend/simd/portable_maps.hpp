@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: 2026 The octet authors
+// Codes of 16 bits that become codes one by one, in plain C++: for machines without a target of
+// their own, and what the others are tested against.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "octet/core/elements.hpp"
+#include "octet/fixed/rounding.hpp"
+#include "octet/kernels/backend/simd/primitives.hpp"
+#include "octet/kernels/lookup.hpp"
+#include "octet/kernels/sigmoid_table.hpp"
+#include "octet/kernels/softmax_int16.hpp"
+
+namespace octet::simd::portable {
+
+template <class From, class To>
+inline void rescale_row(const simd_rescale& rescale) {
+  // Of its own: a compiler must take what is written for bytes of r.
+  const simd_rescale r = rescale;
+  for (std::size_t i = 0; i < r.n; ++i) {
+    const std::int32_t x = static_cast<const From*>(r.from)[i] - r.zero_point;
+    const bool below = r.map == simd_map::by_sign && x < 0;
+    const std::int32_t scaled = r.map == simd_map::magnitude && x < 0 ? -x : x;
+    const std::int32_t code = below ? r.below(x) : r.scaling(scaled);
+    static_cast<To*>(r.to)[i] = static_cast<To>(std::clamp(code, r.clamp.min, r.clamp.max));
+  }
+}
+
+inline void rescale(const simd_rescale& r) {
+  if (r.from_bytes == 1) {
+    r.to_bytes == 2 ? rescale_row<std::int8_t, std::int16_t>(r)
+                    : rescale_row<std::int8_t, std::int32_t>(r);
+  } else if (r.to_bytes == 1) {
+    rescale_row<std::int16_t, std::int8_t>(r);
+  } else {
+    r.to_bytes == 2 ? rescale_row<std::int16_t, std::int16_t>(r)
+                    : rescale_row<std::int16_t, std::int32_t>(r);
+  }
+}
+
+inline void interpolate(const simd_interpolation& p) {
+  for (std::size_t i = 0; i < p.n; ++i) p.to[i] = octet::interpolate(p.table, p.from[i]);
+}
+
+inline void sigmoid(const simd_sigmoid& s) {
+  for (std::size_t i = 0; i < s.n; ++i) {
+    const std::int32_t x = (s.from[i] * s.factor + s.half) >> s.shift;
+    const std::int32_t height =
+        octet::detail::interpolate_sigmoid(x < 0 ? -x : x, s.fraction, s.highest + s.middle) -
+        s.middle;
+    const std::int32_t sum = s.offset + (x < 0 ? ~height : height);
+    s.to[i] = static_cast<std::int16_t>(sum >> s.output_shift);
+  }
+}
+
+inline void softmax_row(const simd_softmax_row& r) {
+  const std::int32_t largest = *std::max_element(r.from, r.from + r.n);
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < r.n; ++i) {
+    const std::int32_t place = std::max(r.scaling(r.from[i] - largest), -65535) + 32767;
+    r.to[i] = octet::interpolate(r.exponentials, static_cast<std::int16_t>(place));
+    sum += r.to[i];
+  }
+  const auto reciprocal = octet::detail::softmax_int16_reciprocal::of(sum);
+  for (std::size_t i = 0; i < r.n; ++i) {
+    const std::int32_t product = r.to[i] * reciprocal.value;
+    r.to[i] =
+        saturate_cast<std::int16_t>(shift_right<rounding::half_up>(product, reciprocal.shift));
+  }
+}
+
+}  // namespace octet::simd::portable
