@@ -71,7 +71,9 @@ constexpr octet::op_list<
     ops::quantize<std::int16_t, std::int16_t>, ops::quantize<std::int16_t, std::int32_t>,
     ops::abs<std::int16_t>, ops::exp<std::int16_t>, ops::leaky_relu<std::int16_t>,
     ops::logistic<std::int16_t>, ops::relu6<std::int16_t>, ops::tanh<std::int16_t>,
-    ops::softmax<std::int16_t>>
+    ops::softmax<std::int16_t>, ops::maximum<std::int8_t>, ops::minimum<std::int16_t>,
+    ops::squared_difference<std::int8_t>, ops::squared_difference<std::int16_t>,
+    ops::prelu<std::int8_t>, ops::prelu<std::int16_t>>
     unweighted{};
 
 using byte_vector = std::vector<std::uint8_t>;
@@ -365,17 +367,23 @@ TEST_CASE("what the SIMD kernels cannot do is done by the scalar ones") {
   }
 }
 
-TEST_CASE("random ADD, SUB and MUL: every target has the codes of scalar, also over an input") {
+TEST_CASE("random operators on two tensors: every target has the codes of scalar, in place too") {
   dice d(14);
   int different = 0;
   for (int i = 0; i < 200; ++i) {
     CAPTURE(i);
-    const tensor_type type = code_type(d);
-    const std::array<builtin, 3> codes{builtin::add, builtin::sub, builtin::mul};
-    one_operator_model m{.code = codes[static_cast<std::size_t>(d.between(0, 2))]};
+    constexpr std::array<builtin, 7> codes{
+        builtin::add,     builtin::sub,     builtin::mul,  builtin::squared_difference,
+        builtin::maximum, builtin::minimum, builtin::prelu};
+    const builtin code = codes[static_cast<std::size_t>(d.between(0, 6))];
+    const tensor_type type = code == builtin::maximum   ? tensor_type::int8
+                             : code == builtin::minimum ? tensor_type::int16
+                                                        : code_type(d);
+    one_operator_model m{.code = code};
     const std::vector<std::int32_t> shape{d.between(1, 3), d.between(1, 90)};
     for (int tensor = 0; tensor < 3; ++tensor) m.tensors.push_back(coded(d, type, shape));
     if (d.chance(4)) m.tensors[1].shape = {1, 1};
+    if (code == builtin::prelu) m.tensors[1].type = tensor_type::int8;
     different +=
         is_mixed(check_targets(m, {bytes_for(d, m.tensors[0]), bytes_for(d, m.tensors[1])}));
   }

@@ -25,11 +25,14 @@
 #include "octet/model/ops/logistic.hpp"
 #include "octet/model/ops/lookup.hpp"
 #include "octet/model/ops/max_pool_2d.hpp"
+#include "octet/model/ops/maximum.hpp"
 #include "octet/model/ops/mean.hpp"
 #include "octet/model/ops/mul.hpp"
+#include "octet/model/ops/prelu.hpp"
 #include "octet/model/ops/quantize.hpp"
 #include "octet/model/ops/rescale.hpp"
 #include "octet/model/ops/softmax.hpp"
+#include "octet/model/ops/squared_difference.hpp"
 #include "octet/model/ops/sub.hpp"
 #include "octet/model/ops/sum.hpp"
 #include "octet/model/ops/svdf.hpp"
@@ -157,6 +160,22 @@ struct on_simd<ops::sub<T>, C> {
 template <SimdCode T, contract C>
 struct on_simd<ops::mul<T>, C> {
   using type = simd_unweighted_entry<ops::mul<T>, simd_mul, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::squared_difference<T>, C> {
+  using type = simd_unweighted_entry<ops::squared_difference<T>, simd_squared_difference_kind, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::maximum<T>, C> {
+  using type = simd_unweighted_entry<ops::maximum<T>, simd_maximum_kind, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::minimum<T>, C> {
+  using type = simd_unweighted_entry<ops::minimum<T>, simd_minimum_kind, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::prelu<T>, C> {
+  using type = simd_unweighted_entry<ops::prelu<T>, simd_prelu_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::average_pool_2d<T>, C> {

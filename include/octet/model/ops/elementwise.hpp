@@ -72,12 +72,16 @@ struct plain_entry : entry<Code, T> {
     return d;
   }
 
+  static constexpr plain_args<T> args(const data& d, const run_context& c) {
+    auto a = pair_args<plain_args<T>, T>(d.tensors, c);
+    if constexpr (Fused == fused::activation)
+      a.clamp = real_range<T>(static_cast<activation>(d.activation));
+    return a;
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    auto args = pair_args<plain_args<T>, T>(d.tensors, c);
-    if constexpr (Fused == fused::activation)
-      args.clamp = real_range<T>(static_cast<activation>(d.activation));
-    combine<Operation, Backend>(args);
+    combine<Operation, Backend>(args(d, c));
   }
 };
 

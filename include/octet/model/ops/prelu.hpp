@@ -47,17 +47,20 @@ struct prelu : entry<builtin::prelu, T> {
                 .slope = c.encode(slope, alpha.index)};
   }
 
+  static constexpr prelu_args<T, alpha_code> args(const data& d, const run_context& c) {
+    return {.input = {c.read<T>(d.input), d.input_shape},
+            .alpha = {c.read<alpha_code>(d.alpha), d.alpha_shape},
+            .output = {c.write<T>(d.output), d.output_shape},
+            .input_zero_point = d.input_zero_point,
+            .alpha_zero_point = d.alpha_zero_point,
+            .output_zero_point = d.output_zero_point,
+            .identity = d.identity,
+            .slope = d.slope};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    octet::prelu<Backend>(
-        prelu_args<T, alpha_code>{.input = {c.read<T>(d.input), d.input_shape},
-                                  .alpha = {c.read<alpha_code>(d.alpha), d.alpha_shape},
-                                  .output = {c.write<T>(d.output), d.output_shape},
-                                  .input_zero_point = d.input_zero_point,
-                                  .alpha_zero_point = d.alpha_zero_point,
-                                  .output_zero_point = d.output_zero_point,
-                                  .identity = d.identity,
-                                  .slope = d.slope});
+    octet::prelu<Backend>(args(d, c));
   }
 };
 

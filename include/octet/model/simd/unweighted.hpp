@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Operators without weights in a model on the SIMD backend: ADD, SUB, MUL, the pools, SUM, MEAN,
-// QUANTIZE and DEQUANTIZE, and those that make a code of each code, where one has 16 bits.
+// Operators without weights in a model on the SIMD backend: those on two tensors, the pools, SUM,
+// MEAN, QUANTIZE and DEQUANTIZE, and those that make a code of each code, where one has 16 bits.
 #pragma once
 
 #include <cstdint>
@@ -76,6 +76,36 @@ struct simd_dequantize {
   }
 };
 
+struct simd_squared_difference_kind {
+  using kernels = simd_pair_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_squared_difference(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_maximum_kind {
+  using kernels = simd_extremum_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    run_maximum(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_minimum_kind {
+  using kernels = simd_extremum_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    run_minimum(k, Entry::args(d, c));
+    return true;
+  }
+};
+struct simd_prelu_kind {
+  using kernels = simd_prelu_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
+    return run_prelu(k, Entry::args(d, c), rules);
+  }
+};
 struct simd_rescale_kind {
   using kernels = simd_rescale_kernels;
   template <class Entry>

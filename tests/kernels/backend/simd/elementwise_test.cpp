@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Every SIMD target gives the codes of the scalar add, sub and mul.
+// Every SIMD target gives the codes of the scalar operators on two tensors of codes.
 #include "octet/kernels/backend/simd/elementwise.hpp"
 
 #include <doctest/doctest.h>
@@ -57,6 +57,25 @@ struct sub_case {
   }
   static bool run(const octet::simd_kernels& k, const auto& a, octet::contract c) {
     return octet::run_sub(k, a, c);
+  }
+};
+
+struct squared_difference_case {
+  template <class T>
+  using args = aligned_args<T>;
+  template <class T>
+  static void scale(args<T>& a, float x, float y, float out) {
+    // What a square needs, mostly.
+    const float larger = std::max(x, y);
+    a.scaling = octet::aligned_scaling::from_real(
+        octet::squared_difference_factors<T>(x, y, out * larger * 64));
+  }
+  template <class Backend>
+  static void expect(const auto& a) {
+    octet::squared_difference<Backend>(a);
+  }
+  static bool run(const octet::simd_kernels& k, const auto& a, octet::contract c) {
+    return octet::run_squared_difference(k, a, c);
   }
 };
 
@@ -152,6 +171,87 @@ TEST_CASE_TEMPLATE("add on every target equals the scalar", T, std::int8_t, std:
 TEST_CASE_TEMPLATE("sub on every target equals the scalar", T, std::int8_t, std::int16_t) {
   check<sub_case, T, octet::contract::double_rounding>(43);
   check<sub_case, T, octet::contract::single_rounding>(44);
+}
+
+TEST_CASE_TEMPLATE("squared_difference on every target equals the scalar", T, std::int8_t,
+                   std::int16_t) {
+  check<squared_difference_case, T, octet::contract::double_rounding>(51);
+  check<squared_difference_case, T, octet::contract::single_rounding>(52);
+}
+
+TEST_CASE_TEMPLATE("maximum and minimum on every target equal the scalar", T, std::int8_t,
+                   std::int16_t) {
+  random_tensor d(53);
+  for (int i = 0; i < 200; ++i) {
+    CAPTURE(i);
+    const auto p = random_pair<add_case, T>(d);
+    const octet::plain_args<T> args{.input1 = {nullptr, p.a.shape},
+                                    .input2 = {nullptr, p.b.shape},
+                                    .output = {nullptr, p.out.shape}};
+    const auto larger = result_of(p, args, place::apart,
+                                  [](const auto& a) { octet::combine<octet::plain::maximum>(a); });
+    const auto smaller = result_of(p, args, place::apart,
+                                   [](const auto& a) { octet::combine<octet::plain::minimum>(a); });
+    const place where = p.a.shape == p.out.shape && i % 3 == 0   ? place::on_first
+                        : p.b.shape == p.out.shape && i % 3 == 1 ? place::on_second
+                                                                 : place::apart;
+    for (const octet::simd_target target : octet_test::simd_targets()) {
+      CAPTURE(std::string(octet::name_of(target)));
+      const auto& k = octet::kernels_of(target);
+      CHECK(result_of(p, args, where, [&](const auto& a) { octet::run_maximum(k, a); }) == larger);
+      CHECK(result_of(p, args, where, [&](const auto& a) { octet::run_minimum(k, a); }) == smaller);
+    }
+  }
+}
+
+TEST_CASE_TEMPLATE("prelu on every target equals the scalar", T, std::int8_t, std::int16_t) {
+  random_tensor d(54);
+  int taken = 0;
+  const auto check_rule = [&]<octet::contract C>(std::integral_constant<octet::contract, C>) {
+    for (int i = 0; i < 150; ++i) {
+      CAPTURE(i);
+      octet::shape row{.rank = 2}, channels{.rank = 1};
+      row.sizes[0] = d.between(1, 3);
+      row.sizes[1] = d.between(0, 70);
+      channels.sizes[0] = d.between(0, 3) == 0 ? 1 : row.sizes[1];
+      const auto x = octet_test::coded_tensor<T>::random(d, row);
+      const auto slopes =
+          octet_test::coded_tensor<std::int8_t>::random(d, d.between(0, 3) == 0 ? row : channels);
+      octet::prelu_args<T, std::int8_t> args{
+          .input = {nullptr, row},
+          .alpha = {nullptr, slopes.shape},
+          .output = {nullptr, row},
+          .input_zero_point = x.zero_point,
+          .alpha_zero_point = slopes.zero_point,
+          .output_zero_point = x.zero_point,
+          .identity = octet::multiplier::from_real(double{d.scale(-2, 2)}),
+          .slope = octet::multiplier::from_real(double{d.scale(-10, 0)})};
+      const auto run = [&](bool in_place, auto kernel) {
+        using side = typename guarded<T>::side;
+        guarded<T> in(x.codes, side::before), out(x.codes.size(), side::after);
+        guarded<std::int8_t> alpha(slopes.codes, guarded<std::int8_t>::side::after);
+        args.input.data = in.data();
+        args.alpha.data = alpha.data();
+        args.output.data = in_place ? in.data() : out.data();
+        kernel(args);
+        return in_place ? in.copy() : out.copy();
+      };
+      const auto expected =
+          run(false, [](const auto& a) { octet::prelu<octet::basic_scalar<C>>(a); });
+      bool ran = false;
+      for (const octet::simd_target target : octet_test::simd_targets()) {
+        CAPTURE(std::string(octet::name_of(target)));
+        const auto actual = run(i % 2 == 0, [&](const auto& a) {
+          ran = octet::run_prelu(octet::kernels_of(target), a, C);
+        });
+        if (ran) CHECK(actual == expected);
+      }
+      taken += ran;
+    }
+  };
+  check_rule(std::integral_constant<octet::contract, octet::contract::double_rounding>{});
+  check_rule(std::integral_constant<octet::contract, octet::contract::single_rounding>{});
+  CHECK(taken > 200);
 }
 
 TEST_CASE_TEMPLATE("mul on every target equals the scalar", T, std::int8_t, std::int16_t) {

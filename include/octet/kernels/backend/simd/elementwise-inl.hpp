@@ -53,8 +53,14 @@ struct pair_row {
   // A branch a vector, always the same way: loops of their own took a second to compile.
   HWY_INLINE v32 combine(v32 x, v32 y) const {
     if (pair == simd_pair::multiply) return hn::Mul(x, y);
-    const v32 from_x = hn::ShiftLeftSame(x, left);
-    const v32 from_y = y_scaling.apply(hn::ShiftLeftSame(y, left + 1));
+    const v32 from_y = y_scaling.apply(hn::ShiftLeftSame(y, left));
+    if (pair == simd_pair::squared_difference) {
+      const v32 twice_x = hn::ShiftLeftSame(x, left);
+      const v32 from_x = hn::ShiftRight<1>(hn::Add(twice_x, hn::Set(d32(), 1)));
+      const v32 difference = hn::Sub(from_x, from_y);
+      return hn::Mul(difference, difference);
+    }
+    const v32 from_x = hn::ShiftLeftSame(x, left - 1);
     if (pair == simd_pair::add) return hn::Add(from_x, from_y);
     const v32 difference = hn::Sub(from_x, from_y);
     return pair == simd_pair::subtract ? difference : hn::Neg(difference);
@@ -90,6 +96,34 @@ inline void combine_row(const simd_pairs& p) {
               whole ? out + i : last);
     if (!whole) __builtin_memcpy(out + i, last, bytes);
   }
+}
+
+/// The larger or the smaller of two codes.
+template <class T>
+inline void extremum_row(const simd_pairs& p) {
+  constexpr std::size_t step = HWY_MAX_BYTES / sizeof(T);
+  const hn::ScalableTag<T> d;
+  const auto* x = static_cast<const T*>(p.x);
+  const auto* y = static_cast<const T*>(p.y);
+  auto* out = static_cast<T*>(p.out);
+  const bool larger = p.pair == simd_pair::larger;
+  alignas(64) T x_vector[step] = {}, y_vector[step] = {}, last[step];
+  if (p.n != 0 && p.x_stays) hn::Store(hn::Set(d, *x), d, x_vector);
+  if (p.n != 0 && p.y_stays) hn::Store(hn::Set(d, *y), d, y_vector);
+  for (std::size_t i = 0; i < p.n; i += step) {
+    const bool whole = i + step <= p.n;
+    const std::size_t bytes = (p.n - i) * sizeof(T);  // not a whole vector
+    if (!whole && !p.x_stays) __builtin_memcpy(x_vector, x + i, bytes);
+    if (!whole && !p.y_stays) __builtin_memcpy(y_vector, y + i, bytes);
+    const auto a = hn::LoadU(d, p.x_stays || !whole ? x_vector : x + i);
+    const auto b = hn::LoadU(d, p.y_stays || !whole ? y_vector : y + i);
+    hn::StoreU(larger ? hn::Max(a, b) : hn::Min(a, b), d, whole ? out + i : last);
+    if (!whole) __builtin_memcpy(out + i, last, bytes);
+  }
+}
+
+inline void extremum(const simd_pairs& p) {
+  p.wide ? extremum_row<std::int16_t>(p) : extremum_row<std::int8_t>(p);
 }
 
 /// Words, here and in other tables: whether codes may be int16.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// ADD, SUB and MUL on the SIMD backend, with the arguments of the scalar kernels.
+// Operators on two tensors of codes on the SIMD backend: ADD, SUB, SQUARED_DIFFERENCE, MUL,
+// MAXIMUM, MINIMUM and PRELU, with the arguments of the scalar kernels.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +13,13 @@
 #include "octet/kernels/add.hpp"
 #include "octet/kernels/aligned.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
+#include "octet/kernels/backend/simd/maps_plan.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/broadcast.hpp"
 #include "octet/kernels/mul.hpp"
+#include "octet/kernels/plain.hpp"
+#include "octet/kernels/prelu.hpp"
+#include "octet/kernels/squared_difference.hpp"
 
 namespace octet {
 
@@ -25,7 +30,7 @@ constexpr bool is_half(multiplier m) { return m.mantissa == 1 << 30 && m.shift =
 
 /// The rows of two tensors, which `p` says how to combine. Swapped: input2 is p.x.
 template <class Args>
-void combine_rows(const simd_pair_kernels& kernels, const Args& a, simd_pairs p, bool swapped) {
+void combine_rows(void (*combine)(const simd_pairs&), const Args& a, simd_pairs p, bool swapped) {
   broadcast(a.input1.shape, a.input2.shape)
       .for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
         p.x = a.input1.data.data() + at[0];
@@ -38,7 +43,7 @@ void combine_rows(const simd_pair_kernels& kernels, const Args& a, simd_pairs p,
           std::swap(p.x, p.y);
           std::swap(p.x_stays, p.y_stays);
         }
-        kernels.combine(p);
+        combine(p);
       });
 }
 
@@ -50,10 +55,10 @@ bool has_usual_zero_points(const Args& a) {
          (a.input1_zero_point == 0 && a.input2_zero_point == 0 && a.output_zero_point == 0);
 }
 
-/// `pair`: what is done with input1 and input2.
+/// `pair`: what is done with input1 and input2, each shifted left by `left` bits before.
 template <class T>
 bool run_aligned(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a, simd_pair pair,
-                 contract c) {
+                 int left, contract c) {
   static_assert(std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>);
   const bool swapped = !is_half(a.scaling.input1);
   if (swapped && !is_half(a.scaling.input2)) return false;
@@ -65,13 +70,13 @@ bool run_aligned(const simd_pair_kernels& kernels, const basic_aligned_args<T>& 
   if (swapped && pair == simd_pair::subtract) pair = simd_pair::subtract_from;
   const simd_pairs p{.wide = sizeof(T) == 2,
                      .pair = pair,
-                     .left = add_left_shift<T> - 1,
+                     .left = left,
                      .x_zero_point = swapped ? a.input2_zero_point : a.input1_zero_point,
                      .y_zero_point = swapped ? a.input1_zero_point : a.input2_zero_point,
                      .y_scaling = *y_scaling,
                      .output = *output,
                      .clamp = a.clamp};
-  combine_rows(kernels, a, p, swapped);
+  combine_rows(kernels.combine, a, p, swapped);
   return true;
 }
 
@@ -84,14 +89,23 @@ bool run_aligned(const simd_pair_kernels& kernels, const basic_aligned_args<T>& 
 template <class T>
 [[nodiscard]] bool run_add(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a,
                            contract c = contract::double_rounding) {
-  return simd::run_aligned(kernels, a, simd_pair::add, c);
+  return simd::run_aligned(kernels, a, simd_pair::add, add_left_shift<T>, c);
 }
 
 /// The same of sub.
 template <class T>
 [[nodiscard]] bool run_sub(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a,
                            contract c = contract::double_rounding) {
-  return simd::run_aligned(kernels, a, simd_pair::subtract, c);
+  return simd::run_aligned(kernels, a, simd_pair::subtract, add_left_shift<T>, c);
+}
+
+/// The same of squared_difference.
+template <class T>
+[[nodiscard]] bool run_squared_difference(const simd_pair_kernels& kernels,
+                                          const basic_aligned_args<T>& a,
+                                          contract c = contract::double_rounding) {
+  return simd::run_aligned(kernels, a, simd_pair::squared_difference,
+                           squared_difference_left_shift<T>, c);
 }
 
 /// The same of mul.
@@ -107,7 +121,53 @@ template <class T>
                      .y_zero_point = a.input2_zero_point,
                      .output = *output,
                      .clamp = a.clamp};
-  simd::combine_rows(kernels, a, p, false);
+  simd::combine_rows(kernels.combine, a, p, false);
+  return true;
+}
+
+/// combine<plain::maximum> and combine<plain::minimum> of int8 or int16 codes, not clamped.
+///
+/// exact    the codes of combine<Operation, scalar>
+template <class T>
+void run_maximum(const simd_extremum_kernels& kernels, const plain_args<T>& a) {
+  simd::combine_rows(kernels.extremum, a, {.wide = sizeof(T) == 2, .pair = simd_pair::larger},
+                     false);
+}
+template <class T>
+void run_minimum(const simd_extremum_kernels& kernels, const plain_args<T>& a) {
+  simd::combine_rows(kernels.extremum, a, {.wide = sizeof(T) == 2, .pair = simd_pair::smaller},
+                     false);
+}
+
+/// prelu of int8 or int16 codes, by rule A or B, with the input not broadcast.
+///
+/// returns  false, and nothing is done, where a factor or the shapes are others: then it is the
+///          scalar kernel's
+/// exact    the codes of prelu<scalar>
+template <class T>
+[[nodiscard]] bool run_prelu(const simd_prelu_kernels& kernels, const prelu_args<T, std::int8_t>& a,
+                             contract c = contract::double_rounding) {
+  const std::int32_t most = simd::largest_difference<T>(a.input_zero_point);
+  const auto identity = simd_code_scaling::of(a.identity, a.output_zero_point, c, most);
+  const auto slope =
+      simd_code_scaling::of(a.slope, a.output_zero_point, c,
+                            most * simd::largest_difference<std::int8_t>(a.alpha_zero_point));
+  if (!identity || !slope || !(a.input.shape == a.output.shape)) return false;
+  simd_prelu p{.wide = sizeof(T) == 2,
+               .input_zero_point = a.input_zero_point,
+               .alpha_zero_point = a.alpha_zero_point,
+               .identity = *identity,
+               .slope = *slope,
+               .clamp = code_range<T>(activation::none, 1.0F, 0)};
+  broadcast(a.input.shape, a.alpha.shape)
+      .for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
+        p.input = a.input.data.data() + at[0];
+        p.alpha = a.alpha.data.data() + at[1];
+        p.alpha_stays = step[1] == 0;
+        p.out = a.output.data.data() + first;
+        p.n = static_cast<std::size_t>(n);
+        kernels.prelu(p);
+      });
   return true;
 }
 

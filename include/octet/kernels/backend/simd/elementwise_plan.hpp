@@ -53,10 +53,13 @@ struct simd_scaling {
 
 /// What becomes of x and y, codes less their zero points.
 enum class simd_pair : std::uint8_t {
-  add,            ///< output((x << left) + y_scaling(y << (left + 1)))
-  subtract,       ///< the first less the second
-  subtract_from,  ///< the second less the first
-  multiply,       ///< output(x * y)
+  add,                 ///< output((x << left) / 2 + y_scaling(y << left))
+  subtract,            ///< the first less the second
+  subtract_from,       ///< the second less the first
+  multiply,            ///< output(x * y)
+  squared_difference,  ///< output of the square of what subtract has, the half of x rounded up
+  larger,              ///< codes as they are: for simd_extremum_kernels alone
+  smaller,             ///< the same
 };
 
 /// n elements of two rows.

@@ -108,14 +108,49 @@ inline void rescale(const simd_rescale& r) {
   }
 }
 
+template <class T>
+inline void prelu_row(const simd_prelu& p) {
+  const auto* input = static_cast<const T*>(p.input);
+  T* const out = static_cast<T*>(p.out);
+  const lane_code_scaling identity(p.identity), slope(p.slope);
+  const v32 zero_point = hn::Set(d32(), p.input_zero_point);
+  const v32 alpha_zero_point = hn::Set(d32(), p.alpha_zero_point);
+  const v32 low = hn::Set(d32(), p.clamp.min), high = hn::Set(d32(), p.clamp.max);
+  const auto code = [&](v32 codes, v32 alpha) OCTET_SIMD_ATTR {
+    const v32 x = hn::Sub(codes, zero_point);
+    const v32 scaled = hn::IfThenElse(hn::Lt(x, hn::Zero(d32())),
+                                      slope.apply(hn::Mul(x, hn::Sub(alpha, alpha_zero_point))),
+                                      identity.apply(x));
+    return hn::Min(hn::Max(scaled, low), high);
+  };
+  if (p.n < lanes) {
+    if (p.n == 0) return;
+    const v32 alpha =
+        p.alpha_stays ? hn::Set(d32(), std::int32_t{*p.alpha}) : load_few(p.alpha, p.n);
+    return store_few(code(load_few(input, p.n), alpha), out, p.n);
+  }
+  const auto alpha_at = [&](std::size_t i) OCTET_SIMD_ATTR {
+    return p.alpha_stays ? hn::Set(d32(), std::int32_t{*p.alpha}) : load_codes(p.alpha + i);
+  };
+  // As in map_codes.
+  const std::size_t last = p.n - lanes;
+  const v32 last_codes = load_codes(input + last), last_alpha = alpha_at(last);
+  for (std::size_t i = 0; i + lanes <= p.n; i += lanes)
+    store_codes(code(load_codes(input + i), alpha_at(i)), out + i);
+  if (p.n % lanes != 0) store_codes(code(last_codes, last_alpha), out + last);
+}
+
+inline void prelu(const simd_prelu& p) {
+  p.wide ? prelu_row<std::int16_t>(p) : prelu_row<std::int8_t>(p);
+}
+
 /// Entry `index` of a table of 16-bit words, and the next one in the upper half.
 template <class Word>
 HWY_INLINE v32 pairs_at(const Word* table, v32 index) {
   static_assert(sizeof(Word) == 2);
-#if HWY_ARCH_X86 && HWY_MAX_BYTES == 64
-  return v32{_mm512_i32gather_epi32(index.raw, table, 2)};
-#elif HWY_ARCH_X86 && HWY_MAX_BYTES == 32
-  return v32{_mm256_i32gather_epi32(reinterpret_cast<const int*>(table), index.raw, 2)};
+#if HWY_ARCH_X86 && HWY_MAX_BYTES != 16
+  const auto* bytes = reinterpret_cast<const std::int32_t*>(table);
+  return hn::GatherOffset(d32(), bytes, hn::Add(index, index));
 #else
   alignas(16) std::int32_t at[lanes];
   alignas(16) std::int32_t pairs[lanes];

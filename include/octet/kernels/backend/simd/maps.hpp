@@ -23,13 +23,6 @@ namespace octet {
 
 namespace simd {
 
-/// The largest |code - zero_point| of a type.
-template <class T>
-constexpr std::int32_t largest_difference(std::int32_t zero_point) {
-  return std::max(zero_point - std::numeric_limits<T>::min(),
-                  std::numeric_limits<T>::max() - zero_point);
-}
-
 /// Runs a rescale of `args` whose map is by `positive`, and by `negative` where that is another.
 template <class Args>
 bool run_map(const simd_rescale_kernels& kernels, const Args& a, simd_map map, multiplier positive,

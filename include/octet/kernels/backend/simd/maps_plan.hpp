@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "octet/fixed/multiplier.hpp"
@@ -14,6 +15,17 @@
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
 
 namespace octet {
+
+namespace simd {
+
+/// The largest |code - zero_point| of a type.
+template <class T>
+constexpr std::int32_t largest_difference(std::int32_t zero_point) {
+  return std::max(zero_point - std::numeric_limits<T>::min(),
+                  std::numeric_limits<T>::max() - zero_point);
+}
+
+}  // namespace simd
 
 /// A simd_scaling of factors of 1 and more too, for differences of codes.   scaling(x << left)
 struct simd_code_scaling {
@@ -52,6 +64,23 @@ struct simd_rescale {
   simd_map map = simd_map::all_alike;
   std::int32_t zero_point = 0;
   simd_code_scaling scaling{}, below{};
+  clamp_range<std::int32_t> clamp{};
+};
+
+/// n codes and slopes.   to[i] = clamp(x < 0 ? slope(x * (alpha[i] - alpha_zero_point)) :
+/// identity(x)), where x = input[i] - input_zero_point
+///
+/// units    int8 codes, or int16 codes where `wide`; alpha int8
+/// memory   out may be input
+struct simd_prelu {
+  const void* input = nullptr;
+  const std::int8_t* alpha = nullptr;
+  void* out = nullptr;
+  std::size_t n = 0;
+  bool alpha_stays = false;  ///< one serves for the whole row
+  bool wide = false;
+  std::int32_t input_zero_point = 0, alpha_zero_point = 0;
+  simd_code_scaling identity{}, slope{};
   clamp_range<std::int32_t> clamp{};
 };
 

@@ -23,12 +23,18 @@ inline void combine_row(const simd_pairs& p) {
     const std::int32_t from_x = x[p.x_stays ? 0 : i] - p.x_zero_point;
     const std::int32_t from_y = y[p.y_stays ? 0 : i] - p.y_zero_point;
     const auto sum = [&](std::int32_t x_sign, std::int32_t y_sign) {
-      return x_sign * from_x * (1 << p.left) + y_sign * p.y_scaling(from_y * (2 << p.left));
+      return x_sign * from_x * (1 << (p.left - 1)) + y_sign * p.y_scaling(from_y * (1 << p.left));
     };
-    const std::int32_t combined = p.pair == simd_pair::multiply   ? from_x * from_y
-                                  : p.pair == simd_pair::add      ? sum(1, 1)
-                                  : p.pair == simd_pair::subtract ? sum(1, -1)
-                                                                  : sum(-1, 1);
+    const auto squared_difference = [&] {
+      const std::int32_t difference =
+          ((from_x * (1 << p.left) + 1) >> 1) - p.y_scaling(from_y * (1 << p.left));
+      return difference * difference;
+    };
+    const std::int32_t combined = p.pair == simd_pair::multiply             ? from_x * from_y
+                                  : p.pair == simd_pair::squared_difference ? squared_difference()
+                                  : p.pair == simd_pair::add                ? sum(1, 1)
+                                  : p.pair == simd_pair::subtract           ? sum(1, -1)
+                                                                            : sum(-1, 1);
     const std::int32_t code = std::clamp(p.output(combined), p.clamp.min, p.clamp.max);
     static_cast<T*>(p.out)[i] = static_cast<T>(code);
   }
@@ -36,6 +42,19 @@ inline void combine_row(const simd_pairs& p) {
 
 inline void combine(const simd_pairs& p) {
   p.wide ? combine_row<std::int16_t>(p) : combine_row<std::int8_t>(p);
+}
+
+template <class T>
+inline void extremum_row(const simd_pairs& p) {
+  const auto *x = static_cast<const T*>(p.x), *y = static_cast<const T*>(p.y);
+  for (std::size_t i = 0; i < p.n; ++i) {
+    const T a = x[p.x_stays ? 0 : i], b = y[p.y_stays ? 0 : i];
+    static_cast<T*>(p.out)[i] = p.pair == simd_pair::larger ? std::max(a, b) : std::min(a, b);
+  }
+}
+
+inline void extremum(const simd_pairs& p) {
+  p.wide ? extremum_row<std::int16_t>(p) : extremum_row<std::int8_t>(p);
 }
 
 template <class T>
@@ -144,6 +163,8 @@ constexpr Table make_kernels() {
   }
   if constexpr (SimdTable<Table, simd_real_cell_kernels>) k.real_cells = real_cells;
   if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine;
+  if constexpr (SimdTable<Table, simd_extremum_kernels>) k.extremum = extremum;
+  if constexpr (SimdTable<Table, simd_prelu_kernels>) k.prelu = prelu;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = pool;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;

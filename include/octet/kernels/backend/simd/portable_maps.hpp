@@ -42,6 +42,21 @@ inline void rescale(const simd_rescale& r) {
   }
 }
 
+template <class T>
+inline void prelu_row(const simd_prelu& prelu) {
+  const simd_prelu p = prelu;
+  for (std::size_t i = 0; i < p.n; ++i) {
+    const std::int32_t x = static_cast<const T*>(p.input)[i] - p.input_zero_point;
+    const std::int32_t alpha = p.alpha[p.alpha_stays ? 0 : i] - p.alpha_zero_point;
+    const std::int32_t code = x < 0 ? p.slope(x * alpha) : p.identity(x);
+    static_cast<T*>(p.out)[i] = static_cast<T>(std::clamp(code, p.clamp.min, p.clamp.max));
+  }
+}
+
+inline void prelu(const simd_prelu& p) {
+  p.wide ? prelu_row<std::int16_t>(p) : prelu_row<std::int8_t>(p);
+}
+
 inline void interpolate(const simd_interpolation& p) {
   for (std::size_t i = 0; i < p.n; ++i) p.to[i] = octet::interpolate(p.table, p.from[i]);
 }

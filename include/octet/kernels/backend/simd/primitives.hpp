@@ -157,6 +157,12 @@ struct simd_time_kernels {
 struct simd_pair_kernels {
   void (*combine)(const simd_pairs&) = nullptr;
 };
+struct simd_extremum_kernels {
+  void (*extremum)(const simd_pairs&) = nullptr;
+};
+struct simd_prelu_kernels {
+  void (*prelu)(const simd_prelu&) = nullptr;
+};
 struct simd_maximum_kernels {
   void (*maximum)(const simd_pool&) = nullptr;
 };
@@ -198,6 +204,8 @@ struct simd_kernels : simd_hybrid_kernels,
                       simd_real_cell_kernels,
                       simd_time_kernels,
                       simd_pair_kernels,
+                      simd_extremum_kernels,
+                      simd_prelu_kernels,
                       simd_maximum_kernels,
                       simd_pool_kernels,
                       simd_lookup_kernels,

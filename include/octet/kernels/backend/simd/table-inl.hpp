@@ -162,6 +162,8 @@ constexpr Table make_kernels() {
     k.real_time_sums = real_time_sums;
   }
   if constexpr (SimdTable<Table, simd_pair_kernels>) k.combine = combine<Words>;
+  if constexpr (SimdTable<Table, simd_extremum_kernels>) k.extremum = extremum;
+  if constexpr (SimdTable<Table, simd_prelu_kernels>) k.prelu = prelu;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = maximum<Words>;
   if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool<Words>;
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
