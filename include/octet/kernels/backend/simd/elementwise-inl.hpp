@@ -99,31 +99,43 @@ inline void combine_row(const simd_pairs& p) {
 }
 
 /// The larger or the smaller of two codes.
-template <class T>
+template <class T, bool Larger>
 inline void extremum_row(const simd_pairs& p) {
   constexpr std::size_t step = HWY_MAX_BYTES / sizeof(T);
   const hn::ScalableTag<T> d;
-  const auto* x = static_cast<const T*>(p.x);
-  const auto* y = static_cast<const T*>(p.y);
-  auto* out = static_cast<T*>(p.out);
-  const bool larger = p.pair == simd_pair::larger;
-  alignas(64) T x_vector[step] = {}, y_vector[step] = {}, last[step];
-  if (p.n != 0 && p.x_stays) hn::Store(hn::Set(d, *x), d, x_vector);
-  if (p.n != 0 && p.y_stays) hn::Store(hn::Set(d, *y), d, y_vector);
-  for (std::size_t i = 0; i < p.n; i += step) {
-    const bool whole = i + step <= p.n;
-    const std::size_t bytes = (p.n - i) * sizeof(T);  // not a whole vector
-    if (!whole && !p.x_stays) __builtin_memcpy(x_vector, x + i, bytes);
-    if (!whole && !p.y_stays) __builtin_memcpy(y_vector, y + i, bytes);
-    const auto a = hn::LoadU(d, p.x_stays || !whole ? x_vector : x + i);
-    const auto b = hn::LoadU(d, p.y_stays || !whole ? y_vector : y + i);
-    hn::StoreU(larger ? hn::Max(a, b) : hn::Min(a, b), d, whole ? out + i : last);
-    if (!whole) __builtin_memcpy(out + i, last, bytes);
-  }
+  alignas(64) T x_all[step], y_all[step];
+  const T *x = static_cast<const T*>(p.x), *y = static_cast<const T*>(p.y);
+  T* out = static_cast<T*>(p.out);
+  const bool x_stays = p.x_stays, y_stays = p.y_stays;
+  std::size_t n = p.n;
+  if (x_stays && n != 0) hn::Store(hn::Set(d, *x), d, x_all);
+  if (y_stays && n != 0) hn::Store(hn::Set(d, *y), d, y_all);
+  if (x_stays) x = x_all;
+  if (y_stays) y = y_all;
+  const std::size_t x_step = x_stays ? 0 : step, y_step = y_stays ? 0 : step;
+  const auto one = [&](T* to) OCTET_SIMD_ATTR {
+    const auto a = hn::LoadU(d, x), b = hn::LoadU(d, y);
+    hn::StoreU(Larger ? hn::Max(a, b) : hn::Min(a, b), d, to);
+  };
+  for (; n >= step; n -= step, x += x_step, y += y_step, out += step) one(out);
+  if (n == 0) return;
+  // Not a vector that reaches back: where the output is an input, its elements are gone.
+  if (!x_stays) __builtin_memcpy(x_all, x, n * sizeof(T));
+  if (!y_stays) __builtin_memcpy(y_all, y, n * sizeof(T));
+  x = x_all;
+  y = y_all;
+  alignas(64) T last[step];
+  one(last);
+  __builtin_memcpy(out, last, n * sizeof(T));
 }
 
 inline void extremum(const simd_pairs& p) {
-  p.wide ? extremum_row<std::int16_t>(p) : extremum_row<std::int8_t>(p);
+  const bool larger = p.pair == simd_pair::larger;
+  if (p.wide) {
+    larger ? extremum_row<std::int16_t, true>(p) : extremum_row<std::int16_t, false>(p);
+  } else {
+    larger ? extremum_row<std::int8_t, true>(p) : extremum_row<std::int8_t, false>(p);
+  }
 }
 
 /// Words, here and in other tables: whether codes may be int16.
