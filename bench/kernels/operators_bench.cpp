@@ -10,13 +10,24 @@
 #include "octet/convert/network.hpp"
 #include "octet/convert/writer.hpp"
 #include "octet/kernels/window.hpp"
+#include "octet/model/interpreter.hpp"
+#include "octet/model/ops/abs.hpp"
 #include "octet/model/ops/add.hpp"
 #include "octet/model/ops/average_pool_2d.hpp"
 #include "octet/model/ops/dequantize.hpp"
+#include "octet/model/ops/exp.hpp"
+#include "octet/model/ops/leaky_relu.hpp"
+#include "octet/model/ops/logistic.hpp"
 #include "octet/model/ops/max_pool_2d.hpp"
+#include "octet/model/ops/maximum.hpp"
 #include "octet/model/ops/mul.hpp"
 #include "octet/model/ops/quantize.hpp"
+#include "octet/model/ops/relu.hpp"
 #include "octet/model/ops/softmax.hpp"
+#include "octet/model/ops/squared_difference.hpp"
+#include "octet/model/ops/tanh.hpp"
+#include "octet/model/simd.hpp"
+#include "rows.hpp"
 
 namespace octet_bench {
 
@@ -36,6 +47,7 @@ struct operation {
   octet::convert::option_map options{};
   tensor_type input = tensor_type::int8, output = tensor_type::int8;
   octet::affine codes{1.0F / 20, 3};  ///< of the output
+  octet::affine from_codes{1.0F / 32, -3};
 };
 
 octet::convert::option_map pool(std::int32_t size) {
@@ -45,6 +57,44 @@ octet::convert::option_map pool(std::int32_t size) {
           {p::stride_h, size},
           {p::filter_w, size},
           {p::filter_h, size}};
+}
+
+/// Operators of which an input or the output has 16 bits.
+std::vector<operation> wide_operations() {
+  const shape image{1, 56, 56, 64};
+  constexpr tensor_type int8 = tensor_type::int8, int16 = tensor_type::int16;
+  const octet::affine in{1.0F / 4096, 0}, out{1.0F / 5000, 0}, share{1.0F / 32768, 0};
+  const octet::convert::option_map alpha{{octet::field::leaky_relu::alpha, 0.1F}};
+  const octet::convert::option_map beta{{octet::field::softmax::beta, 1.0F}};
+  const auto map = [&](const std::string& name, builtin code, octet::affine to,
+                       octet::convert::option_map options = {}) {
+    return operation{name + "_int16",    code,  true,  1,  image, image,
+                     std::move(options), int16, int16, to, in};
+  };
+  const auto pair = [&](const std::string& name, builtin code, octet::affine to) {
+    operation o = map(name, code, to);
+    o.inputs = 2;
+    return o;
+  };
+  std::vector<operation> all{
+      map("requantize", builtin::quantize, out),
+      map("relu", builtin::relu, in),
+      map("abs", builtin::abs, out),
+      map("leaky_relu", builtin::leaky_relu, out, alpha),
+      map("exp", builtin::exp, {1.0F / 16, 0}),
+      map("logistic", builtin::logistic, share),
+      map("tanh", builtin::tanh, share),
+      map("softmax/56x56x64", builtin::softmax, share, beta),
+      pair("add", builtin::add, out),
+      pair("mul", builtin::mul, {1.0F / 1024, 0}),
+      pair("squared_difference", builtin::squared_difference, {1.0F / 512, 0}),
+      pair("maximum", builtin::maximum, in),
+      map("requantize_to_int8", builtin::quantize, {1.0F / 16, 3}),
+      map("requantize_from_int8", builtin::quantize, in)};
+  all[all.size() - 2].output = int8;
+  all.back().input = int8;
+  all.back().from_codes = {1.0F / 16, 3};
+  return all;
 }
 
 std::vector<operation> operations() {
@@ -99,17 +149,22 @@ std::vector<std::uint8_t> model_of(const operation& o) {
     return net.add_tensor(std::move(t));
   };
   for (std::size_t i = 0; i < o.inputs; ++i)
-    net.inputs.push_back(add(o.from, o.input, {1.0F / 32, -3}));
+    net.inputs.push_back(add(o.from, o.input, o.from_codes));
   net.outputs = {add(o.to, o.output, o.codes)};
   net.nodes.push_back(octet::convert::make_node(o.code, net.inputs, net.outputs, o.options));
   return octet::convert::write_network(net);
 }
 
 using i8 = std::int8_t;
-using operators = octet::op_list<octet::ops::add<i8>, octet::ops::mul<i8>,
-                                 octet::ops::max_pool_2d<i8>, octet::ops::average_pool_2d<i8>,
-                                 octet::ops::quantize<float, i8>, octet::ops::quantize<i8, i8>,
-                                 octet::ops::dequantize<i8>, octet::ops::softmax<i8>>;
+using i16 = std::int16_t;
+namespace ops = octet::ops;
+using operators =
+    octet::op_list<ops::add<i8>, ops::mul<i8>, ops::max_pool_2d<i8>, ops::average_pool_2d<i8>,
+                   ops::quantize<float, i8>, ops::quantize<i8, i8>, ops::dequantize<i8>,
+                   ops::softmax<i8>, ops::quantize<i16, i16>, ops::quantize<i16, i8>,
+                   ops::quantize<i8, i16>, ops::relu<i16>, ops::abs<i16>, ops::leaky_relu<i16>,
+                   ops::exp<i16>, ops::logistic<i16>, ops::tanh<i16>, ops::softmax<i16>,
+                   ops::add<i16>, ops::mul<i16>, ops::squared_difference<i16>, ops::maximum<i16>>;
 
 int add_operations() {
   int rows = 0;
@@ -118,6 +173,61 @@ int add_operations() {
     for (const std::int32_t size : o.from) values *= size;
     rows += add_model_rows<operators>(
         o.name, [o] { return model_of(o); }, o.simd, "values/s", values);
+/// A loaded model, with random inputs.
+struct loaded {
+  std::vector<std::uint8_t> file, arena{};
+
+  runner make(const octet::simd_options& options, std::shared_ptr<loaded> self) {
+    using octet::simd_backend;
+    const auto need = octet::arena_size<simd_backend>(operators{}, file, options);
+    if (!need) return {};
+    arena.resize(need->total());
+    const auto model = octet::load<simd_backend>(operators{}, file, arena, options);
+    if (!model) return {};
+    std::mt19937 random(1);
+    const octet::graph& g = model->model();
+    for (std::size_t i = 0; i < g.inputs().size(); ++i) {
+      const octet::tensor_info t = g.tensor(g.inputs()[i]);
+      for (std::size_t at = 0; at < t.shape.count(); ++at) {
+        const int code = static_cast<int>(random() % 256) - 128;
+        if (t.type == tensor_type::float32) {
+          model->template write<float>(t.index).store(at, static_cast<float>(code) / 32);
+        } else if (t.type == tensor_type::int16) {
+          model->template write<i16>(t.index).store(at, static_cast<i16>(random()));
+        } else {
+          model->template write<i8>(t.index).store(at, static_cast<i8>(code));
+        }
+      }
+    }
+    return [model = *model, self = std::move(self)] { static_cast<void>(model.run()); };
+  }
+};
+
+void add_backend(const operation& o, const std::string& backend,
+                 const octet::simd_options& options) {
+  double values = 1;
+  for (const std::int32_t size : o.from) values *= size;
+  add_row(
+      o.name + "/" + backend,
+      [=] {
+        auto l = std::make_shared<loaded>(loaded{.file = model_of(o)});
+        return l->make(options, l);
+      },
+      "values/s", values);
+}
+
+int add_operations() {
+  int rows = 0;
+  std::vector<operation> all = operations();
+  for (operation& o : wide_operations()) all.push_back(std::move(o));
+  for (const operation& o : all) {
+    add_backend(o, "scalar", {.enabled = false});
+    ++rows;
+    for (std::size_t i = 0; o.simd && i < octet::simd_target_names.size(); ++i) {
+      const auto target = static_cast<octet::simd_target>(i);
+      if (octet::has_target(target))
+        add_backend(o, std::string(octet::name_of(target)), {.target = target});
+    }
   }
   return rows;
 }
