@@ -144,41 +144,30 @@ inline void prelu(const simd_prelu& p) {
   p.wide ? prelu_row<std::int16_t>(p) : prelu_row<std::int8_t>(p);
 }
 
-/// Entry `index` of a table of 16-bit words, and the next one in the upper half.
+/// 32 bits at `index` words of a table.
 template <class Word>
-HWY_INLINE v32 pairs_at(const Word* table, v32 index) {
-  static_assert(sizeof(Word) == 2);
+HWY_INLINE v32 words_at(const Word* table, v32 index) {
 #if HWY_ARCH_X86 && HWY_MAX_BYTES != 16
-  const auto* bytes = reinterpret_cast<const std::int32_t*>(table);
-  return hn::GatherOffset(d32(), bytes, hn::Add(index, index));
+  const auto* words = reinterpret_cast<const std::int32_t*>(table);
+  if constexpr (sizeof(Word) == 4) return hn::GatherIndex(d32(), words, index);
+  return hn::GatherOffset(d32(), words, hn::Add(index, index));
 #else
   alignas(16) std::int32_t at[lanes];
-  alignas(16) std::int32_t pairs[lanes];
+  alignas(16) std::int32_t words[lanes];
   hn::Store(index, d32(), at);
-  for (std::size_t i = 0; i < lanes; ++i) __builtin_memcpy(pairs + i, table + at[i], 4);
-  return hn::Load(d32(), pairs);
+  for (std::size_t i = 0; i < lanes; ++i) __builtin_memcpy(words + i, table + at[i], 4);
+  return hn::Load(d32(), words);
 #endif
-}
-
-/// first << bits, plus rest times what is between the first and the second word, |that| < 2^15
-/// modulo 2^16; Word says whether the first has a sign.
-template <class Word>
-HWY_INLINE v32 on_line(v32 pairs, v32 rest, int bits) {
-  const v32 first = hn::ShiftLeft<16>(pairs);
-  v32 start;
-  if constexpr (std::is_signed_v<Word>) {
-    start = hn::ShiftRightSame(first, 16 - bits);
-  } else {
-    start = hn::BitCast(d32(), hn::ShiftRightSame(hn::BitCast(du32(), first), 16 - bits));
-  }
-  return add_word_products(start, hn::Sub(pairs, first), hn::ShiftLeft<16>(rest));
 }
 
 /// interpolate, of codes in lanes of 32 bits: modulo 2^16.
 HWY_INLINE v32 interpolated(const std::int16_t* table, v32 codes) {
   const v32 line = hn::Add(hn::ShiftRight<7>(codes), hn::Set(d32(), 256));
   const v32 rest = hn::And(codes, hn::Set(d32(), 127));
-  const v32 value = on_line<std::int16_t>(pairs_at(table, line), rest, 7);
+  // The line's beginning, and in the upper half its end.
+  const v32 ends = words_at(table, line), first = hn::ShiftLeft<16>(ends);
+  const v32 value =
+      add_word_products(hn::ShiftRight<9>(first), hn::Sub(ends, first), hn::ShiftLeft<16>(rest));
   return hn::ShiftRight<16>(hn::ShiftLeft<9>(hn::Add(value, hn::Set(d32(), 64))));
 }
 
@@ -189,17 +178,19 @@ inline void interpolate(const simd_interpolation& p) {
 
 inline void sigmoid(const simd_sigmoid& s) {
   const v32 factor = hn::Set(d32(), s.factor), half = hn::Set(d32(), s.half);
-  const v32 highest = hn::Set(d32(), s.highest), middle = hn::Set(d32(), s.middle);
-  const v32 offset = hn::Set(d32(), s.offset), ones = hn::Set(d32(), (1 << s.fraction) - 1);
-  const v32 last = hn::Set(d32(), static_cast<std::int32_t>(sigmoid_table.size()) - 2);
+  const v32 middle = hn::Set(d32(), s.middle), offset = hn::Set(d32(), s.offset);
+  const v32 ones = hn::Set(d32(), (1 << s.fraction) - 1);
+  const v32 last = hn::Set(d32(), static_cast<std::int32_t>(sigmoid_table.size()) - 1);
   const int shift = s.shift, fraction = s.fraction, output_shift = s.output_shift;
+  const std::uint32_t* const lines = s.lines;
   map_codes(s.from, s.to, s.n, [&](v32 codes) OCTET_SIMD_ATTR {
     const v32 x = hn::ShiftRightSame(hn::Add(hn::Mul(codes, factor), half), shift);
-    const v32 place = hn::Abs(x), entry = hn::ShiftRightSame(place, fraction);
-    const v32 pairs = pairs_at(sigmoid_table.data(), hn::Min(entry, last));
-    const v32 on_curve =
-        hn::Sub(on_line<std::uint16_t>(pairs, hn::And(place, ones), fraction), middle);
-    const v32 height = hn::IfThenElse(hn::Gt(entry, last), highest, on_curve);
+    const v32 place = hn::Abs(x), rest = hn::And(place, ones);
+    const v32 line = words_at(lines, hn::Min(hn::ShiftRightSame(place, fraction), last));
+    const v32 below = hn::And(line, hn::Set(d32(), 0xffff));
+    const v32 height = hn::Sub(
+        add_word_products(hn::ShiftLeftSame(below, fraction), line, hn::ShiftLeft<16>(rest)),
+        middle);
     const v32 sum = hn::Add(offset, hn::Xor(height, hn::ShiftRight<31>(x)));
     return hn::ShiftRightSame(sum, output_shift);
   });
@@ -208,18 +199,18 @@ inline void sigmoid(const simd_sigmoid& s) {
 /// The largest of n > 0 codes.
 HWY_INLINE std::int32_t largest_of(const std::int16_t* codes, std::size_t n) {
   constexpr std::size_t step = 2 * lanes;
-  std::int16_t largest = codes[0];
-  if (n >= step) {
-    auto all = hn::LoadU(d16(), codes);
-    for (std::size_t i = step; i < n; i += step)
-      all = hn::Max(all, hn::LoadU(d16(), codes + HWY_MIN(i, n - step)));
-    alignas(64) std::int16_t each[step];
-    hn::Store(all, d16(), each);
-    for (const std::int16_t code : each) largest = HWY_MAX(largest, code);
-  } else {
+  if (n < step) {
+    std::int16_t largest = codes[0];
     for (std::size_t i = 1; i < n; ++i) largest = HWY_MAX(largest, codes[i]);
+    return largest;
   }
-  return largest;
+  auto all = hn::LoadU(d16(), codes);
+  for (std::size_t i = step; i < n; i += step)
+    all = hn::Max(all, hn::LoadU(d16(), codes + HWY_MIN(i, n - step)));
+  const v32 pairs = hn::BitCast(d32(), all);
+  const v32 largest =
+      hn::Max(hn::ShiftRight<16>(pairs), hn::ShiftRight<16>(hn::ShiftLeft<16>(pairs)));
+  return hn::GetLane(hn::MaxOfLanes(d32(), largest));
 }
 
 /// Codes of a row to exponentials in Q0.15.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -13,6 +14,7 @@
 #include "octet/fixed/multiplier.hpp"
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
+#include "octet/kernels/sigmoid_table.hpp"
 
 namespace octet {
 
@@ -94,6 +96,19 @@ struct simd_interpolation {
   const std::int16_t* table = nullptr;  ///< interpolation_size entries
 };
 
+/// The lines between neighbours of sigmoid_table: an entry in the lower half, how far the next one
+/// lies above it in the upper half. The last line, of height End, is what comes behind the curve.
+template <std::uint32_t End>
+inline constexpr auto sigmoid_lines = [] {
+  std::array<std::uint32_t, 256> lines{};
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const std::uint32_t below = sigmoid_table[i], above = sigmoid_table[i + 1];
+    lines[i] = (above - below) << 16 | below;
+  }
+  lines.back() = End;
+  return lines;
+}();
+
 /// n codes of 16 bits through the curve of sigmoid_table. With x = (code * factor + half) >> shift
 /// and h(x) = the curve's height over its middle, x >= 0, in Q0.(16 + fraction):
 ///   to[i] = (offset + (x < 0 ? ~h(-x) : h(x))) >> output_shift
@@ -104,23 +119,24 @@ struct simd_sigmoid {
   std::int16_t* to = nullptr;
   std::size_t n = 0;
   std::int32_t factor = 0, half = 0, shift = 0;
+  const std::uint32_t* lines = nullptr;
   std::int32_t fraction = 0;  ///< bits of |x| between two entries
-  std::int32_t highest = 0;   ///< h where the curve has ended
   std::int32_t middle = 0;    ///< of the curve, in Q0.(16 + fraction)
   std::int32_t offset = 0;    ///< with the rounding
   std::int32_t output_shift = 0;
 
-  /// logistic_by_table, or tanh_by_table.
+  /// As logistic_by_table.
   static constexpr simd_sigmoid logistic() {
-    return {.fraction = 9,
-            .highest = (0x7fff << 10) - (1 << 24),
+    return {.lines = sigmoid_lines<0xfffe>.data(),
+            .fraction = 9,
             .middle = 1 << 24,
             .offset = (1 << 24) + (1 << 9),
             .output_shift = 10};
   }
+  /// As tanh_by_table.
   static constexpr simd_sigmoid tanh() {
-    return {.fraction = 8,
-            .highest = (0xffff << 8) - (1 << 23),
+    return {.lines = sigmoid_lines<0xffff>.data(),
+            .fraction = 8,
             .middle = 1 << 23,
             .offset = 1 << 7,
             .output_shift = 8};

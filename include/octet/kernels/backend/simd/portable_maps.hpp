@@ -12,7 +12,6 @@
 #include "octet/fixed/rounding.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/lookup.hpp"
-#include "octet/kernels/sigmoid_table.hpp"
 #include "octet/kernels/softmax_int16.hpp"
 
 namespace octet::simd::portable {
@@ -63,12 +62,13 @@ inline void interpolate(const simd_interpolation& p) {
 
 inline void sigmoid(const simd_sigmoid& s) {
   for (std::size_t i = 0; i < s.n; ++i) {
-    const std::int32_t x = (s.from[i] * s.factor + s.half) >> s.shift;
+    const std::int32_t x = (s.from[i] * s.factor + s.half) >> s.shift, place = x < 0 ? -x : x;
+    const std::uint32_t line = s.lines[std::min(place >> s.fraction, 255)];
+    const std::int32_t rest = place & ((1 << s.fraction) - 1);
+    const auto below = static_cast<std::int32_t>(line & 0xffff);
     const std::int32_t height =
-        octet::detail::interpolate_sigmoid(x < 0 ? -x : x, s.fraction, s.highest + s.middle) -
-        s.middle;
-    const std::int32_t sum = s.offset + (x < 0 ? ~height : height);
-    s.to[i] = static_cast<std::int16_t>(sum >> s.output_shift);
+        (below << s.fraction) + rest * static_cast<std::int32_t>(line >> 16) - s.middle;
+    s.to[i] = static_cast<std::int16_t>((s.offset + (x < 0 ? ~height : height)) >> s.output_shift);
   }
 }
 
