@@ -73,7 +73,8 @@ constexpr octet::op_list<
     ops::logistic<std::int16_t>, ops::relu6<std::int16_t>, ops::tanh<std::int16_t>,
     ops::softmax<std::int16_t>, ops::maximum<std::int8_t>, ops::minimum<std::int16_t>,
     ops::squared_difference<std::int8_t>, ops::squared_difference<std::int16_t>,
-    ops::prelu<std::int8_t>, ops::prelu<std::int16_t>>
+    ops::prelu<std::int8_t>, ops::prelu<std::int16_t>, ops::reduce_max<std::int8_t>,
+    ops::reduce_max<std::int16_t>>
     unweighted{};
 
 using byte_vector = std::vector<std::uint8_t>;
@@ -430,7 +431,7 @@ TEST_CASE("an average of more codes than the SIMD kernel takes is scalar") {
   }
 }
 
-TEST_CASE("random SUM and MEAN over any axes: every target has the codes of scalar") {
+TEST_CASE("random SUM, MEAN and REDUCE_MAX over any axes: every target has the codes of scalar") {
   dice d(17);
   int different = 0;
   for (int i = 0; i < 300; ++i) {
@@ -445,13 +446,17 @@ TEST_CASE("random SUM and MEAN over any axes: every target has the codes of scal
     }
     const auto count = static_cast<std::int32_t>(axes.size());
     one_operator_model m{
-        .code = d.chance(2) ? builtin::mean : builtin::sum,
+        .code = d.chance(3)   ? builtin::reduce_max
+                : d.chance(2) ? builtin::mean
+                              : builtin::sum,
         .tensors = {
             coded(d, type, shape),
             {.type = tensor_type::int32, .shape = {count}, .data = octet_test::bytes_of(axes)},
             coded(d, type, stay)}};
     // Some factors shift to the left, and are the scalar kernel's.
     m.tensors[2].scales[0] = d.scale(-8, 2);
+    if (m.code == builtin::reduce_max) m.tensors[2].scales = m.tensors[0].scales;
+    if (m.code == builtin::reduce_max) m.tensors[2].zero_points = m.tensors[0].zero_points;
     if (axes.empty()) continue;
     m.option(octet::field::reducer::keep_dims, std::uint8_t{0});
     different += is_mixed(check_targets(m, {bytes_for(d, m.tensors[0])}));

@@ -30,6 +30,7 @@
 #include "octet/model/ops/mul.hpp"
 #include "octet/model/ops/prelu.hpp"
 #include "octet/model/ops/quantize.hpp"
+#include "octet/model/ops/reduce.hpp"
 #include "octet/model/ops/rescale.hpp"
 #include "octet/model/ops/softmax.hpp"
 #include "octet/model/ops/squared_difference.hpp"
@@ -192,6 +193,10 @@ struct on_simd<ops::mean<T>, C> {
 template <SimdCode T, contract C>
 struct on_simd<ops::sum<T>, C> {
   using type = simd_unweighted_entry<ops::sum<T>, simd_sum, C>;
+};
+template <SimdCode T, contract C>
+struct on_simd<ops::reduce_max<T>, C> {
+  using type = simd_unweighted_entry<ops::reduce_max<T>, simd_reduce_max_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::quantize<float, T>, C> {

@@ -62,13 +62,16 @@ struct reduce_entry : entry<Code, T> {
     return data{input.index, output.index, input.shape, *axes};
   }
 
+  using stored = std::conditional_t<std::is_same_v<T, bool>, std::uint8_t, T>;
+  static constexpr reduce_args<stored> args(const data& d, const run_context& c) {
+    return {.input = {c.read<stored>(d.input), d.input_shape},
+            .axes = d.axes,
+            .output = c.write<stored>(d.output)};
+  }
+
   template <class Backend>
   static constexpr void run(const data& d, const run_context& c) {
-    using stored = std::conditional_t<std::is_same_v<T, bool>, std::uint8_t, T>;
-    reduce<Operation, Backend>(
-        reduce_args<stored>{.input = {c.read<stored>(d.input), d.input_shape},
-                            .axes = d.axes,
-                            .output = c.write<stored>(d.output)});
+    reduce<Operation, Backend>(args(d, c));
   }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // Operators without weights in a model on the SIMD backend: those on two tensors, the pools, SUM,
-// MEAN, QUANTIZE and DEQUANTIZE, and those that make a code of each code, where one has 16 bits.
+// MEAN, REDUCE_MAX, QUANTIZE, DEQUANTIZE, and those that make a code of each code, one of 16 bits.
 #pragma once
 
 #include <cstdint>
@@ -57,6 +57,13 @@ struct simd_sum {
   template <class Entry>
   static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
     return run_sum(k, Entry::args(d, c), rules);
+  }
+};
+struct simd_reduce_max_kind {
+  using kernels = simd_maximum_kernels;
+  template <class Entry>
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
+    return run_reduce_max(k, Entry::args(d, c));
   }
 };
 struct simd_quantize {
