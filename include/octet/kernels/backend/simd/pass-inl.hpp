@@ -95,6 +95,7 @@ using OCTET_SIMD_PLAIN::real_time_sums;
 using OCTET_SIMD_PLAIN::rescale;
 using OCTET_SIMD_PLAIN::sigmoid;
 using OCTET_SIMD_PLAIN::softmax_row;
+using OCTET_SIMD_PLAIN::sum_row;
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE
 }  // namespace octet::simd

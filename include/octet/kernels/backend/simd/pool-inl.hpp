@@ -85,6 +85,32 @@ inline void find_sum(const simd_pool& p) {
   }
 }
 
+/// Two vectors at a time: each adds to sums of its own.
+template <class T>
+inline std::int32_t sum_codes(const T* codes, std::size_t n) {
+  const hn::Rebind<T, d32> narrow;
+  const auto at = [&](std::size_t i) OCTET_SIMD_ATTR {
+    return hn::PromoteTo(d32(), hn::LoadU(narrow, codes + i));
+  };
+  v32 first = hn::Zero(d32()), second = first;
+  std::size_t i = 0;
+  for (; i + 2 * lanes <= n; i += 2 * lanes) {
+    first = hn::Add(first, at(i));
+    second = hn::Add(second, at(i + lanes));
+  }
+  std::int32_t sum = hn::GetLane(hn::SumOfLanes(d32(), hn::Add(first, second)));
+  for (; i < n; ++i) sum += codes[i];
+  return sum;
+}
+
+template <bool Words>
+inline std::int32_t sum_row(const void* codes, std::size_t n, bool wide) {
+  if constexpr (Words) {
+    if (wide) return sum_codes(static_cast<const std::int16_t*>(codes), n);
+  }
+  return sum_codes(static_cast<const std::int8_t*>(codes), n);
+}
+
 template <bool Words>
 inline void maximum(const simd_pool& p) {
   if constexpr (Words) {

@@ -78,6 +78,17 @@ inline void pool_channels(const simd_pool& p) {
   }
 }
 
+template <class T>
+inline std::int32_t sum_codes(const void* codes, std::size_t n) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < n; ++i) sum += static_cast<const T*>(codes)[i];
+  return sum;
+}
+
+inline std::int32_t sum_row(const void* codes, std::size_t n, bool wide) {
+  return wide ? sum_codes<std::int16_t>(codes, n) : sum_codes<std::int8_t>(codes, n);
+}
+
 inline void pool(const simd_pool& p) {
   p.wide ? pool_channels<std::int16_t>(p) : pool_channels<std::int8_t>(p);
 }
@@ -166,7 +177,10 @@ constexpr Table make_kernels() {
   if constexpr (SimdTable<Table, simd_extremum_kernels>) k.extremum = extremum;
   if constexpr (SimdTable<Table, simd_prelu_kernels>) k.prelu = prelu;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = pool;
-  if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool;
+  if constexpr (SimdTable<Table, simd_pool_kernels>) {
+    k.pool = pool;
+    k.sum_row = sum_row;
+  }
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
   if constexpr (SimdTable<Table, simd_rescale_kernels>) k.rescale = rescale;
   if constexpr (SimdTable<Table, simd_interpolation_kernels>) k.interpolate = interpolate;

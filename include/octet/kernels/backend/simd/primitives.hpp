@@ -168,6 +168,8 @@ struct simd_maximum_kernels {
 };
 struct simd_pool_kernels {
   void (*pool)(const simd_pool&) = nullptr;
+  /// The sum of n codes, int16 where `wide`
+  std::int32_t (*sum_row)(const void* codes, std::size_t n, bool wide) = nullptr;
 };
 struct simd_lookup_kernels {
   void (*lookup)(const simd_lookup&) = nullptr;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "octet/kernels/activation.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/reduce.hpp"
@@ -48,9 +49,32 @@ bool pool_axes(const tensor<const T, shape>& input, axis_set axes, elements<T> o
   return fits;
 }
 
+/// The codes of a sum over the innermost axis, and perhaps its neighbours; `p` as run_sum makes it.
+template <class T>
+bool sum_inner_axes(const simd_pool_kernels& kernels, const basic_sum_args<T>& a,
+                    const simd_pool& p) {
+  const std::int32_t count = a.axes.count(a.input.shape);
+  const reduction_walk walk(a.input.shape, a.axes);
+  bool fits = false;
+  walk.go.for_each_row([&](std::int32_t, const auto&, const auto& step, std::int32_t n) {
+    fits = n == count && (n == 1 || step[0] == 1);
+  });
+  if (!fits) return false;
+  const auto codes = static_cast<std::size_t>(count);
+  walk.stay.for_each_row([&](std::int32_t first, const auto& at, const auto& step, std::int32_t n) {
+    for (std::int32_t i = 0; i < n; ++i) {
+      const T* const row = a.input.data.data() + (at[0] + i * step[0]);
+      const std::int32_t sum = p.start + kernels.sum_row(row, codes, sizeof(T) == 2);
+      a.output.store(static_cast<std::size_t>(first + i),
+                     static_cast<T>(clamp_to(p.scaling(sum), p.clamp)));
+    }
+  });
+  return true;
+}
+
 }  // namespace simd
 
-/// sum and mean of int8 or int16 codes over neighbouring axes, not the innermost, by rule A or B.
+/// sum and mean of int8 or int16 codes over neighbouring axes, by rule A or B.
 ///
 /// returns  false, and nothing is done, where the axes, the factor or the number of codes are
 ///          others: then it is the scalar kernel's
@@ -67,6 +91,8 @@ template <class T>
                     .start = -a.input_zero_point * count,
                     .scaling = *scaling,
                     .clamp = a.requantize.clamp};
+  const std::int32_t rank = a.input.shape.rank;
+  if (rank != 0 && a.axes.has(rank - 1)) return simd::sum_inner_axes(kernels, a, p);
   return simd::pool_axes(a.input, a.axes, a.output, p, kernels.pool);
 }
 

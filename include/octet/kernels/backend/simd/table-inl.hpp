@@ -165,7 +165,10 @@ constexpr Table make_kernels() {
   if constexpr (SimdTable<Table, simd_extremum_kernels>) k.extremum = extremum;
   if constexpr (SimdTable<Table, simd_prelu_kernels>) k.prelu = prelu;
   if constexpr (SimdTable<Table, simd_maximum_kernels>) k.maximum = maximum<Words>;
-  if constexpr (SimdTable<Table, simd_pool_kernels>) k.pool = pool<Words>;
+  if constexpr (SimdTable<Table, simd_pool_kernels>) {
+    k.pool = pool<Words>;
+    k.sum_row = sum_row<Words>;
+  }
   if constexpr (SimdTable<Table, simd_lookup_kernels>) k.lookup = lookup;
   if constexpr (SimdTable<Table, simd_rescale_kernels>) k.rescale = rescale;
   if constexpr (SimdTable<Table, simd_interpolation_kernels>) k.interpolate = interpolate;
