@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
-// Rows of SIMD kernels that are called without a model: pools, quantize and dequantize.
+// Rows of SIMD kernels that are called without a model: pools, reductions, prelu, quantize and
+// dequantize.
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "octet/kernels/average_pool_2d.hpp"
+#include "octet/kernels/backend/simd/elementwise.hpp"
 #include "octet/kernels/backend/simd/pool_2d.hpp"
 #include "octet/kernels/backend/simd/quantize.hpp"
 #include "octet/kernels/backend/simd/select.hpp"
+#include "octet/kernels/backend/simd/sum.hpp"
 #include "octet/kernels/dequantize.hpp"
 #include "octet/kernels/max_pool_2d.hpp"
 #include "octet/kernels/quantize.hpp"
@@ -59,6 +62,36 @@ void add_kernels(octet::simd_target target) {
   });
   add("max_pool_2d/2x2",
       [k](buffers& b) { octet::run_max_pool_2d(*k, pool_args<octet::max_pool_2d_args>(b)); });
+  add("prelu", [k](buffers& b) {
+    const octet::shape image{.sizes = {side * side, channels}, .rank = 2};
+    const octet::prelu_args<std::int8_t, std::int8_t> args{
+        .input = {b.codes.data(), image},
+        .alpha = {b.pooled.data(), {.sizes = {channels}, .rank = 1}},
+        .output = {b.codes.data(), image},
+        .identity = octet::multiplier::from_real(0.9),
+        .slope = octet::multiplier::from_real(0.01)};
+    static_cast<void>(octet::run_prelu(*k, args));
+  });
+  add("reduce_max/56x56", [k](buffers& b) {
+    octet::axis_set axes;
+    axes.add(0);
+    const octet::reduce_args<std::int8_t> args{
+        .input = {b.codes.data(), {.sizes = {side * side, channels}, .rank = 2}},
+        .axes = axes,
+        .output = octet::elements<std::int8_t>(b.pooled.data())};
+    static_cast<void>(octet::run_reduce_max(*k, args));
+  });
+  add("mean/channels", [k](buffers& b) {
+    octet::axis_set axes;
+    axes.add(1);
+    const octet::multiplier factor = octet::multiplier::from_real(1.0 / channels);
+    const octet::basic_sum_args<std::int8_t> args{
+        .input = {b.codes.data(), {.sizes = {side * side, channels}, .rank = 2}},
+        .axes = axes,
+        .output = octet::elements<std::int8_t>(b.pooled.data()),
+        .requantize = {.multipliers = &factor, .per_channel = false, .clamp = {-128, 127}}};
+    static_cast<void>(octet::run_sum(*k, args));
+  });
   add("average_pool_2d/2x2", [k](buffers& b) {
     static_cast<void>(octet::run_average_pool_2d(*k, pool_args<octet::average_pool_2d_args>(b)));
   });
