@@ -10,7 +10,6 @@
 #include "octet/convert/network.hpp"
 #include "octet/convert/writer.hpp"
 #include "octet/kernels/window.hpp"
-#include "octet/model/interpreter.hpp"
 #include "octet/model/ops/abs.hpp"
 #include "octet/model/ops/add.hpp"
 #include "octet/model/ops/average_pool_2d.hpp"
@@ -26,8 +25,6 @@
 #include "octet/model/ops/softmax.hpp"
 #include "octet/model/ops/squared_difference.hpp"
 #include "octet/model/ops/tanh.hpp"
-#include "octet/model/simd.hpp"
-#include "rows.hpp"
 
 namespace octet_bench {
 
@@ -168,66 +165,13 @@ using operators =
 
 int add_operations() {
   int rows = 0;
-  for (const operation& o : operations()) {
+  std::vector<operation> all = operations();
+  for (operation& o : wide_operations()) all.push_back(std::move(o));
+  for (const operation& o : all) {
     double values = 1;
     for (const std::int32_t size : o.from) values *= size;
     rows += add_model_rows<operators>(
         o.name, [o] { return model_of(o); }, o.simd, "values/s", values);
-/// A loaded model, with random inputs.
-struct loaded {
-  std::vector<std::uint8_t> file, arena{};
-
-  runner make(const octet::simd_options& options, std::shared_ptr<loaded> self) {
-    using octet::simd_backend;
-    const auto need = octet::arena_size<simd_backend>(operators{}, file, options);
-    if (!need) return {};
-    arena.resize(need->total());
-    const auto model = octet::load<simd_backend>(operators{}, file, arena, options);
-    if (!model) return {};
-    std::mt19937 random(1);
-    const octet::graph& g = model->model();
-    for (std::size_t i = 0; i < g.inputs().size(); ++i) {
-      const octet::tensor_info t = g.tensor(g.inputs()[i]);
-      for (std::size_t at = 0; at < t.shape.count(); ++at) {
-        const int code = static_cast<int>(random() % 256) - 128;
-        if (t.type == tensor_type::float32) {
-          model->template write<float>(t.index).store(at, static_cast<float>(code) / 32);
-        } else if (t.type == tensor_type::int16) {
-          model->template write<i16>(t.index).store(at, static_cast<i16>(random()));
-        } else {
-          model->template write<i8>(t.index).store(at, static_cast<i8>(code));
-        }
-      }
-    }
-    return [model = *model, self = std::move(self)] { static_cast<void>(model.run()); };
-  }
-};
-
-void add_backend(const operation& o, const std::string& backend,
-                 const octet::simd_options& options) {
-  double values = 1;
-  for (const std::int32_t size : o.from) values *= size;
-  add_row(
-      o.name + "/" + backend,
-      [=] {
-        auto l = std::make_shared<loaded>(loaded{.file = model_of(o)});
-        return l->make(options, l);
-      },
-      "values/s", values);
-}
-
-int add_operations() {
-  int rows = 0;
-  std::vector<operation> all = operations();
-  for (operation& o : wide_operations()) all.push_back(std::move(o));
-  for (const operation& o : all) {
-    add_backend(o, "scalar", {.enabled = false});
-    ++rows;
-    for (std::size_t i = 0; o.simd && i < octet::simd_target_names.size(); ++i) {
-      const auto target = static_cast<octet::simd_target>(i);
-      if (octet::has_target(target))
-        add_backend(o, std::string(octet::name_of(target)), {.target = target});
-    }
   }
   return rows;
 }
