@@ -142,37 +142,6 @@ inline void real_cells(const simd_real_cells& c) {
 using portable::real_cells;
 #endif
 
-/// Neighbours in sigmoid_table, and the line between them at `rest` of 2^Fraction.
-template <int Fraction>
-HWY_INLINE v32 interpolated_sigmoid(v32 place) {
-  const auto word = hn::Set(d32(), 0xffff);
-  const auto last = hn::Set(d32(), static_cast<std::int32_t>(sigmoid_pairs.size()) - 1);
-  const auto entry = hn::Min(hn::ShiftRight<Fraction>(place), last);
-  const auto pair = hn::GatherIndex(d32(), sigmoid_pairs.data(), entry);
-  const auto below = hn::And(pair, word);
-  const auto above = hn::BitCast(d32(), hn::ShiftRight<16>(hn::BitCast(du32(), pair)));
-  const auto rest = hn::And(place, hn::Set(d32(), (1 << Fraction) - 1));
-  return hn::Add(hn::ShiftLeft<Fraction>(below), hn::Mul(rest, hn::Sub(above, below)));
-}
-
-/// logistic_by_table of a gate.
-HWY_INLINE v32 logistic_by_table(v32 x) {
-  const auto positive = interpolated_sigmoid<9>(hn::Abs(x));
-  const auto half = hn::Set(d32(), 1 << 9);
-  const auto other = hn::Sub(hn::Set(d32(), (1 << 25) + (1 << 9) - 1), positive);
-  const auto share = hn::IfThenElse(hn::Lt(x, hn::Zero(d32())), other, hn::Add(positive, half));
-  return hn::ShiftRight<10>(share);
-}
-
-/// tanh_by_table.
-HWY_INLINE v32 tanh_by_table(v32 x) {
-  const auto above_half = hn::Sub(interpolated_sigmoid<8>(hn::Abs(x)), hn::Set(d32(), 1 << 23));
-  const auto half = hn::Set(d32(), 1 << 7), less = hn::Set(d32(), (1 << 7) - 1);
-  const auto code = hn::IfThenElse(hn::Lt(x, hn::Zero(d32())), hn::Sub(less, above_half),
-                                   hn::Add(above_half, half));
-  return hn::ShiftRight<8>(code);
-}
-
 HWY_INLINE v32 clamp_lanes(v32 x, std::int32_t low, std::int32_t high) {
   return hn::Min(hn::Max(x, hn::Set(d32(), low)), hn::Set(d32(), high));
 }
@@ -194,9 +163,17 @@ HWY_INLINE v32 scaled_gate(const simd_scaling& s, v32 x) {
   }
 }
 
+/// The functions of gates and cells.
+struct cell_curves {
+  lane_sigmoid logistic, tanh;
+
+  HWY_INLINE cell_curves() : logistic(simd_sigmoid::logistic()), tanh(simd_sigmoid::tanh()) {}
+};
+
 /// `lanes` cells from number i on.
 template <bool Wide>
-HWY_INLINE void code_cells_vector(const simd_code_cells& c, std::size_t i) {
+HWY_INLINE void code_cells_vector(const simd_code_cells& c, const cell_curves& curves,
+                                  std::size_t i) {
   using code = std::conditional_t<Wide, std::int16_t, std::int8_t>;
   const hn::Rebind<std::int16_t, d32> words;
   const hn::Rebind<code, d32> narrow;
@@ -209,8 +186,8 @@ HWY_INLINE void code_cells_vector(const simd_code_cells& c, std::size_t i) {
   };
   const auto product = [](v32 x, v32 y, const simd_scaling& s)
                            OCTET_SIMD_ATTR { return lane_scaling(s).apply(hn::Mul(x, y)); };
-  const v32 input = logistic_by_table(gate(0)), forget = logistic_by_table(gate(1));
-  const v32 candidate = tanh_by_table(gate(2)), output = logistic_by_table(gate(3));
+  const v32 input = curves.logistic.of(gate(0)), forget = curves.logistic.of(gate(1));
+  const v32 candidate = curves.tanh.of(gate(2)), output = curves.logistic.of(gate(3));
   const v32 before = hn::PromoteTo(d32(), hn::LoadU(words, c.cell + i));
   const v32 kept = saturated_word(product(forget, before, c.forget));
   const v32 taken = saturated_word(product(input, candidate, c.input));
@@ -218,7 +195,7 @@ HWY_INLINE void code_cells_vector(const simd_code_cells& c, std::size_t i) {
   hn::StoreU(hn::DemoteTo(words, cell), words, c.cell + i);
   const std::int32_t half = c.tanh_shift > 0 ? 1 << (c.tanh_shift - 1) : 0;
   const v32 steps = hn::Add(hn::Mul(cell, hn::Set(d32(), c.tanh_factor)), hn::Set(d32(), half));
-  const v32 activated = tanh_by_table(hn::ShiftRightSame(steps, c.tanh_shift));
+  const v32 activated = curves.tanh.of(hn::ShiftRightSame(steps, c.tanh_shift));
   const v32 hidden =
       clamp_lanes(product(activated, output, c.output), c.hidden_clip.min, c.hidden_clip.max);
   hn::StoreU(hn::DemoteTo(narrow, hidden), narrow, static_cast<code*>(c.hidden) + i);
@@ -227,8 +204,9 @@ HWY_INLINE void code_cells_vector(const simd_code_cells& c, std::size_t i) {
 template <bool Wide>
 inline void code_cells_of(const simd_code_cells& c) {
   using code = std::conditional_t<Wide, std::int16_t, std::int8_t>;
+  const cell_curves curves;
   std::size_t i = 0;
-  for (; i + lanes <= c.n; i += lanes) code_cells_vector<Wide>(c, i);
+  for (; i + lanes <= c.n; i += lanes) code_cells_vector<Wide>(c, curves, i);
   if (i == c.n) return;
   std::int32_t from_input[4 * lanes] = {}, from_hidden[4 * lanes] = {};
   std::int16_t cell[lanes] = {};
@@ -245,7 +223,7 @@ inline void code_cells_of(const simd_code_cells& c) {
   rest.step = lanes;
   rest.cell = cell;
   rest.hidden = hidden;
-  code_cells_vector<Wide>(rest, 0);
+  code_cells_vector<Wide>(rest, curves, 0);
   __builtin_memcpy(c.cell + i, cell, n * sizeof(*cell));
   __builtin_memcpy(static_cast<code*>(c.hidden) + i, hidden, n * sizeof(*hidden));
 }

@@ -12,7 +12,6 @@
 #include "octet/kernels/activation.hpp"
 #include "octet/kernels/backend/simd/elementwise_plan.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
-#include "octet/kernels/sigmoid_table.hpp"
 #include "octet/kernels/unidirectional_sequence_lstm.hpp"
 
 namespace octet {
@@ -29,16 +28,6 @@ struct simd_real_cells {
   std::size_t n = 0;
   clamp_range<float> clip{};
 };
-
-/// Neighbours of sigmoid_table, the lower one in the lower half: one look-up finds both.
-inline constexpr auto sigmoid_pairs = [] {
-  std::array<std::int32_t, sigmoid_table.size()> pairs{};
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const std::uint32_t above = sigmoid_table[i + 1 < pairs.size() ? i + 1 : i];
-    pairs[i] = static_cast<std::int32_t>(above << 16 | sigmoid_table[i]);
-  }
-  return pairs;
-}();
 
 /// n cells of codes: see lstm_cell.
 ///

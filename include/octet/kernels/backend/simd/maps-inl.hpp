@@ -176,15 +176,22 @@ inline void interpolate(const simd_interpolation& p) {
             [&](v32 codes) OCTET_SIMD_ATTR { return interpolated(p.table, codes); });
 }
 
-inline void sigmoid(const simd_sigmoid& s) {
-  const v32 factor = hn::Set(d32(), s.factor), half = hn::Set(d32(), s.half);
-  const v32 middle = hn::Set(d32(), s.middle), offset = hn::Set(d32(), s.offset);
-  const v32 ones = hn::Set(d32(), (1 << s.fraction) - 1);
-  const v32 last = hn::Set(d32(), static_cast<std::int32_t>(sigmoid_table.size()) - 1);
-  const int shift = s.shift, fraction = s.fraction, output_shift = s.output_shift;
-  const std::uint32_t* const lines = s.lines;
-  map_codes(s.from, s.to, s.n, [&](v32 codes) OCTET_SIMD_ATTR {
-    const v32 x = hn::ShiftRightSame(hn::Add(hn::Mul(codes, factor), half), shift);
+/// A curve of simd_sigmoid, of x in every lane.
+struct lane_sigmoid {
+  v32 middle, offset, ones, last;
+  const std::uint32_t* lines;
+  int fraction, output_shift;
+
+  HWY_INLINE explicit lane_sigmoid(const simd_sigmoid& s)
+      : middle(hn::Set(d32(), s.middle)),
+        offset(hn::Set(d32(), s.offset)),
+        ones(hn::Set(d32(), (1 << s.fraction) - 1)),
+        last(hn::Set(d32(), static_cast<std::int32_t>(sigmoid_table.size()) - 1)),
+        lines(s.lines),
+        fraction(s.fraction),
+        output_shift(s.output_shift) {}
+
+  HWY_INLINE v32 of(v32 x) const {
     const v32 place = hn::Abs(x), rest = hn::And(place, ones);
     const v32 line = words_at(lines, hn::Min(hn::ShiftRightSame(place, fraction), last));
     const v32 below = hn::And(line, hn::Set(d32(), 0xffff));
@@ -193,6 +200,15 @@ inline void sigmoid(const simd_sigmoid& s) {
         middle);
     const v32 sum = hn::Add(offset, hn::Xor(height, hn::ShiftRight<31>(x)));
     return hn::ShiftRightSame(sum, output_shift);
+  }
+};
+
+inline void sigmoid(const simd_sigmoid& s) {
+  const lane_sigmoid curve(s);
+  const v32 factor = hn::Set(d32(), s.factor), half = hn::Set(d32(), s.half);
+  const int shift = s.shift;
+  map_codes(s.from, s.to, s.n, [&](v32 codes) OCTET_SIMD_ATTR {
+    return curve.of(hn::ShiftRightSame(hn::Add(hn::Mul(codes, factor), half), shift));
   });
 }
 
