@@ -14,6 +14,7 @@
 #include "octet/model/ops/batch_matmul.hpp"
 #include "octet/model/ops/hybrid.hpp"
 #include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/packed.hpp"
 #include "octet/model/simd/weighted.hpp"
 
 namespace octet::detail {
@@ -125,51 +126,35 @@ template <class Entry, class Kind>
 struct simd_hybrid_entry : Entry {
   using view = hybrid_view<Entry>;
 
-  struct data {
-    typename Entry::data plain;
-    typename Kind::plan plan;
-    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
-    std::uint32_t scratch_bytes;
-    std::uint32_t target;
-  };
+  using data = simd_packed_data<Entry, typename Kind::plan>;
 
   [[gnu::cold]] static result<data> prepare(prepare_context& c) {
-    const result<typename Entry::data> plain = Entry::prepare(c);
-    if (!plain) return plain.error();
-    data d{};
-    d.plain = *plain;
+    result<data> d = data::of(c);
+    if (!d) return d;
+    const auto& plain = d->plain;
     const simd_choice choice(c.backend_choice());
     const std::optional<simd_target> target = choice.packed_target();
     // Sums that could leave int32 are the scalar kernel's.
-    if (!target || view::of(*plain).wide != 0) return d;
-    if (!view::fits(c, *plain)) return d;
-    const auto args = view::args(*plain, c.prepared());
+    if (!target || view::of(plain).wide != 0 || !view::fits(c, plain)) return d;
+    const auto args = view::args(plain, c.prepared());
     if (!has_usual_size(args)) return d;
     const std::optional<typename Kind::plan> plan =
         Kind::make(kernels_of<simd_hybrid_kernels, std::int8_t>(*target), args);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return d;
-    const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
-    d.scratch_bytes = static_cast<std::uint32_t>(Kind::scratch_bytes(*plan, choice.threads()));
-    c.scratch(d.scratch_bytes);
-    // While the need is only being measured there is nowhere to pack to.
-    if (packed.values) {
-      Kind::template prepare<view>(*plan, *plain, c.prepared(),
-                                   {packed.values.data(), plan->packed_bytes()});
-    }
-    d.target = static_cast<std::uint32_t>(*target);
-    d.plan = *plan;
-    d.packed = packed.offset;
-    d.packed_bytes = static_cast<std::uint32_t>(plan->packed_bytes());
+    d->target = static_cast<std::uint32_t>(*target);
+    d->pack(c, *plan, Kind::scratch_bytes(*plan, choice.threads()),
+            [&](std::span<std::uint8_t> memory) {
+              Kind::template prepare<view>(*plan, plain, c.prepared(), memory);
+              return true;
+            });
     return d;
   }
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
+    if (!d.is_packed()) return Entry::template run<Backend>(d.plain, c);
     Kind::run(kernels_of<simd_hybrid_kernels, std::int8_t>(static_cast<simd_target>(d.target)),
-              d.plan, view::args(d.plain, c), packed_memory(c, d.packed, d.packed_bytes),
-              {c.scratch<std::uint8_t>(view::of(d.plain).node).data(), d.scratch_bytes},
-              c.pieces());
+              d.plan, view::args(d.plain, c), d.weights(c), d.scratch(c), c.pieces());
   }
 };
 

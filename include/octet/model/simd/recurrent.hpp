@@ -16,6 +16,7 @@
 #include "octet/model/ops/svdf.hpp"
 #include "octet/model/ops/unidirectional_sequence_lstm.hpp"
 #include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/packed.hpp"
 #include "octet/model/simd/weighted.hpp"
 
 namespace octet::detail {
@@ -123,47 +124,30 @@ template <class Kind, contract Contract>
 struct simd_recurrent_entry : Kind::entry {
   using base = typename Kind::entry;
 
-  struct data {
-    typename base::data plain;
-    typename Kind::plan plan;
-    std::int32_t node;
-    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
-    std::uint32_t scratch_bytes;
-    std::uint32_t target;
-  };
+  using data = simd_packed_data<base, typename Kind::plan>;
 
   [[gnu::cold]] static result<data> prepare(prepare_context& c) {
-    const result<typename base::data> plain = base::prepare(c);
-    if (!plain) return plain.error();
-    data d{};
-    d.plain = *plain;
-    d.node = c.op().index;
+    result<data> d = data::of(c);
+    if (!d) return d;
     const simd_choice choice(c.backend_choice());
     const std::optional<simd_target> target = choice.packed_target();
-    if (!target || !Kind::fits(c, *plain)) return d;
-    d.target = static_cast<std::uint32_t>(*target);
+    if (!target || !Kind::fits(c, d->plain)) return d;
+    d->target = static_cast<std::uint32_t>(*target);
     const auto plan =
-        Kind::make(kernels_for<typename Kind::kernels, base>(d.target), *plain, c, Contract);
+        Kind::make(kernels_for<typename Kind::kernels, base>(d->target), d->plain, c, Contract);
     if (plan.scratch_bytes() > most_simd_scratch) return d;
-    const auto packed = c.prepare_array<std::uint8_t>(plan.packed_bytes());
-    d.scratch_bytes = static_cast<std::uint32_t>(plan.scratch_bytes(choice.threads()));
-    c.scratch(d.scratch_bytes);
-    // While the need is only being measured there is nowhere to pack to.
-    if (packed.values) {
-      Kind::prepare(plan, *plain, c.prepared(), {packed.values.data(), plan.packed_bytes()});
-    }
-    d.plan = plan;
-    d.packed = packed.offset;
-    d.packed_bytes = static_cast<std::uint32_t>(plan.packed_bytes());
+    d->pack(c, plan, plan.scratch_bytes(choice.threads()), [&](std::span<std::uint8_t> memory) {
+      Kind::prepare(plan, d->plain, c.prepared(), memory);
+      return true;
+    });
     return d;
   }
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    if (d.packed_bytes == 0) return base::template run<Backend>(d.plain, c);
+    if (!d.is_packed()) return base::template run<Backend>(d.plain, c);
     Kind::template run<Backend>(kernels_for<typename Kind::kernels, base>(d.target), d.plan,
-                                d.plain, c, packed_memory(c, d.packed, d.packed_bytes),
-                                {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes});
+                                d.plain, c, d.weights(c), d.scratch(c));
   }
 };
 

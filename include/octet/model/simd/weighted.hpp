@@ -14,6 +14,7 @@
 #include "octet/kernels/fully_connected.hpp"
 #include "octet/model/context.hpp"
 #include "octet/model/simd/choice.hpp"
+#include "octet/model/simd/packed.hpp"
 
 namespace octet::detail {
 
@@ -21,15 +22,6 @@ namespace octet::detail {
 template <class Args>
 inline constexpr bool has_simd_kernels =
     simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
-
-/// What a node has packed. The kernels' interface has one kind of memory; this they only read.
-inline std::span<std::uint8_t> packed_memory(const run_context& c, std::uint32_t offset,
-                                             std::uint32_t bytes) {
-  return {const_cast<std::uint8_t*>(c.prepared<std::uint8_t>(offset).data()), bytes};
-}
-
-/// Layers that need more than this are scalar.
-inline constexpr std::size_t most_simd_scratch = 16 << 20;
 
 /// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
 template <class Args>
@@ -119,39 +111,27 @@ struct simd_depthwise_kind {
 /// else as it is.
 template <class Entry, class Kind, contract Contract>
 struct simd_weighted_entry : Entry {
-  struct data {
-    typename Entry::data plain;
-    typename Kind::plan plan;
-    std::int32_t node;
-    std::uint32_t packed, packed_bytes;  ///< in the arena; no bytes: run as it is
-    std::uint32_t scratch_bytes;
-    std::uint32_t target;
-  };
+  using data = simd_packed_data<Entry, typename Kind::plan>;
 
   [[gnu::cold]] static result<data> prepare(prepare_context& c) {
-    const result<typename Entry::data> plain = Entry::prepare(c);
-    if (!plain) return plain.error();
-    data d{};
-    d.plain = *plain;
-    d.node = c.op().index;
-    const simd_choice choice(c.backend_choice());
-    const std::optional<simd_target> target = choice.packed_target();
+    result<data> d = data::of(c);
+    if (!d) return d;
+    const std::optional<simd_target> target = simd_choice(c.backend_choice()).packed_target();
     if (!target) return d;
-    d.target = static_cast<std::uint32_t>(*target);
-    Entry::with_args(d.plain, c.prepared(), [&]<class Args>(const Args& args) {
-      if constexpr (has_simd_kernels<Args>) pack(c, args, d);
+    d->target = static_cast<std::uint32_t>(*target);
+    Entry::with_args(d->plain, c.prepared(), [&]<class Args>(const Args& args) {
+      if constexpr (has_simd_kernels<Args>) pack(c, args, *d);
     });
     return d;
   }
 
   template <class Backend>
   static void run(const data& d, const run_context& c) {
-    if (d.packed_bytes == 0) return Entry::template run<Backend>(d.plain, c);
+    if (!d.is_packed()) return Entry::template run<Backend>(d.plain, c);
     Entry::with_args(d.plain, c, [&]<class Args>(const Args& args) {
       if constexpr (has_simd_kernels<Args>) {
-        Kind::run(kernels_for<typename Kind::kernels, Entry>(d.target), d.plan, args,
-                  packed_memory(c, d.packed, d.packed_bytes),
-                  {c.scratch<std::uint8_t>(d.node).data(), d.scratch_bytes}, c.pieces());
+        Kind::run(kernels_for<typename Kind::kernels, Entry>(d.target), d.plan, args, d.weights(c),
+                  d.scratch(c), c.pieces());
       }
     });
   }
@@ -163,17 +143,10 @@ struct simd_weighted_entry : Entry {
     const auto plan =
         Kind::make(kernels_for<typename Kind::kernels, Entry>(d.target), args, Contract);
     if (!plan || plan->scratch_bytes() > most_simd_scratch) return;
-    const auto packed = c.prepare_array<std::uint8_t>(plan->packed_bytes());
-    const std::size_t threads = simd_choice(c.backend_choice()).threads();
-    d.scratch_bytes = static_cast<std::uint32_t>(plan->scratch_bytes() * threads);
-    c.scratch(d.scratch_bytes);
     c.must_not_overlap();
-    // While the need is only being measured there is nowhere to pack to.
-    if (packed.values && !Kind::prepare(*plan, args, {packed.values.data(), plan->packed_bytes()}))
-      return;
-    d.plan = *plan;
-    d.packed = packed.offset;
-    d.packed_bytes = static_cast<std::uint32_t>(plan->packed_bytes());
+    const std::size_t threads = simd_choice(c.backend_choice()).threads();
+    d.pack(c, *plan, plan->scratch_bytes() * threads,
+           [&](std::span<std::uint8_t> memory) { return Kind::prepare(*plan, args, memory); });
   }
 };
 
