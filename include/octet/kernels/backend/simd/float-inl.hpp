@@ -145,8 +145,8 @@ inline constexpr float_shape float_shapes[] = {
 #endif
 };
 
-/// As tile-inl.hpp's: as many of the tallest as there are, then the lowest that holds the rest and
-/// is not taller than all rows.
+/// As shapes-inl.hpp's: as many of the tallest as there are, then the lowest that holds the rest
+/// and is not taller than all rows.
 inline const float_shape& float_shape_for(const simd_float_product& p, std::size_t panels,
                                           std::size_t left) {
   // Rows whose distance is a power of two share few sets of the first-level cache: of 12 ways.

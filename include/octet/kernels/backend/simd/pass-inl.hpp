@@ -33,6 +33,10 @@ HWY_PUSH_ATTRIBUTES(OCTET_SIMD_ATTRIBUTES)
 
 #include "octet/kernels/backend/simd/tile-inl.hpp"
 
+#include "octet/kernels/backend/simd/row-inl.hpp"
+
+#include "octet/kernels/backend/simd/shapes-inl.hpp"
+
 #if !defined(OCTET_SIMD_PLAIN) || HWY_MAX_BYTES != 32
 #include "octet/kernels/backend/simd/codes-inl.hpp"
 

@@ -63,7 +63,7 @@ inline void interpolate(const simd_interpolation& p) {
 inline void sigmoid(const simd_sigmoid& s) {
   for (std::size_t i = 0; i < s.n; ++i) {
     const std::int32_t x = (s.from[i] * s.factor + s.half) >> s.shift, place = x < 0 ? -x : x;
-    const std::uint32_t line = s.lines[std::min(place >> s.fraction, 255)];
+    const std::uint32_t line = s.lines[std::min<std::int32_t>(place >> s.fraction, 255)];
     const std::int32_t rest = place & ((1 << s.fraction) - 1);
     const auto below = static_cast<std::int32_t>(line & 0xffff);
     const std::int32_t height =
