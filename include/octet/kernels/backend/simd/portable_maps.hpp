@@ -76,7 +76,8 @@ inline void softmax_row(const simd_softmax_row& r) {
   const std::int32_t largest = *std::max_element(r.from, r.from + r.n);
   std::int32_t sum = 0;
   for (std::size_t i = 0; i < r.n; ++i) {
-    const std::int32_t place = std::max(r.scaling(r.from[i] - largest), -65535) + 32767;
+    const std::int32_t place =
+        std::max<std::int32_t>(r.scaling(r.from[i] - largest), -65535) + 32767;
     r.to[i] = octet::interpolate(r.exponentials, static_cast<std::int16_t>(place));
     sum += r.to[i];
   }
