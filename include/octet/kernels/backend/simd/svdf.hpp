@@ -116,9 +116,8 @@ inline void prepare_svdf(const svdf_plan& p, const hybrid_svdf_args& a,
 
 /// svdf over prepared weights, which it does not read.
 ///
-/// memory   packed as prepare_svdf left it; scratch >= p.scratch_bytes(pieces that may run at
-/// once);
-///          nothing overlaps
+/// memory   packed as prepare_svdf left it; scratch >= p.scratch_bytes(n) for n pieces at
+///          once; nothing overlaps
 /// exact    the codes of svdf<Backend>
 template <class Backend, class State>
 void run_svdf(const simd_product_kernels& kernels, const simd_time_kernels& functions,

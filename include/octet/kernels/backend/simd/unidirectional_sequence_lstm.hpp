@@ -149,9 +149,8 @@ struct lstm_run {
 /// unidirectional_sequence_lstm over prepared weights, which it does not read. No sum may leave
 /// int32.
 ///
-/// memory   packed as prepare_lstm left it; scratch >= p.scratch_bytes(pieces that may run at
-/// once);
-///          nothing overlaps
+/// memory   packed as prepare_lstm left it; scratch >= p.scratch_bytes(n) for n pieces at
+///          once; nothing overlaps
 /// exact    the codes of unidirectional_sequence_lstm<Backend>
 template <class Backend, class T, class Bias, class Accumulator>
 void run_lstm(const simd_product_kernels& kernels, const simd_code_cell_kernels& functions,
