@@ -11,54 +11,21 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-/// Where the sums of all panels start.
-struct all_starts {
-  row_kind kind;  ///< of the rows that they are for
-  const void* at;
-  std::size_t step;
-};
-
-/// Most panels of a product that reads codes as they are.
-inline constexpr std::size_t most_panels_of_codes = 64;
-
-/// Whether a product better reads codes as they are. Measured: a copy is aligned, and its rows do
-/// not share sets of the nearest cache, which pays where rows are long and often read; and it takes
-/// less than to find the panels' starts for codes as they are where there is little to copy.
+/// Whether a product better reads codes as they are. Measured: a copy's rows do not share sets of
+/// the nearest cache, which pays where rows are long and often read.
 inline bool are_codes_better(const simd_product& p, std::size_t panels) {
-  constexpr std::size_t most_of_long_rows = 8, quads_for_a_panel = 512;
-  return panels <= (p.quads <= near_quads ? most_panels_of_codes : most_of_long_rows) &&
-         static_cast<std::size_t>(p.rows) * static_cast<std::size_t>(p.quads) >=
-             quads_for_a_panel * panels;
+  constexpr std::size_t few_panels = 8;
+  return p.quads <= near_quads || panels <= few_panels;
 }
 
-inline block_weights weights_of(const simd_product& p, const all_starts& starts,
-                                std::size_t panel) {
-  const void* const at = static_cast<const char*>(starts.at) + panel * starts.step;
-  return {starts.kind, p.weights + panel * static_cast<std::size_t>(p.quads) * 64, at,
-          static_cast<std::ptrdiff_t>(starts.step), p.high_plane != 0 ? zero_panels : at};
-}
-
-/// Starts for codes as they are: the panels' starts are those of codes + 128.
-inline void write_starts(const simd_product& p, const tiling& t, std::uint32_t* starts) {
-  alignas(64) static constexpr auto flips = [] {
-    std::array<std::uint8_t, 64> all{};
-    for (std::uint8_t& flip : all) flip = 128;
-    return all;
-  }();
-  tile_block b;
-  b.rows[0] = flips.data();
-  b.tiles = 1;
-  block_sums sums[2];
-  const std::size_t panels = panels_of(p.out.channels);
-  for (std::size_t panel = 0; panel < panels; panel += block_panels) {
-    const std::size_t n = HWY_MIN(block_panels, panels - panel);
-    std::uint32_t* const rows = sums[panel / block_panels % 2].at;
-    const all_starts of_panels{row_kind::constant, p.out.panels, sizeof(simd_panel)};
-    multiply_block(p, t, weights_of(p, of_panels, panel), b, n, rows);
-    for (std::size_t i = 0; i < n * panel_width; i += lanes) {
-      hn::Store(hn::Load(du32(), rows + i), du32(), starts + panel * panel_width + i);
-    }
-  }
+inline block_weights weights_of(const simd_product& p, row_kind kind, std::size_t panel) {
+  const auto starts_in = [&](const simd_panel& first) {
+    const auto& starts = kind == row_kind::codes ? first.code_start : first.start;
+    return reinterpret_cast<const char*>(starts.data());
+  };
+  const char* const starts = starts_in(p.out.panels[panel]);
+  return {kind, p.weights + panel * static_cast<std::size_t>(p.quads) * 64, starts,
+          p.high_plane != 0 ? starts_in(zero_panels[0]) : starts};
 }
 
 /// All rows times `panels` neighbouring panels.
@@ -171,15 +138,9 @@ inline bool multiplied_by_tiles(const simd_product& p) {
   if (!are_full(p, t)) return false;
   const tile_registers registers(t.height, t.quads);
   asm volatile("ldtilecfg %0" ::"m"(registers) : "memory");
-  alignas(64) std::uint32_t own[Kind == row_kind::codes ? most_panels_of_codes * panel_width : 1];
-  all_starts starts{Kind, p.out.panels, sizeof(simd_panel)};
-  if constexpr (Kind == row_kind::codes) {
-    write_starts(p, t, own);
-    starts = {Kind, own, panel_width * sizeof(*own)};
-  }
   for (std::size_t panel = 0, n = 0; panel < panels; panel += n) {
     n = are_four(p, panel) ? 4 : HWY_MIN(block_panels, panels - panel);
-    const block_weights w = weights_of(p, starts, panel);
+    const block_weights w = weights_of(p, Kind, panel);
     const auto whole = whole_panels_for<Words>(p, t, panel, n);
     whole != nullptr ? whole(p, t, w, panel) : multiply_tiled_panels<Words>(p, t, w, panel, n);
   }

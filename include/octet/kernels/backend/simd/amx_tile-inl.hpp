@@ -124,17 +124,16 @@ struct block_walk {
   }
 };
 
-/// What the rows of a product are: its form, the codes as they are, or 64 bytes for all tiles. A
-/// branch at each step, always the same way: loops of their own took long to compile.
-enum class row_kind { biased, codes, constant };
+/// What the rows of a product are: its form, or the codes as they are. A branch at each step,
+/// always the same way: loops of their own took long to compile.
+enum class row_kind { biased, codes };
 
 /// What multiplies a block.
 struct block_weights {
   row_kind kind;  ///< of the rows
   const std::int8_t* weights;
-  const void* starts;  ///< of the sums, one panel's after the other's
-  std::ptrdiff_t starts_step;
-  const void* lower_starts;  ///< of the second row tile's
+  const char* starts;  ///< of the sums of the first panel; those of the next lie a panel apart
+  const char* lower_starts;  ///< of the second row tile's
 };
 
 /// Nothing to do between the dot products of tiles.
@@ -162,23 +161,22 @@ template <int T, int P, row_use Rows, class Between>
 HWY_INLINE void multiply_block(const simd_product& p, const tiling& t, const block_weights& w,
                                const tile_block& b, std::uint32_t* sums, Between& between) {
   constexpr std::ptrdiff_t same = 0, quad = 64, row = 4 * HWY_MAX(P * panel_width, block_width);
-  const char *const starts = static_cast<const char*>(w.starts), *const lower =
-                                                                     static_cast<const char*>(
-                                                                         w.lower_starts);
+  constexpr std::ptrdiff_t next = sizeof(simd_panel);
+  const char *const starts = w.starts, *const lower = w.lower_starts;
   OCTET_TILE_LOAD(0, starts, same);
-  if constexpr (P >= 2) OCTET_TILE_LOAD(1, starts + w.starts_step, same);
-  if constexpr (P == 4) OCTET_TILE_LOAD(2, starts + 2 * w.starts_step, same);
-  if constexpr (P == 4) OCTET_TILE_LOAD(3, starts + 3 * w.starts_step, same);
+  if constexpr (P >= 2) OCTET_TILE_LOAD(1, starts + next, same);
+  if constexpr (P == 4) OCTET_TILE_LOAD(2, starts + 2 * next, same);
+  if constexpr (P == 4) OCTET_TILE_LOAD(3, starts + 3 * next, same);
   if constexpr (T == 2) OCTET_TILE_LOAD(2, lower, same);
-  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, lower + w.starts_step, same);
+  if constexpr (T == 2 && P == 2) OCTET_TILE_LOAD(3, lower + next, same);
   const std::uint8_t *const first = b.rows[0], *const second = b.rows[1];
   const std::int32_t* offsets = p.offsets;
   const std::int8_t* weights = w.weights;
   const std::size_t panel_bytes = static_cast<std::size_t>(p.quads) * 64, quads = t.quads;
-  const bool constant = w.kind == row_kind::constant, codes = w.kind == row_kind::codes;
-  const std::ptrdiff_t x_step = constant ? 0 : p.x_step;
+  const bool codes = w.kind == row_kind::codes;
+  const std::ptrdiff_t x_step = p.x_step;
   for (std::size_t i = t.steps; i > 0; --i, offsets += quads, weights += 64 * quads) {
-    const std::ptrdiff_t offset = constant ? 0 : *offsets;
+    const std::ptrdiff_t offset = *offsets;
     OCTET_TILE_LOAD_ROWS(4, first + offset)
     OCTET_TILE_LOAD(6, weights, quad);
     if constexpr (T == 2) {

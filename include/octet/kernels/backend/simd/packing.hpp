@@ -103,12 +103,16 @@ constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf su
   const bool wide = bound >= simd_accumulator_limit;
   const bool int16 = options.contract == simd_contract::int16_by_int8;
   if (wide && (!int16 || taps > 65536 || r.zero_point != 0)) return false;
+  panel_options as_codes = options;
+  as_codes.form = simd_form::signed_8;
   for (std::size_t o = 0; o < static_cast<std::size_t>(channels); ++o) {
     simd_panel& panel = panels[o / panel_width];
     const std::size_t i = o % panel_width;
     if (i == 0) panel = simd_panel{};
     const auto channel = static_cast<std::int32_t>(o);
-    const std::uint64_t start = start_of(sums_of(channel), bias_of(channel), options);
+    const weight_sums sums = sums_of(channel);
+    const std::uint64_t start = start_of(sums, bias_of(channel), options);
+    panel.code_start[i] = static_cast<std::uint32_t>(start_of(sums, bias_of(channel), as_codes));
     if (wide) {
       set_wide_channel(panel, i, start, r.at(channel % options.outputs));
     } else {

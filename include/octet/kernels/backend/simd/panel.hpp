@@ -49,6 +49,7 @@ enum class panel_way : std::uint32_t {
 /// by_floats    float_scaling, where the target has that and all channels of the panel too
 struct alignas(64) simd_panel {
   std::array<std::uint32_t, panel_width> start{};       ///< of the accumulators
+  std::array<std::uint32_t, panel_width> code_start{};  ///< of those of int8 codes as they are
   std::array<std::uint32_t, panel_width> factor{};      ///< 2 * mantissa
   std::array<std::uint32_t, panel_width> odd_factor{};  ///< factor[i | 1]
   std::array<std::uint64_t, panel_width / 2> even_rounding{}, odd_rounding{};

@@ -47,6 +47,8 @@ void pack_sums(const product_plan& p, const Filter& filter, std::int32_t input_z
   const auto row = static_cast<std::size_t>(s.segments) * static_cast<std::size_t>(s.segment_codes);
   const panel_options options{
       .form = p.form, .contract = p.contract, .input_zero_point = input_zero_point};
+  panel_options as_codes = options;
+  as_codes.form = simd_form::signed_8;
   std::fill_n(f.panels, s.panels(), simd_panel{});
   for (std::size_t o = 0; o < static_cast<std::size_t>(s.channels); ++o) {
     weight_sums sums;
@@ -55,6 +57,7 @@ void pack_sums(const product_plan& p, const Filter& filter, std::int32_t input_z
     const std::size_t i = o % panel_width;
     panel.way = panel_way::as_sums;
     panel.start[i] = static_cast<std::uint32_t>(start_of(sums, biases[o], options));
+    panel.code_start[i] = static_cast<std::uint32_t>(start_of(sums, biases[o], as_codes));
     panel.factor[i] = static_cast<std::uint32_t>(sums.sum);
   }
   pack_weights(filter, s, f.weights);
