@@ -31,8 +31,9 @@ std::size_t size(std::int32_t n) { return static_cast<std::size_t>(n); }
 
 octet::lstm_sizes random_sizes(dice& d) {
   return {.batch = d.between(1, 3),
-          .steps = d.chance(5) ? d.between(15, 35) : d.between(1, 4),
-          .inputs = std::max(octet_test::some_channels(d), 1),
+          .steps = d.chance(3) ? d.between(15, 35) : d.between(1, 4),
+          // Enough of them for the tiles of AMX, too.
+          .inputs = d.chance(3) ? 4 * d.between(8, 20) : std::max(octet_test::some_channels(d), 1),
           .cells = d.chance(2) ? d.between(1, 9) : d.between(1, 40),
           .time_major = d.chance(2) ? 1U : 0U};
 }
