@@ -207,6 +207,52 @@ TEST_CASE("an image that takes several bands") {
   check<octet::contract::double_rounding>(simd_case<std::int8_t>{d, rows, false, 300, 20});
 }
 
+TEST_CASE("3x3 windows by Winograd's filtering") {
+  dice d(33);
+  for (int i = 0; i < 60; ++i) {
+    CAPTURE(i);
+    octet_test::image_case image;
+    const auto padding = d.chance(2) ? octet::padding::same : octet::padding::valid;
+    image.batch = d.between(1, 2);
+    image.y = {.input = d.between(8, 21), .size = 3, .padding = padding};
+    image.x = {.input = d.between(8, 21), .size = 3, .padding = padding};
+    const std::int32_t outputs = 16 * d.between(0, 2) + d.between(12, 16);
+    simd_case<std::int8_t> c(d, image, false, 16 * d.between(1, 5), outputs);
+    if (i % 4 == 0) {  // as large as transformed codes and weights can be
+      std::fill(c.input.begin(), c.input.end(), std::int8_t{-128});
+      std::fill(c.filter.begin(), c.filter.end(), std::int8_t{-128});
+    }
+    check<octet::contract::double_rounding>(c);
+    check<octet::contract::single_rounding>(c);
+  }
+  // Several bands, the last of which ends with half a tile.
+  octet_test::image_case image;
+  image.y = {.input = 29, .size = 3, .padding = octet::padding::same};
+  image.x = {.input = 31, .size = 3, .padding = octet::padding::same};
+  check<octet::contract::double_rounding>(simd_case<std::int8_t>{d, image, false, 128, 16});
+}
+
+TEST_CASE("which convolutions go by Winograd's filtering") {
+  octet::simd_image image{.height = 8, .width = 8, .channels = 16, .outputs = 16};
+  image.window.y = image.window.x = {.size = 3, .pad = 1, .output = 8};
+  CHECK(octet::simd::suits_winograd(image));
+  for (const auto change : {
+           +[](octet::simd_image& i) { i.window.x.size = 2; },
+           +[](octet::simd_image& i) { i.window.y.stride = 2; },
+           +[](octet::simd_image& i) { i.window.y.dilation = 2; },
+           +[](octet::simd_image& i) { i.window.x.output = i.window.y.output = 5; },
+           +[](octet::simd_image& i) { i.window.x.output = 1; },
+           +[](octet::simd_image& i) { i.window.x.output = 0; },
+           +[](octet::simd_image& i) { i.channels = 24; },
+           +[](octet::simd_image& i) { i.channels = 4096; },
+           +[](octet::simd_image& i) { i.outputs = 11; },
+       }) {
+    octet::simd_image other = image;
+    change(other);
+    CHECK(!octet::simd::suits_winograd(other));
+  }
+}
+
 TEST_CASE("many rows of few codes, whose sums never leave the registers") {
   dice d(28);
   for (const std::int32_t rows : {64, 161, 170, 333}) {

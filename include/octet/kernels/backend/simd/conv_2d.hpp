@@ -57,8 +57,12 @@ constexpr product_plan plan_product(const Args& a, const simd_product_kernels& k
                                     contract c = contract::double_rounding) {
   using code = decltype(a.output.data[0]);
   static_assert(simd_codes<code, typename Args::accumulator>);
+  const simd_image image = image_of(a);
+  const bool winograd =
+      sizeof(code) == 1 && kernels.multiply_winograd != nullptr && simd::suits_winograd(image);
   product_plan p =
-      product_plan::make(image_of(a), kernels.form, simd_contract_of<code>(c), kernels.lanes);
+      winograd ? product_plan::make_winograd(image, simd_contract_of<code>(c))
+               : product_plan::make(image, kernels.form, simd_contract_of<code>(c), kernels.lanes);
   p.rounding = kernels.rounding;
   return p;
 }

@@ -19,11 +19,14 @@ namespace octet {
 /// the input too. Each segment is padded with zeros to whole quads.
 struct packed_shape {
   std::int32_t channels = 0, segments = 1, segment_codes = 0;
+  std::int32_t code_bytes = 1;  ///< of a packed weight
 
   constexpr std::int32_t segment_quads() const { return (segment_codes + 3) / 4; }
   constexpr std::int32_t quads() const { return segments * segment_quads(); }
   constexpr std::size_t panels() const { return panels_of(channels); }
-  constexpr std::size_t panel_bytes() const { return static_cast<std::size_t>(quads()) * 64; }
+  constexpr std::size_t panel_bytes() const {
+    return static_cast<std::size_t>(quads()) * 64 * static_cast<std::size_t>(code_bytes);
+  }
   constexpr std::size_t weight_bytes() const { return panel_bytes() * panels(); }
   constexpr std::size_t constant_bytes() const { return sizeof(simd_panel) * panels(); }
 };

@@ -65,6 +65,8 @@ using namespace to_codes;
 
 #include "octet/kernels/backend/simd/multiply-inl.hpp"
 
+#include "octet/kernels/backend/simd/winograd-inl.hpp"
+
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
 
 #include "octet/kernels/backend/simd/depthwise_column-inl.hpp"

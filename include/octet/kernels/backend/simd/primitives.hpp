@@ -16,6 +16,7 @@
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
 #include "octet/kernels/backend/simd/time_plan.hpp"
+#include "octet/kernels/backend/simd/winograd_plan.hpp"
 #include "octet/kernels/requantization.hpp"
 
 namespace octet {
@@ -116,6 +117,10 @@ struct simd_product_kernels {
   /// The same from int8 codes as they are, without a copy; false where it is not for such rows and
   /// did nothing. Not every target has it
   bool (*multiply_codes)(const simd_product&) = nullptr;
+  /// Lines of a plan by_winograd, whose x_step is that of a pixel, in 64-byte aligned memory of
+  /// work.bytes(). Not every target has it
+  void (*multiply_winograd)(const simd_product&, const winograd_work& work,
+                            std::uint8_t* memory) = nullptr;
 };
 
 /// Depthwise convolutions.

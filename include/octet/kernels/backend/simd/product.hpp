@@ -86,8 +86,8 @@ template <class Filter, class Bias>
                                std::int32_t input_zero_point, std::span<std::uint8_t> packed) {
   const packed_filter f = packed_filter::in(packed, p.filter);
   const simd::filter_of_rows<Filter> rows{p, filter};
-  const auto row = static_cast<std::size_t>(p.filter.segments) *
-                   static_cast<std::size_t>(p.filter.segment_codes);
+  const std::size_t row = static_cast<std::size_t>(p.by_winograd() ? 9 : p.filter.segments) *
+                          static_cast<std::size_t>(p.filter.segment_codes);
   const auto sums_of = [&](std::int32_t o) {
     weight_sums sums;
     for (std::size_t i = 0; i < row; ++i) sums.add(rows[static_cast<std::size_t>(o) * row + i]);
@@ -100,6 +100,12 @@ template <class Filter, class Bias>
                               .outputs = p.outputs};
   if (!pack_constants<Bias>(p.filter.channels, row, sums_of, bias, r, options, f.panels))
     return false;
+  if (p.by_winograd()) {
+    simd::pack_winograd(filter, static_cast<std::size_t>(p.outputs),
+                        static_cast<std::size_t>(p.filter.segment_codes),
+                        reinterpret_cast<std::int16_t*>(f.weights));
+    return true;
+  }
   pack_weights(rows, p.filter, f.weights);
   simd::write_offsets(p, f.offsets);
   return true;
@@ -197,11 +203,17 @@ void run_lines(const band_writer<T, Out>& write, const product_piece& piece,
   for (std::int32_t first = piece.first; first < piece.last;) {
     const std::int32_t n = first / y.output, line = first % y.output;
     const std::int32_t lines = std::min({p.band, y.output - line, piece.last - first});
-    write.lines(n, line * y.stride - y.pad, (lines - 1) * y.stride + (y.size - 1) * y.dilation + 1);
+    // Winograd's tiles are two lines.
+    const std::int32_t whole = p.by_winograd() ? (lines + 1) / 2 * 2 : lines;
+    write.lines(n, line * y.stride - y.pad, (whole - 1) * y.stride + (y.size - 1) * y.dilation + 1);
     product.rows = lines * x.output;
     product.out.data = out + static_cast<std::size_t>(first) * static_cast<std::size_t>(x.output) *
                                  static_cast<std::size_t>(p.filter.channels);
-    write.kernels.multiply(product);
+    if (p.by_winograd()) {
+      write.kernels.multiply_winograd(product, p.winograd, write.planes + p.plane_bytes());
+    } else {
+      write.kernels.multiply(product);
+    }
     first += lines;
   }
 }

@@ -11,6 +11,7 @@
 #include "octet/kernels/backend/simd/packing.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/backend/simd/target.hpp"
+#include "octet/kernels/backend/simd/winograd_plan.hpp"
 #include "octet/kernels/window.hpp"
 
 namespace octet {
@@ -55,7 +56,9 @@ struct product_plan {
   std::int32_t band_lines = 0;   ///< input lines that a band reads
   std::int32_t outputs = 0;      ///< channels of a pixel of the output
   std::int32_t pixels = 1;       ///< of the output that are a row of the product: see side_by_side
+  winograd_work winograd{};      ///< where the lines of a band go by it
 
+  constexpr bool by_winograd() const { return winograd.width != 0; }
   constexpr std::int32_t planes() const {
     return contract == simd_contract::int16_by_int8 && form != simd_form::widened_16 ? 2 : 1;
   }
@@ -70,7 +73,7 @@ struct product_plan {
   }
   /// Memory for a run, of any alignment.
   constexpr std::size_t scratch_bytes() const {
-    return 63 + plane_bytes() * static_cast<std::size_t>(planes());
+    return 63 + plane_bytes() * static_cast<std::size_t>(planes()) + winograd.bytes();
   }
 
   /// Of a pointwise product: where in the input the codes of output pixel i of all images are.
@@ -100,6 +103,9 @@ struct product_plan {
   /// them.
   [[gnu::cold]] static constexpr product_plan make(const simd_image& image, simd_form form,
                                                    simd_contract contract, std::int32_t lanes);
+  /// The same for a convolution of int8 codes that suits_winograd, of a target that has it.
+  [[gnu::cold]] static constexpr product_plan make_winograd(const simd_image& image,
+                                                            simd_contract contract);
 };
 
 namespace simd {
@@ -135,6 +141,22 @@ constexpr std::int32_t pixels_of_vector(const simd_image& i, std::int32_t lanes)
   std::int32_t n = std::max<std::int32_t>(lanes / i.outputs, 1);
   while (x.output % n != 0) --n;
   return n;
+}
+
+/// Whether a convolution gains by Winograd's filtering: tiles hold few pixels that there are not,
+/// panels few channels that there are not, and weights, 3.6 times as many bytes, are used often.
+/// Of so many channels four times a sum of products of int8 codes stays inside int32.
+constexpr bool suits_winograd(const simd_image& i) {
+  constexpr std::int32_t most_channels = 2048, fewest_tiles = 12;
+  const auto three = [](const window_axis& a) {
+    return a.size == 3 && a.stride == 1 && a.dilation == 1 && a.output > 0;
+  };
+  if (!three(i.window.y) || !three(i.window.x) || i.channels % 16 != 0) return false;
+  const std::int64_t y = i.window.y.output, x = i.window.x.output,
+                     tiles = (y + 1) / 2 * ((x + 1) / 2);
+  const std::int64_t padded = static_cast<std::int64_t>(panels_of(i.outputs) * panel_width);
+  return i.channels <= most_channels && tiles >= fewest_tiles && y * x >= 3 * tiles &&
+         std::int64_t{i.outputs} * 4 >= padded * 3;
 }
 
 /// The same convolution with n pixels of the output as one of n times the channels: a wider window
@@ -195,6 +217,30 @@ constexpr product_plan product_plan::make(const simd_image& image, simd_form for
   p.band = std::clamp<std::int32_t>((fit - reach) / y.stride + 1, 1,
                                     std::max<std::int32_t>(y.output, 1));
   p.band_lines = (p.band - 1) * y.stride + reach;
+  return p;
+}
+
+constexpr product_plan product_plan::make_winograd(const simd_image& image,
+                                                   simd_contract contract) {
+  product_plan p{.form = simd_form::widened_16,
+                 .contract = contract,
+                 .image = image,
+                 .outputs = image.outputs};
+  const std::int32_t tile_lines = (image.window.y.output + 1) / 2;
+  p.filter = {.channels = image.outputs,
+              .segments = winograd_work::positions,
+              .segment_codes = image.channels,
+              .code_bytes = 2};
+  p.winograd = {.width = (image.window.x.output + 1) / 2, .lines = 1, .channels = image.channels};
+  const std::size_t line =
+      static_cast<std::size_t>(p.winograd.width) * winograd_work::tile_bytes(image.channels);
+  const std::int32_t bands = (tile_lines - 1) / simd::lines_within(line / 2, tile_lines) + 1;
+  p.winograd.lines = (tile_lines - 1) / bands + 1;
+  p.line_pixels = 2 * p.winograd.width + 2;
+  p.line_bytes = static_cast<std::size_t>(p.line_pixels) *
+                 static_cast<std::size_t>(image.channels) * bytes_of(p.form);
+  p.band = 2 * p.winograd.lines;
+  p.band_lines = p.band + 2;
   return p;
 }
 

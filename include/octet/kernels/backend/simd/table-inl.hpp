@@ -140,6 +140,7 @@ constexpr Table make_kernels() {
     k.copy = copy;
     if constexpr (Words) k.split = split;
     k.multiply = multiply<Words>;
+    k.multiply_winograd = winograd_of_target;
   }
   if constexpr (SimdTable<Table, simd_depthwise_kernels>) {
     k.block = static_cast<std::int32_t>(block_codes);
