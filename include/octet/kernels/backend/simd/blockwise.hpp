@@ -31,10 +31,12 @@ struct blockwise_plan {
   std::int32_t rows = 1;  ///< of the input, at a time
 
   static constexpr blockwise_plan make(const blockwise_fully_connected_args& a, simd_form form) {
-    return {.form = form,
-            .block = {.channels = a.filter.shape[0], .segment_codes = a.block_size},
-            .blocks = a.filter.shape[1] / a.block_size,
-            .rows = std::clamp<std::int32_t>(a.input.shape[0], 1, most_rows)};
+    return {
+        .form = form,
+        .block = packed_shape{.channels = a.filter.shape[0], .segment_codes = a.block_size}.in_form(
+            form, a.input.shape[0]),
+        .blocks = a.filter.shape[1] / a.block_size,
+        .rows = std::clamp<std::int32_t>(a.input.shape[0], 1, most_rows)};
   }
 
   constexpr std::size_t channels() const { return static_cast<std::size_t>(block.channels); }
@@ -113,8 +115,7 @@ inline void prepare_blockwise(const blockwise_plan& p, const blockwise_fully_con
       to.scales[b * channels + o] = static_cast<float>(a.scales[o * blocks + b]);
     }
   }
-  for (std::int32_t q = 0; q < p.block.quads(); ++q)
-    to.offsets[q] = q * 4 * static_cast<std::int32_t>(bytes_of(p.form));
+  for (std::int32_t q = 0; q < p.block.quads(); ++q) to.offsets[q] = q * 4;
 }
 
 /// blockwise_fully_connected over a prepared filter; a.filter, a.scales and a.scratch are not read.
@@ -136,6 +137,7 @@ inline void run_blockwise(const simd_hybrid_kernels& kernels, const blockwise_pl
   simd_product product{.x_step = static_cast<std::ptrdiff_t>(p.row_bytes()),
                        .quads = p.block.quads(),
                        .segment_quads = p.block.quads(),
+                       .quad_bytes = p.block.quad_bytes(),
                        .offsets = from.offsets,
                        .out = {.panels = from.panels,
                                .requantize = &none,

@@ -28,7 +28,7 @@ HWY_INLINE vector_quads broadcast_quad(const std::uint8_t* p) {
 #endif
 }
 
-/// vector_codes packed weights.
+/// A vector of packed weights.
 HWY_INLINE vector_quads load_weights(const std::int8_t* p) {
 #if OCTET_SIMD_DOT == 2
   return hn::BitCast(d32(), hn::Load(d8(), p));
@@ -37,7 +37,10 @@ HWY_INLINE vector_quads load_weights(const std::int8_t* p) {
 #endif
 }
 
-/// sum + products of neighbouring codes: four a lane where whole_quads, else two
+/// The same of a single row.
+HWY_INLINE vector_quads load_row_weights(const std::int8_t* p) { return load_weights(p); }
+
+/// sum + products of quads, or of halves of them
 HWY_INLINE v32 dot(v32 sum, vector_quads x, vector_quads w) {
 #if OCTET_SIMD_DOT == 2
   return v32{vdotq_s32(sum.raw, vreinterpretq_s8_s32(x.raw), vreinterpretq_s8_s32(w.raw))};

@@ -30,14 +30,15 @@ inline constexpr simd_form form = OCTET_SIMD_DOT == 0   ? simd_form::widened_16
                                   : OCTET_SIMD_DOT == 1 ? simd_form::biased_8
                                                         : simd_form::signed_8;
 inline constexpr std::size_t form_bytes = bytes_of(form);
-/// A lane sums four products; otherwise two, of which the neighbouring lane has the other two.
-inline constexpr bool whole_quads = OCTET_SIMD_DOT == 1 || OCTET_SIMD_DOT == 2;
+/// A lane sums the products of a quad; otherwise of half of it, and its neighbour of the other.
+inline constexpr bool whole_quads = OCTET_SIMD_DOT != 3;
 /// Depthwise lanes hold four taps, otherwise two.
 inline constexpr bool four_taps = OCTET_SIMD_DOT != 0;
 /// Vectors that hold one quad of a panel of 16 channels.
 inline constexpr std::size_t panel_vectors = whole_quads ? 16 / lanes : 32 / lanes;
-/// Packed weight codes that a vector holds.
-inline constexpr std::size_t vector_codes = 64 / panel_vectors;
+/// Bytes of packed weights that a vector takes; those of a single row may have to be widened.
+inline constexpr std::size_t vector_bytes = 64 / panel_vectors,
+                             row_vector_bytes = vector_bytes / form_bytes;
 
 /// Lanes of sums of pairs, of two vectors -> one vector of the sums of neighbours.
 HWY_INLINE v32 add_neighbours(v32 low, v32 high) {

@@ -16,34 +16,64 @@
 namespace octet {
 
 /// A filter as rows of codes that are used up in segments: a segment's codes lie side by side in
-/// the input too. Each segment is padded with zeros to whole quads.
+/// the input too. Each segment is padded with zeros to whole quads. A quad is four bytes of the
+/// input: four codes, or two of int16.
 struct packed_shape {
   std::int32_t channels = 0, segments = 1, segment_codes = 0;
-  std::int32_t code_bytes = 1;  ///< of a packed weight
+  std::int32_t quad_codes = 4;
+  std::int32_t weight_size = 1;  ///< bytes of a packed weight
 
-  constexpr std::int32_t segment_quads() const { return (segment_codes + 3) / 4; }
+  /// The same for activations of a form, `rows` of which share the weights: those of int16 meet
+  /// weights of int16, which a single row would take longer to read than to widen.
+  constexpr packed_shape in_form(simd_form form, std::int64_t rows) const {
+    packed_shape s = *this;
+    s.quad_codes = 4 / static_cast<std::int32_t>(bytes_of(form));
+    s.weight_size = form == simd_form::widened_16 && rows > 1 ? 2 : 1;
+    return s;
+  }
+
+  constexpr std::int32_t segment_quads() const {
+    return (segment_codes + quad_codes - 1) / quad_codes;
+  }
   constexpr std::int32_t quads() const { return segments * segment_quads(); }
+  /// Bytes of a quad of a panel's weights.
+  constexpr std::int32_t quad_bytes() const {
+    return static_cast<std::int32_t>(panel_width) * quad_codes * weight_size;
+  }
   constexpr std::size_t panels() const { return panels_of(channels); }
   constexpr std::size_t panel_bytes() const {
-    return static_cast<std::size_t>(quads()) * 64 * static_cast<std::size_t>(code_bytes);
+    return static_cast<std::size_t>(quads()) * static_cast<std::size_t>(quad_bytes());
   }
   constexpr std::size_t weight_bytes() const { return panel_bytes() * panels(); }
   constexpr std::size_t constant_bytes() const { return sizeof(simd_panel) * panels(); }
 };
 
-/// filter [channels][segments][segment_codes] -> [panel][quad][16 channels][4], zero padded.
-template <class Filter>
-constexpr void pack_weights(const Filter& filter, const packed_shape& s, std::int8_t* packed) {
-  const auto codes = static_cast<std::size_t>(s.segment_codes);
-  const auto padded = static_cast<std::size_t>(s.segment_quads()) * 4;
-  const auto row = static_cast<std::size_t>(s.segments) * codes;
-  std::fill_n(packed, s.weight_bytes(), std::int8_t{0});
+/// filter [channels][segments][segment_codes] -> [panel][quad][16 channels][codes of a quad], zero
+/// padded.
+template <class Filter, class Weight>
+constexpr void pack_weights_as(const Filter& filter, const packed_shape& s, Weight* packed) {
+  const auto codes = static_cast<std::size_t>(s.segment_codes),
+             quad = static_cast<std::size_t>(s.quad_codes),
+             padded = static_cast<std::size_t>(s.segment_quads()) * quad,
+             row = static_cast<std::size_t>(s.segments) * codes,
+             panel_weights = static_cast<std::size_t>(s.quads()) * quad * panel_width;
+  std::fill_n(packed, panel_weights * s.panels(), Weight{0});
   for (std::size_t o = 0; o < static_cast<std::size_t>(s.channels); ++o) {
-    std::int8_t* panel = packed + o / panel_width * s.panel_bytes() + o % panel_width * 4;
+    Weight* const panel = packed + o / panel_width * panel_weights + o % panel_width * quad;
     for (std::size_t i = 0; i < row; ++i) {
       const std::size_t k = i / codes * padded + i % codes;
-      panel[k / 4 * 64 + k % 4] = filter[o * row + i];
+      panel[k / quad * quad * panel_width + k % quad] = filter[o * row + i];
     }
+  }
+}
+
+/// The same to memory of s.weight_bytes(), 64-byte aligned.
+template <class Filter>
+void pack_weights(const Filter& filter, const packed_shape& s, std::int8_t* packed) {
+  if (s.weight_size == 2) {
+    pack_weights_as(filter, s, reinterpret_cast<std::int16_t*>(packed));
+  } else {
+    pack_weights_as(filter, s, packed);
   }
 }
 

@@ -34,8 +34,9 @@ struct simd_output {
 /// Rows of activations times packed weights.   out[m][n] = code(start[n] + sum_k x[m][k] w[n][k])
 ///
 /// shapes   rows: row m starts at input + (m / width) * y_step + (m % width) * x_step bytes, its
-///          quad q (four neighbouring k) lies `offsets[q]` bytes behind that; out [rows][channels]
-/// weights  [panel][quad][16 channels][4 k] int8, 64-byte aligned
+///          quad q (four bytes: four or two neighbouring k) lies `offsets[q]` bytes behind that;
+///          out [rows][channels]
+/// weights  packed_shape's: [panel][quad][16 channels][k of a quad], 64-byte aligned
 /// planes   int16 codes of 8-bit targets come as two planes, the high bytes `high_plane` bytes
 ///          behind the low ones; otherwise high_plane is 0
 struct simd_product {
@@ -43,6 +44,7 @@ struct simd_product {
   std::ptrdiff_t x_step = 0, y_step = 0, high_plane = 0;
   std::int32_t rows = 0, width = 1, quads = 0;
   std::int32_t segment_quads = 0;  ///< so many quads at a time lie side by side
+  std::int32_t quad_bytes = 64;    ///< of a panel's weights
   const std::int32_t* offsets = nullptr;
   const std::int8_t* weights = nullptr;
   simd_output out{};

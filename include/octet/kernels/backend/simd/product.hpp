@@ -48,7 +48,7 @@ inline void write_offsets(const product_plan& p, std::int32_t* offsets) {
     const std::size_t tap = static_cast<std::size_t>(ky * y.dilation) * p.line_bytes +
                             static_cast<std::size_t>(kx * x.dilation * p.image.channels) * code;
     for (std::int32_t q = 0; q < p.filter.segment_quads(); ++q) {
-      *offsets++ = static_cast<std::int32_t>(tap + static_cast<std::size_t>(q) * 4 * code);
+      *offsets++ = static_cast<std::int32_t>(tap + static_cast<std::size_t>(q) * 4);
     }
   }
 }
@@ -104,6 +104,7 @@ template <class Filter, class Bias>
     simd::pack_winograd(filter, static_cast<std::size_t>(p.outputs),
                         static_cast<std::size_t>(p.filter.segment_codes),
                         reinterpret_cast<std::int16_t*>(f.weights));
+    for (std::int32_t q = 0; q < p.filter.segment_quads(); ++q) f.offsets[q] = 4 * q;
     return true;
   }
   pack_weights(rows, p.filter, f.weights);
@@ -140,6 +141,7 @@ template <class Out>
           .width = 1,
           .quads = p.filter.quads(),
           .segment_quads = p.filter.segment_quads(),
+          .quad_bytes = p.filter.quad_bytes(),
           .offsets = f.offsets,
           .weights = f.weights + piece.first_panel * p.filter.panel_bytes(),
           .out = {.panels = f.panels + piece.first_panel,
@@ -274,7 +276,7 @@ void run_product(const simd_product_kernels& kernels, const product_plan& p,
   // A small product takes about as long as a few divisions: none where it stays whole.
   if (scratch.size() >= 2 * piece_bytes) {
     const std::int64_t work = std::int64_t{lines} * (p.pointwise ? 1 : i.window.x.output) *
-                              p.filter.quads() * 4 * p.filter.channels;
+                              p.filter.quads() * p.filter.quad_codes * p.filter.channels;
     const auto fit = static_cast<std::int64_t>(scratch.size() / piece_bytes);
     pieces = run.pieces(std::min(units, fit), work);
   }

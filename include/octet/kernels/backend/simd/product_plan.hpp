@@ -186,11 +186,13 @@ constexpr product_plan product_plan::make(const simd_image& image, simd_form for
   product_plan p{.form = form, .contract = contract, .image = image, .outputs = image.outputs};
   const window_axis &y = image.window.y, &x = image.window.x;
   const std::size_t pixel = static_cast<std::size_t>(image.channels) * bytes_of(form);
+  const std::int64_t rows = std::int64_t{image.batch} * y.output * x.output;
   p.dense = image.pointwise();
   p.pointwise = p.dense || (image.channels >= simd::many_channels && image.by_pixel());
   if (p.pointwise) {
-    p.filter = {.channels = image.outputs, .segments = 1, .segment_codes = image.channels};
-    p.line_bytes = static_cast<std::size_t>(p.filter.quads()) * 4 * bytes_of(form);
+    p.filter = packed_shape{.channels = image.outputs, .segment_codes = image.channels}.in_form(
+        form, rows);
+    p.line_bytes = static_cast<std::size_t>(p.filter.quads()) * 4;
     // Rows whose distance is a power of two would share few sets of the first-level cache.
     if (p.line_bytes >= 256) p.line_bytes = round_up(p.line_bytes, 128) + 64;
     const std::int32_t pixels = image.batch * y.output * x.output;
@@ -206,9 +208,10 @@ constexpr product_plan product_plan::make(const simd_image& image, simd_form for
     return p;
   }
   const bool joined = x.dilation == 1;  // the taps of a row lie side by side
-  p.filter = {.channels = image.outputs,
-              .segments = joined ? y.size : y.size * x.size,
-              .segment_codes = joined ? x.size * image.channels : image.channels};
+  p.filter = packed_shape{.channels = image.outputs,
+                          .segments = joined ? y.size : y.size * x.size,
+                          .segment_codes = joined ? x.size * image.channels : image.channels}
+                 .in_form(form, rows);
   p.line_pixels = (x.output - 1) * x.stride + (x.size - 1) * x.dilation + 1;
   p.line_bytes =
       round_up(static_cast<std::size_t>(std::max<std::int32_t>(p.line_pixels, 0)) * pixel, 64);
@@ -229,8 +232,8 @@ constexpr product_plan product_plan::make_winograd(const simd_image& image,
   const std::int32_t tile_lines = (image.window.y.output + 1) / 2;
   p.filter = {.channels = image.outputs,
               .segments = winograd_work::positions,
-              .segment_codes = image.channels,
-              .code_bytes = 2};
+              .segment_codes = image.channels};
+  p.filter = p.filter.in_form(p.form, 2);
   p.winograd = {.width = (image.window.x.output + 1) / 2, .lines = 1, .channels = image.channels};
   const std::size_t line =
       static_cast<std::size_t>(p.winograd.width) * winograd_work::tile_bytes(image.channels);

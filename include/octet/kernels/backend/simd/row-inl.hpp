@@ -23,10 +23,10 @@ HWY_INLINE void add_chains(v32 (&acc)[Chains][V]) {
   }
 }
 
-/// One row, whose quad q is at(q), times P panels: neighbouring quads go to accumulators of their
-/// own, so that the weights stream in without waiting for a sum. Panels side by side share what is
-/// read of the row.
-template <std::size_t P, class At>
+/// One row, whose quad q is at(q), times P panels, of whose weights a vector takes Bytes:
+/// neighbouring quads go to accumulators of their own, so that the weights stream in without
+/// waiting for a sum. Panels side by side share what is read of the row.
+template <std::size_t P, std::size_t Bytes, class At>
 HWY_INLINE void sum_quads(const tile& t, At at) {
   constexpr std::size_t V = P * panel_vectors, chains = V >= 8 ? 1 : 8 / V;
   v32 acc[chains][V];
@@ -38,13 +38,14 @@ HWY_INLINE void sum_quads(const tile& t, At at) {
   }
   const auto step = [&](std::size_t q, v32* into) OCTET_SIMD_ATTR {
     const vector_quads x = broadcast_quad(at(q));
-    const std::int8_t* weights = t.weights + q * 64;
+    const std::int8_t* weights = t.weights + q * panel_vectors * Bytes;
     HWY_UNROLL(4)
     for (std::size_t i = 0; i < P; ++i, weights += t.panel_bytes) {
       HWY_UNROLL(8)
       for (std::size_t v = 0; v < panel_vectors; ++v) {
         v32& sum = into[i * panel_vectors + v];
-        sum = dot(sum, x, load_weights(weights + v * vector_codes));
+        const std::int8_t* const from = weights + v * Bytes;
+        sum = dot(sum, x, Bytes == vector_bytes ? load_weights(from) : load_row_weights(from));
       }
     }
   };
@@ -67,12 +68,15 @@ HWY_INLINE void sum_quads(const tile& t, At at) {
 template <std::size_t P>
 HWY_INLINE void sum_row(const tile& t) {
   const std::uint8_t* const row = t.rows[0];
-  if (t.joined && t.quads != 0) {
-    const std::uint8_t* const first = row + t.offsets[0];
-    sum_quads<P>(t, [=](std::size_t q) OCTET_SIMD_ATTR { return first + q * 4 * form_bytes; });
+  const std::int32_t* const offsets = t.offsets;
+  const auto by_offset = [=](std::size_t q) OCTET_SIMD_ATTR { return row + offsets[q]; };
+  if (row_vector_bytes != vector_bytes && t.quad_bytes == 64) {
+    sum_quads<P, vector_bytes>(t, by_offset);  // the last of many rows
+  } else if (t.joined && t.quads != 0) {
+    const std::uint8_t* const first = row + offsets[0];
+    sum_quads<P, row_vector_bytes>(t, [=](std::size_t q) OCTET_SIMD_ATTR { return first + q * 4; });
   } else {
-    const std::int32_t* const offsets = t.offsets;
-    sum_quads<P>(t, [=](std::size_t q) OCTET_SIMD_ATTR { return row + offsets[q]; });
+    sum_quads<P, row_vector_bytes>(t, by_offset);
   }
 }
 

@@ -19,15 +19,11 @@ struct tile_shape {
 /// Tiles of P panels, the lowest first.
 template <std::size_t P>
 inline constexpr tile_shape shapes_of[] = {
-#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 0
-    {1, multiply_row<1>},  // few machines have no more: fewer tiles to compile
-    {4, multiply_tile<4, P>},
-    {12, multiply_tile<12, P>},
-#else
     {2, multiply_tile<2, P>},
-    {4, multiply_tile<4, P>},
-#endif
-#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT != 0
+    {HWY_MIN(tile_rows, 4), multiply_tile<HWY_MIN(tile_rows, 4), P>},
+#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 0
+    {12, multiply_tile<12, P>},
+#elif HWY_MAX_BYTES == 64
     {P == 4 ? 6 : 8, multiply_tile<P == 4 ? 6 : 8, P>},
     {P == 4 ? 6 : 12, multiply_tile<P == 4 ? 6 : 12, P>},
 #elif HWY_MAX_BYTES == 32
@@ -74,7 +70,8 @@ inline tile whole_tile(const simd_product& p, std::size_t panel) {
   t.offsets = p.offsets;
   t.joined = p.segment_quads == p.quads;
   t.quads = static_cast<std::size_t>(p.quads);
-  t.panel_bytes = t.quads * 64;
+  t.quad_bytes = static_cast<std::size_t>(p.quad_bytes);
+  t.panel_bytes = t.quads * t.quad_bytes;
   t.weights = p.weights + panel * t.panel_bytes;
   t.panels = p.out.panels + panel;
   const std::size_t channels = static_cast<std::size_t>(p.out.channels) - panel * panel_width;

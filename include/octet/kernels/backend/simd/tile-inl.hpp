@@ -10,22 +10,22 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
+/// SSE4: a broadcast is two instructions, and better serves four vectors.
+inline constexpr bool dear_broadcast = HWY_ARCH_X86 && HWY_MAX_BYTES == 16;
+
 /// Rows of the tallest tile: as many accumulators as registers hold beside the weights and one row
 /// of activations.
 inline constexpr std::size_t tile_rows = HWY_MAX_BYTES == 64               ? 12
                                          : HWY_ARCH_ARM_A64 && whole_quads ? 5
+                                         : dear_broadcast                  ? 3
                                          : HWY_MAX_BYTES == 16             ? 4
                                                                            : 6;
 /// Panels of the widest tile: more than one where a panel is one vector, so that a row's broadcast
-/// serves all.
-inline constexpr std::size_t tile_panels = panel_vectors == 1 ? 4 : 1;
+/// serves all. Few machines have such vectors without dot products: fewer tiles to compile.
+inline constexpr std::size_t tile_panels = panel_vectors == 1 && form_bytes == 1 ? 4 : 1;
 /// Vectors of weights that are in registers at a time.
 inline constexpr std::size_t most_vectors =
-    HWY_MAX_BYTES == 64 || (HWY_ARCH_ARM_A64 && whole_quads) ? 4 : 2;
-
-/// What a loop needs besides competes for the ports of the dot products, but where these are two
-/// instructions and rows so many: there more code would gain nothing.
-inline constexpr bool two_quads_at_a_time = whole_quads || HWY_MAX_BYTES == 32 || !HWY_ARCH_X86;
+    HWY_MAX_BYTES == 64 || (HWY_ARCH_ARM_A64 && whole_quads) || dear_broadcast ? 4 : 2;
 
 /// Rows that are turned into codes together: what that takes to begin is shared.
 inline constexpr std::size_t rows_together = 4 * tile_rows;
@@ -41,7 +41,7 @@ struct tile {
   std::ptrdiff_t x_step;  ///< between the rows of a pair
   const std::int32_t* offsets;
   bool joined;  ///< each quad lies behind the one before, in a single segment
-  std::size_t quads, panel_bytes;
+  std::size_t quads, quad_bytes, panel_bytes;
   std::size_t
       vectors;  ///< of weights of a quad that are not padding; the others' sums are not made
   const std::int8_t* weights;
@@ -97,7 +97,7 @@ HWY_INLINE void add_quad(const row_addresses<R>& rows, const std::int8_t* from,
   HWY_UNROLL(4)
   for (std::size_t v = 0; v < V; ++v) {
     weights[v] =
-        load_weights(from + v / panel_vectors * panel_bytes + v % panel_vectors * vector_codes);
+        load_weights(from + v / panel_vectors * panel_bytes + v % panel_vectors * vector_bytes);
   }
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
@@ -120,20 +120,16 @@ HWY_INLINE void multiply_vectors(const tile& t, std::size_t first, std::size_t s
     for (std::size_t v = 0; v < V; ++v) acc[r][v] = start_of_vector(t.panels, first + v);
   }
   const row_addresses<R> rows(t);
-  const std::int8_t* from = t.weights + first * vector_codes;
+  const std::int8_t* from = t.weights + first * vector_bytes;
   const std::size_t panel_bytes = t.panel_bytes;
   const std::int32_t* offsets = t.offsets;
   std::size_t quads = t.quads;
-  if constexpr (two_quads_at_a_time) {
-    for (; quads >= 2; quads -= 2, from += 128, offsets += 2) {
-      add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
-      add_quad<R, V>(rows, from + 64, panel_bytes, offsets[1], acc);
-    }
-    if (quads != 0) add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
-  } else {
-    for (; quads != 0; --quads, from += 64)
-      add_quad<R, V>(rows, from, panel_bytes, *offsets++, acc);
+  // What a loop needs besides competes for the ports of the dot products.
+  for (; quads >= 2; quads -= 2, from += 128, offsets += 2) {
+    add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
+    add_quad<R, V>(rows, from + 64, panel_bytes, offsets[1], acc);
   }
+  if (quads != 0) add_quad<R, V>(rows, from, panel_bytes, offsets[0], acc);
   const std::size_t lane = whole_quads ? first * lanes : first * lanes / 2;
   HWY_UNROLL(16)
   for (std::size_t r = 0; r < R; ++r) {
@@ -146,6 +142,9 @@ template <std::size_t R, std::size_t P>
 void multiply_tile(tile& t) {
   constexpr std::size_t all = P * panel_vectors, V = HWY_MIN(all, most_vectors);
   for (std::size_t first = 0; first < all && first < t.vectors; first += V) {
+    if constexpr (form_bytes == 2 && V > 1) {
+      if (t.vectors - first <= V / 2) return multiply_vectors<R, V / 2>(t, first, P * panel_width);
+    }
     multiply_vectors<R, V>(t, first, P * panel_width);
   }
 }

@@ -14,13 +14,18 @@ using vector_quads = v32;
 
 /// The quad at p in every channel's place.
 HWY_INLINE vector_quads broadcast_quad(const std::uint8_t* p) {
-  return v32{wasm_v128_load64_splat(p)};
+  return v32{wasm_v128_load32_splat(p)};
 }
 
-/// vector_codes packed weights.
-HWY_INLINE vector_quads load_weights(const std::int8_t* p) { return v32{wasm_i16x8_load8x8(p)}; }
+/// A vector of packed weights.
+HWY_INLINE vector_quads load_weights(const std::int8_t* p) { return v32{wasm_v128_load(p)}; }
 
-/// sum + products of two neighbouring codes
+/// The same of a single row.
+HWY_INLINE vector_quads load_row_weights(const std::int8_t* p) {
+  return v32{wasm_i16x8_load8x8(p)};
+}
+
+/// sum + products of quads
 HWY_INLINE v32 dot(v32 sum, vector_quads x, vector_quads w) {
   return v32{wasm_i32x4_add(sum.raw, wasm_i32x4_dot_i16x8(x.raw, w.raw))};
 }

@@ -11,7 +11,7 @@ inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
 /// Quads whose sums of products stay below 2^31: 511 codes of int16, or 65,536 of a plane.
-inline constexpr std::size_t safe_quads = form_bytes == 1 ? 65536 / 4 : 511 / 4;
+inline constexpr std::size_t safe_quads = form_bytes == 1 ? 65536 / 4 : 511 / 2;
 
 /// Rows of a panel with sums of 64 bits.
 struct wide_tile {
@@ -37,7 +37,7 @@ inline void multiply_wide_tile(const simd_product& p, void (*run)(tile&), std::s
   const std::size_t n = rows * panels * panel_width;
   for (std::size_t q = 0; q < quads; q += safe_quads) {
     t.offsets = begin.offsets + q;
-    t.weights = begin.weights + q * 64;
+    t.weights = begin.weights + q * t.quad_bytes;
     t.quads = HWY_MIN(safe_quads, quads - q);
     run(t);
     add_widely(t.sums, n, 0, q == 0, wide.sums);

@@ -15,12 +15,6 @@ namespace OCTET_SIMD_NAME {
 using winograd_tag = hn::CappedTag<std::int16_t, 16>;
 using winograd_words = hn::Vec<winograd_tag>;
 
-/// Tiles and vectors of weights of which the sums stay in registers.
-inline constexpr std::size_t winograd_rows = HWY_MAX_BYTES == 64   ? 12
-                                             : HWY_MAX_BYTES == 32 ? 6
-                                                                   : 4,
-                             winograd_vectors = HWY_MAX_BYTES == 64 ? 1 : 2;
-
 /// Four codes below each other, by B'.
 struct winograd_column {
   winograd_words at[4];
@@ -66,48 +60,26 @@ inline void transform_input(const simd_product& p, const winograd_work& work,
   }
 }
 
-/// acc += a pair of codes of each of some tiles times their weights. A function of its own, else
-/// GCC keeps the sums in memory.
-template <std::size_t R, std::size_t V>
-HWY_INLINE void add_pair(const std::uint8_t* codes, std::size_t step, const std::uint8_t* from,
-                         v32 (&acc)[R][V]) {
-  v32 weights[V];
-  HWY_UNROLL(2)
-  for (std::size_t v = 0; v < V; ++v) {
-    weights[v] = hn::Load(d32(), reinterpret_cast<const std::int32_t*>(from) + v * lanes);
-  }
-  HWY_UNROLL(16)
-  for (std::size_t r = 0; r < R; ++r) {
-    std::int32_t pair;
-    __builtin_memcpy(&pair, codes + r * step, 4);
-    const v32 x = hn::Set(d32(), pair);
-    HWY_UNROLL(2)
-    for (std::size_t v = 0; v < V; ++v) {
-      acc[r][v] = dot(acc[r][v], x, weights[v]);
-      keep_in_register(acc[r][v]);
+/// The products of `tiles` tiles, which are the rows of a product at each position, by a panel.
+inline void multiply_positions(const simd_product& p, const winograd_work& work, std::size_t tiles,
+                               const std::uint8_t* input, std::size_t panel,
+                               std::uint8_t* products) {
+  tile t = whole_tile(p, panel);
+  t.quads = static_cast<std::size_t>(p.segment_quads);
+  t.panels = zero_panels;
+  t.x_step = p.x_step;
+  for (std::size_t i = 0; i < winograd_work::positions; ++i) {
+    const std::uint8_t* from = input + i * work.input_step();
+    t.sums = reinterpret_cast<std::uint32_t*>(products + i * work.product_step());
+    for (std::size_t first = 0; first < tiles; first += tile_rows) {
+      for (const std::uint8_t*& row : t.rows) {
+        row = from;
+        from += p.x_step;
+      }
+      multiply_tile<tile_rows, 1>(t);
+      t.sums += tile_rows * panel_width;
     }
-  }
-}
-
-/// The sums of one position of winograd_rows tiles, of winograd_vectors vectors of a panel.
-inline void multiply_position(const std::uint8_t* codes, std::size_t bytes,
-                              const std::uint8_t* weights, std::uint32_t* sums) {
-  constexpr std::size_t R = winograd_rows, V = winograd_vectors;
-  v32 acc[R][V];
-  HWY_UNROLL(16)
-  for (std::size_t r = 0; r < R; ++r) {
-    HWY_UNROLL(2)
-    for (std::size_t v = 0; v < V; ++v) acc[r][v] = hn::Zero(d32());
-  }
-  for (std::size_t i = 0; i < bytes; i += 4, weights += 64) {
-    add_pair<R, V>(codes + i, bytes, weights, acc);
-  }
-  HWY_UNROLL(16)
-  for (std::size_t r = 0; r < R; ++r) {
-    HWY_UNROLL(2)
-    for (std::size_t v = 0; v < V; ++v) {
-      hn::Store(hn::BitCast(du32(), acc[r][v]), du32(), sums + r * panel_width + v * lanes);
-    }
+    t.weights += t.quads * t.quad_bytes;
   }
 }
 
@@ -160,18 +132,8 @@ inline void multiply_winograd(const simd_product& p, const winograd_work& work,
   for (std::int32_t y = 0; y < lines; y += 2, tiles += width) {
     transform_input(p, work, p.input + y * p.y_step, memory + tiles * bytes);
   }
-  const auto* weights = reinterpret_cast<const std::uint8_t*>(p.weights);
   for (std::size_t panel = 0; panel < panels_of(p.out.channels); ++panel) {
-    for (std::size_t i = 0; i < winograd_work::positions; ++i, weights += bytes / 4 * 64) {
-      const std::uint8_t* const from = memory + i * work.input_step();
-      auto* const to = reinterpret_cast<std::uint32_t*>(products + i * work.product_step());
-      for (std::size_t tile = 0; tile < tiles; tile += winograd_rows) {
-        for (std::size_t lane = 0; lane < panel_width; lane += winograd_vectors * lanes) {
-          multiply_position(from + tile * bytes, bytes, weights + lane * 4,
-                            to + tile * panel_width + lane);
-        }
-      }
-    }
+    multiply_positions(p, work, tiles, memory, panel, products);
     const std::uint8_t* from = products;
     for (std::int32_t y = 0; y < lines; y += 2, from += width * panel_width * 4) {
       for (std::size_t lane = 0; lane < panel_width; lane += lanes) {

@@ -40,7 +40,7 @@ struct winograd_work {
   static constexpr std::size_t tile_bytes(std::int32_t channels) {
     return positions * (static_cast<std::size_t>(channels) * 2 + panel_width * 4);
   }
-  /// Tiles of a band, and as many more as a kernel takes at a time.
+  /// Tiles of a band, and as many more as the tallest tile of a product has rows.
   constexpr std::size_t tiles() const {
     return static_cast<std::size_t>(width) * static_cast<std::size_t>(lines) + 12;
   }

@@ -10,31 +10,30 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-using vector_quads = v32;  ///< of activations or weights, vector_codes of them
+using vector_quads = v32;  ///< of activations or weights
 
 /// The quad at p in every channel's place.
 HWY_INLINE vector_quads broadcast_quad(const std::uint8_t* p) {
-  if constexpr (whole_quads) {
-    std::int32_t quad;
-    __builtin_memcpy(&quad, p, 4);
-    return hn::Set(d32(), quad);
-  } else {
-    std::int64_t quad;
-    __builtin_memcpy(&quad, p, 8);
-    return hn::BitCast(d32(), hn::Set(d64(), quad));
-  }
+  std::int32_t quad;
+  __builtin_memcpy(&quad, p, 4);
+  return hn::Set(d32(), quad);
 }
 
-/// vector_codes packed weights.
+/// A vector of packed weights.
 HWY_INLINE vector_quads load_weights(const std::int8_t* p) {
-  if constexpr (whole_quads) {
-    return hn::BitCast(d32(), hn::Load(d8(), p));
+  return hn::BitCast(d32(), hn::Load(d8(), p));
+}
+
+/// The same of a single row.
+HWY_INLINE vector_quads load_row_weights(const std::int8_t* p) {
+  if constexpr (form_bytes == 1) {
+    return load_weights(p);
   } else {
     return hn::BitCast(d32(), hn::PromoteTo(d16(), hn::Load(hn::Rebind<std::int8_t, d16>(), p)));
   }
 }
 
-/// sum + products of neighbouring codes: four a lane where whole_quads, else two
+/// sum + products of quads
 HWY_INLINE v32 dot(v32 sum, vector_quads x, vector_quads w) {
 #if OCTET_SIMD_DOT == 1 && HWY_MAX_BYTES == 64
   return v32{_mm512_dpbusd_epi32(sum.raw, x.raw, w.raw)};
