@@ -235,9 +235,11 @@ constexpr product_plan product_plan::make_winograd(const simd_image& image,
               .segment_codes = image.channels};
   p.filter = p.filter.in_form(p.form, 2);
   p.winograd = {.width = (image.window.x.output + 1) / 2, .lines = 1, .channels = image.channels};
-  const std::size_t line =
-      static_cast<std::size_t>(p.winograd.width) * winograd_work::tile_bytes(image.channels);
-  const std::int32_t bands = (tile_lines - 1) / simd::lines_within(line / 2, tile_lines) + 1;
+  const std::size_t fit = std::max(2 * simd::band_limit / winograd_work::tile_bytes(image.channels),
+                                   winograd_work::together);
+  const std::int32_t most =
+      std::clamp<std::int32_t>(static_cast<std::int32_t>(fit) / p.winograd.width, 1, tile_lines);
+  const std::int32_t bands = (tile_lines - 1) / most + 1;
   p.winograd.lines = (tile_lines - 1) / bands + 1;
   p.line_pixels = 2 * p.winograd.width + 2;
   p.line_bytes = static_cast<std::size_t>(p.line_pixels) *

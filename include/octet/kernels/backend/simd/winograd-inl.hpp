@@ -36,7 +36,7 @@ struct winograd_column {
 inline void transform_input(const simd_product& p, const winograd_work& work,
                             const std::uint8_t* line, std::uint8_t* to) {
   const winograd_tag d;
-  const auto bytes = static_cast<std::size_t>(p.x_step), step = work.input_step();
+  const auto bytes = static_cast<std::size_t>(p.x_step), step = work.step();
   for (std::size_t i = 0; i < bytes; i += 2 * hn::Lanes(d)) {
     const std::uint8_t* from = line + i;
     winograd_column a(from, p.y_step), b(from + p.x_step, p.y_step);
@@ -60,28 +60,37 @@ inline void transform_input(const simd_product& p, const winograd_work& work,
   }
 }
 
-/// The products of `tiles` tiles, which are the rows of a product at each position, by a panel.
-inline void multiply_positions(const simd_product& p, const winograd_work& work, std::size_t tiles,
-                               const std::uint8_t* input, std::size_t panel,
-                               std::uint8_t* products) {
-  tile t = whole_tile(p, panel);
-  t.quads = static_cast<std::size_t>(p.segment_quads);
-  t.panels = zero_panels;
-  t.x_step = p.x_step;
-  for (std::size_t i = 0; i < winograd_work::positions; ++i) {
-    const std::uint8_t* from = input + i * work.input_step();
-    t.sums = reinterpret_cast<std::uint32_t*>(products + i * work.product_step());
-    for (std::size_t first = 0; first < tiles; first += tile_rows) {
-      for (const std::uint8_t*& row : t.rows) {
-        row = from;
-        from += p.x_step;
+/// Tiles whose products are made together, and those products, [position][tile][channel].
+struct winograd_tiles {
+  static constexpr std::size_t together = winograd_work::together,
+                               step = (together + 1) * panel_width;  ///< see winograd_work::step
+
+  static_assert(together % tile_rows == 0);
+
+  std::size_t first = 0, count = 0, panel = 0;
+  alignas(64) std::uint32_t products[winograd_work::positions * step];
+
+  /// The tiles are the rows of a product at each position.
+  void multiply(const simd_product& p, const winograd_work& work, const std::uint8_t* input) {
+    tile t = whole_tile(p, panel);
+    t.quads = static_cast<std::size_t>(p.segment_quads);
+    t.panels = zero_panels;
+    input += first * static_cast<std::size_t>(p.x_step);
+    for (std::size_t i = 0; i < winograd_work::positions; ++i, input += work.step()) {
+      const std::uint8_t* from = input;
+      t.sums = products + i * step;
+      for (std::size_t n = 0; n < count; n += tile_rows) {
+        for (const std::uint8_t*& row : t.rows) {
+          row = from;
+          from += p.x_step;
+        }
+        multiply_tile<tile_rows, 1>(t);
+        t.sums += tile_rows * panel_width;
       }
-      multiply_tile<tile_rows, 1>(t);
-      t.sums += tile_rows * panel_width;
+      t.weights += t.quads * t.quad_bytes;
     }
-    t.weights += t.quads * t.quad_bytes;
   }
-}
+};
 
 /// a + b + c and b - c - d: a line by A'.
 struct winograd_pair {
@@ -91,31 +100,58 @@ struct winograd_pair {
       : first(hn::Add(a, hn::Add(b, c))), second(hn::Sub(hn::Sub(b, c), e)) {}
 };
 
-/// The sums of two lines of pixels from the products of a line of tiles, of `lanes` channels.
-inline void transform_output(const simd_panel& panel, const winograd_work& work, std::size_t lane,
-                             const std::uint8_t* products, std::uint32_t* sums) {
-  const std::size_t step = work.product_step(), line = work.line_bytes() / 4;
-  const auto start = hn::Load(du32(), panel.start.data() + lane);
-  const auto store = [&](v32 four_times, std::uint32_t* to) OCTET_SIMD_ATTR {
-    hn::Store(hn::Add(start, hn::BitCast(du32(), hn::ShiftRight<2>(four_times))), du32(), to);
-  };
-  sums += lane;
-  for (std::int32_t x = 0; x < work.width; ++x, products += 4 * panel_width) {
-    const auto at = [&](std::size_t y, std::size_t i) OCTET_SIMD_ATTR {
-      const std::uint8_t* from = products + (4 * y + i) * step;
-      return hn::Load(d32(), reinterpret_cast<const std::int32_t*>(from) + lane);
-    };
-    const auto column = [&](std::size_t i) OCTET_SIMD_ATTR {
-      return winograd_pair(at(0, i), at(1, i), at(2, i), at(3, i));
-    };
-    const winograd_pair a = column(0), b = column(1), c = column(2), e = column(3);
-    const winograd_pair upper(a.first, b.first, c.first, e.first),
-        lower(a.second, b.second, c.second, e.second);
-    store(upper.first, sums);
-    store(upper.second, sums + panel_width);
-    store(lower.first, sums + line);
-    store(lower.second, sums + line + panel_width);
-    sums += 2 * panel_width;
+/// The sums of two lines of pixels under neighbouring tiles.
+struct winograd_lines {
+  static constexpr std::size_t line = winograd_work::together * 2 * panel_width;
+
+  alignas(64) std::uint32_t sums[2 * line];
+
+  /// A' of n tiles' products, from `products` on, A; and a quarter of that.
+  void transform(const simd_panel& panel, std::size_t n, const std::uint32_t* products) {
+    for (std::size_t lane = 0; lane < panel_width; lane += lanes) {
+      const auto start = hn::Load(du32(), panel.start.data() + lane);
+      const auto store = [&](v32 four_times, std::uint32_t* to) OCTET_SIMD_ATTR {
+        hn::Store(hn::Add(start, hn::BitCast(du32(), hn::ShiftRight<2>(four_times))), du32(), to);
+      };
+      const std::uint32_t* from = products + lane;
+      std::uint32_t* to = sums + lane;
+      for (std::size_t i = 0; i < n; ++i, from += panel_width, to += 2 * panel_width) {
+        const auto column = [&](std::size_t x) OCTET_SIMD_ATTR {
+          const auto at = [&](std::size_t y) OCTET_SIMD_ATTR {
+            return load_sums(from + (4 * y + x) * winograd_tiles::step);
+          };
+          return winograd_pair(at(0), at(1), at(2), at(3));
+        };
+        const winograd_pair a = column(0), b = column(1), c = column(2), e = column(3);
+        const winograd_pair upper(a.first, b.first, c.first, e.first),
+            lower(a.second, b.second, c.second, e.second);
+        store(upper.first, to);
+        store(upper.second, to + panel_width);
+        store(lower.first, to + line);
+        store(lower.second, to + line + panel_width);
+      }
+    }
+  }
+};
+
+/// The codes under tiles whose products are made.
+inline void requantize_winograd(const simd_product& p, const winograd_work& work,
+                                const winograd_tiles& tiles) {
+  const auto width = static_cast<std::size_t>(work.width),
+             pixels = static_cast<std::size_t>(p.width),
+             lines = static_cast<std::size_t>(p.rows) / pixels;
+  winograd_lines sums;
+  for (std::size_t i = 0, n = 0; i < tiles.count; i += n) {
+    const std::size_t y = (tiles.first + i) / width * 2, x = (tiles.first + i) % width;
+    n = HWY_MIN(width - x, tiles.count - i);
+    sums.transform(p.out.panels[tiles.panel], n, tiles.products + i * panel_width);
+    for (std::size_t line = 0; line < 2 && y + line < lines; ++line) {
+      requantize_tile<false>(
+          p.out,
+          {sums.sums + line * winograd_lines::line, panel_width, HWY_MIN(2 * n, pixels - 2 * x),
+           (y + line) * pixels + 2 * x, tiles.panel},
+          1);
+    }
   }
 }
 
@@ -123,30 +159,17 @@ inline void transform_output(const simd_panel& panel, const winograd_work& work,
 inline void multiply_winograd(const simd_product& p, const winograd_work& work,
                               std::uint8_t* memory) {
   const std::int32_t lines = p.rows / p.width;
-  const auto bytes = static_cast<std::size_t>(p.x_step),
-             width = static_cast<std::size_t>(work.width);
-  std::uint8_t* const products = memory + winograd_work::positions * work.input_step();
-  auto* const sums =
-      reinterpret_cast<std::uint32_t*>(products + winograd_work::positions * work.product_step());
-  std::size_t tiles = 0;
-  for (std::int32_t y = 0; y < lines; y += 2, tiles += width) {
-    transform_input(p, work, p.input + y * p.y_step, memory + tiles * bytes);
+  std::size_t all = 0;
+  for (std::int32_t y = 0; y < lines; y += 2, all += static_cast<std::size_t>(work.width)) {
+    transform_input(p, work, p.input + y * p.y_step,
+                    memory + all * static_cast<std::size_t>(p.x_step));
   }
-  for (std::size_t panel = 0; panel < panels_of(p.out.channels); ++panel) {
-    multiply_positions(p, work, tiles, memory, panel, products);
-    const std::uint8_t* from = products;
-    for (std::int32_t y = 0; y < lines; y += 2, from += width * panel_width * 4) {
-      for (std::size_t lane = 0; lane < panel_width; lane += lanes) {
-        transform_output(p.out.panels[panel], work, lane, from, sums);
-      }
-      for (std::int32_t i = 0; i < HWY_MIN(lines - y, 2); ++i) {
-        const auto pixels = static_cast<std::size_t>(p.width);
-        requantize_tile<false>(
-            p.out,
-            {sums + static_cast<std::size_t>(i) * (work.line_bytes() / 4), panel_width, pixels,
-             static_cast<std::size_t>(y + i) * pixels, panel},
-            1);
-      }
+  winograd_tiles tiles;
+  for (tiles.panel = 0; tiles.panel < panels_of(p.out.channels); ++tiles.panel) {
+    for (tiles.first = 0; tiles.first < all; tiles.first += tiles.count) {
+      tiles.count = HWY_MIN(all - tiles.first, winograd_work::together);
+      tiles.multiply(p, work, memory);
+      requantize_winograd(p, work, tiles);
     }
   }
 }

@@ -27,34 +27,27 @@ namespace octet {
 ///
 /// source  A. Lavin, S. Gray, Fast Algorithms for Convolutional Neural Networks, 2015: F(2x2, 3x3)
 ///
-/// What a band of tiles works in: the transformed input, [16][tile][channel] of int16; its products
-/// by a panel, [16][tile][16] of int32; and two lines of sums, [line][pixel][16] of int32.
+/// What a band of tiles works in: the transformed input, [16][tile][channel] of int16.
 struct winograd_work {
   static constexpr std::size_t positions = 16;
+  /// Tiles whose products are made, and become codes, together: they stay in the nearest cache.
+  static constexpr std::size_t together = 24;
 
   std::int32_t width = 0;  ///< tiles of a line; 0: a plan that does not go by them
   std::int32_t lines = 0;  ///< of tiles in a band
   std::int32_t channels = 0;
 
-  /// Bytes of a tile, before and after the product with a panel.
+  /// Bytes of a tile.
   static constexpr std::size_t tile_bytes(std::int32_t channels) {
-    return positions * (static_cast<std::size_t>(channels) * 2 + panel_width * 4);
+    return positions * static_cast<std::size_t>(channels) * 2;
   }
-  /// Tiles of a band, and as many more as the tallest tile of a product has rows.
-  constexpr std::size_t tiles() const {
-    return static_cast<std::size_t>(width) * static_cast<std::size_t>(lines) + 12;
+  /// Bytes between two positions: an odd multiple of a cache line, else they would share few sets;
+  /// and room for as many tiles more as the tallest tile of a product has rows.
+  constexpr std::size_t step() const {
+    const std::size_t tiles = static_cast<std::size_t>(width) * static_cast<std::size_t>(lines);
+    return (tiles + 12) * static_cast<std::size_t>(channels) * 2 / 128 * 128 + 192;
   }
-  /// Bytes between two positions: odd multiples of a cache line, which do not all share one set.
-  constexpr std::size_t input_step() const {
-    return tiles() * static_cast<std::size_t>(channels) * 2 / 128 * 128 + 192;
-  }
-  constexpr std::size_t product_step() const { return tiles() * panel_width * 4 / 128 * 128 + 192; }
-  constexpr std::size_t line_bytes() const {
-    return static_cast<std::size_t>(width) * 2 * panel_width * 4;
-  }
-  constexpr std::size_t bytes() const {
-    return width == 0 ? 0 : positions * (input_step() + product_step()) + 2 * line_bytes();
-  }
+  constexpr std::size_t bytes() const { return width == 0 ? 0 : positions * step(); }
 };
 
 namespace simd {
