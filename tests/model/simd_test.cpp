@@ -141,6 +141,30 @@ void check(const weighted_case& c) {
   check<C>(c.model().file(), c.inputs()[which], weighted, which);
 }
 
+/// Windows over images of in times in + 1.
+struct square_windows {
+  std::int32_t in = 1, taps = 1, stride = 1;
+};
+
+/// The same windows along both axes, and random codes for what they need.
+void set_windows(dice& d, weighted_case& c, const square_windows& w) {
+  c.groups = 1;
+  c.same = w.taps > 1;
+  for (const int axis : {0, 1}) {
+    c.taps[axis] = w.taps;
+    c.dilation[axis] = 1;
+    c.stride[axis] = w.stride;
+    c.in[axis] = w.in + axis;
+    c.out[axis] = (c.in[axis] + w.stride - 1) / w.stride;
+    c.pad[axis] = w.taps / 2;
+  }
+  const auto size = [](std::int32_t n) { return static_cast<std::size_t>(n); };
+  c.input.resize(size(c.batch * c.in[0] * c.in[1] * c.depth));
+  c.filter.resize(size(c.channels * w.taps * w.taps * c.depth));
+  for (auto* codes : {&c.input, &c.filter})
+    for (std::int32_t& code : *codes) code = d.between(-128, 127);
+}
+
 tensor_type code_type(dice& d) { return d.chance(2) ? tensor_type::int16 : tensor_type::int8; }
 
 /// A tensor of codes with any scale and zero point.
@@ -218,21 +242,25 @@ TEST_CASE(
   dice d(24);
   for (const std::int32_t batch : {1, 2}) {
     weighted_case c(d, builtin::conv_2d, tensor_type::int8, tensor_type::int8);
-    c.same = false;
-    c.groups = 1;
     c.batch = batch;
     c.depth = 68;
-    for (int axis : {0, 1}) {
-      c.taps[axis] = c.dilation[axis] = 1;
-      c.stride[axis] = 2;
-      c.in[axis] = 5 + axis;
-      c.out[axis] = 3;
-      c.pad[axis] = 0;
-    }
-    c.input.resize(static_cast<std::size_t>(batch * 5 * 6 * c.depth));
-    c.filter.resize(static_cast<std::size_t>(c.channels * c.depth));
-    for (auto* codes : {&c.input, &c.filter})
-      for (std::int32_t& code : *codes) code = d.between(-128, 127);
+    set_windows(d, c, {.in = 5, .taps = 1, .stride = 2});
+    check<contract::double_rounding>(c);
+  }
+}
+
+TEST_CASE("3x3 windows of many channels: every target has the codes of scalar, in pieces too") {
+  dice d(34);
+  for (const std::int32_t batch : {1, 2}) {
+    weighted_case c(d, builtin::conv_2d, tensor_type::int8, tensor_type::int8);
+    c.batch = batch;
+    c.depth = 32;
+    c.channels = 13;
+    c.bias.assign(13, 0);
+    c.has_bias = true;
+    c.per_channel = false;
+    c.filter_scales.resize(1);
+    set_windows(d, c, {.in = 9, .taps = 3, .stride = 1});
     check<contract::double_rounding>(c);
   }
 }
