@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "support/one_operator_model.hpp"
@@ -55,6 +56,20 @@ one_operator_model small_lstm() {
   return m;
 }
 
+/// The same of 16-bit activations.
+one_operator_model small_int16_lstm() {
+  one_operator_model m = small_lstm();
+  for (std::size_t i : {std::size_t{0}, std::size_t{18}, output}) {
+    m.tensors[i].type = tensor_type::int16;
+    m.tensors[i].zero_points = {0};
+  }
+  for (std::size_t i = 12; i <= 15; ++i) {
+    m.tensors[i].type = tensor_type::int64;
+    m.tensors[i].data = bytes_of<std::int64_t>({i == 14 ? 0 : 7 * 4096});
+  }
+  return m;
+}
+
 errc error_with(const std::function<void(one_operator_model&)>& change) {
   one_operator_model m = small_lstm();
   change(m);
@@ -93,17 +108,25 @@ TEST_CASE("an LSTM takes either axis of its input for time") {
 }
 
 TEST_CASE("an LSTM of 16-bit activations") {
+  CHECK(octet_test::running_model<lstm_ops>(small_int16_lstm())
+            .run(std::vector<std::int16_t>{64, 64}) == std::vector<std::int16_t>{16, 31});
+}
+
+TEST_CASE("no gate of an LSTM overflows") {
+  constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  // The forget gate stays nearly 1; 127 * 64 + most, in int32, would close it.
   one_operator_model m = small_lstm();
-  for (std::size_t i : {std::size_t{0}, std::size_t{18}, output}) {
-    m.tensors[i].type = tensor_type::int16;
-    m.tensors[i].zero_points = {0};
-  }
+  m.tensors[2].data = bytes_of<std::int8_t>({127});
+  m.tensors[13].data = bytes_of<std::int32_t>({most});
+  CHECK(octet_test::running_model<lstm_ops>(m).run(std::vector<std::int8_t>{64, 64}) ==
+        std::vector<std::int8_t>{3 + 16, 3 + 31});
+  m = small_int16_lstm();
   for (std::size_t i = 12; i <= 15; ++i) {
-    m.tensors[i].type = tensor_type::int64;
-    m.tensors[i].data = bytes_of<std::int64_t>({i == 14 ? 0 : 7 * 4096});
+    CAPTURE(i);
+    one_operator_model wide = m;
+    wide.tensors[i].data = bytes_of<std::int64_t>({std::numeric_limits<std::int64_t>::max()});
+    CHECK(octet_test::load_error<lstm_ops>(wide) == errc::accumulator_overflow);
   }
-  CHECK(octet_test::running_model<lstm_ops>(m).run(std::vector<std::int16_t>{64, 64}) ==
-        std::vector<std::int16_t>{16, 31});
 }
 
 TEST_CASE("an LSTM refuses what it cannot run") {

@@ -167,7 +167,8 @@ struct unidirectional_sequence_lstm : entry<builtin::unidirectional_sequence_lst
       return c.fail(errc::quantization_mismatch, output.index);
     const outcome<lstm_scaling> scaling = prepare_lstm_scaling(c);
     if (!scaling) return scaling.error();
-    const outcome<accumulation> accumulator = choose_accumulation<std::int8_t>(c);
+    const outcome<accumulation> accumulator =
+        choose_accumulation<std::int8_t>(c, detail::largest_of_lstm(c.model(), c.op()));
     if (!accumulator) return accumulator.error();
     data d{.sizes = *sizes,
            .input = input.index,

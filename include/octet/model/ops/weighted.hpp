@@ -119,7 +119,7 @@ template <class T>
               : check_bias<std::int32_t>(c, at, channels);
 }
 
-/// Chooses the accumulator.
+/// Chooses the accumulator, of which `bound` is the largest magnitude.
 ///
 /// int8, uint8  the backend's contract, in int64 only where int32 could overflow
 /// int16        accumulator_16x8 with a bias of int64, the backend's contract in int64 with one of
@@ -127,8 +127,8 @@ template <class T>
 ///              latter, the others the former
 /// errors       accumulator_overflow past 2^47, for which contract C is not defined
 template <class T>
-[[gnu::cold]] constexpr outcome<accumulation> choose_accumulation(const prepare_context& c) {
-  const std::uint64_t bound = detail::largest_weighted(c.model(), c.op());
+[[gnu::cold]] constexpr outcome<accumulation> choose_accumulation(const prepare_context& c,
+                                                                  std::uint64_t bound) {
   if (bound >= std::uint64_t{1} << 47) return c.fail(errc::accumulator_overflow, c.op().input(1));
   if constexpr (sizeof(T) == 1) {
     return bound <= std::numeric_limits<std::int32_t>::max() ? accumulation::in_32
@@ -172,7 +172,8 @@ template <class T, class Weight>
                                                  int activation_field, weighted_data& data) {
   const weighted_inputs at = weighted_inputs::of(c.op().code);
   if (refusal r = check_weighted_bias<T>(c, channels)) return r;
-  const outcome<accumulation> accumulator = choose_accumulation<T>(c);
+  const outcome<accumulation> accumulator =
+      choose_accumulation<T>(c, detail::largest_weighted(c.model(), c.op()));
   if (!accumulator) return accumulator.error();
   const outcome<activation> act = read_activation(c, activation_field);
   if (!act) return act.error();
