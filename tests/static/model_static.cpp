@@ -73,6 +73,9 @@ constexpr std::array<std::int8_t, 3> scores = run(1);
 static_assert(scores[0] + scores[1] + scores[2] + 3 * 128 >= 254);  // probabilities, in 1/256
 static_assert(scores[0] + scores[1] + scores[2] + 3 * 128 <= 258);
 
+// Where there is no memory yet, nothing is prepared, at any offset.
+static_assert(!octet::run_context(nullptr, nullptr, nullptr, {}, 0).prepared<i8>(64));
+
 // An arena that is one byte short is refused, with the need.
 constexpr octet::error short_by_one = [] {
   std::array<std::uint8_t, need.total() - 1> arena{};

@@ -287,10 +287,16 @@ class run_context {
     return to.offset() > from.offset() ? walk::backward : walk::forward;
   }
 
-  /// What prepare_array reserved.
+  /// What prepare left of a node; not while the need is only being measured.
+  template <class Data>
+  constexpr elements<const Data> data(std::uint32_t offset) const {
+    return elements<const Data>::in_bytes(prepared_ + (offset - prepared_first_));
+  }
+
+  /// What prepare_array reserved; absent while the need is only being measured.
   template <class T>
   constexpr elements<const T> prepared(std::uint32_t offset) const {
-    return elements<const T>::in_bytes(prepared_ + (offset - prepared_first_));
+    return prepared_ == nullptr ? elements<const T>{} : data<T>(offset);
   }
 
   /// Who runs the pieces of kernels that can be cut.
@@ -315,8 +321,8 @@ class run_context {
 };
 
 constexpr run_context prepare_context::prepared() const {
-  return {model_.file().data(), memory_.memory().data(), nullptr, slots_.places(),
-          model_.tensor_count()};
+  return {model_.file().data(), memory_.fits() ? memory_.memory().data() : nullptr, nullptr,
+          slots_.places(), model_.tensor_count()};
 }
 
 }  // namespace octet

@@ -95,7 +95,7 @@ constexpr errc run_data(const typename Entry::data& data, const run_context& con
 
 template <class Entry, class Backend>
 constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
-  const auto data = context.template prepared<typename Entry::data>(offset);
+  const auto data = context.template data<typename Entry::data>(offset);
   // In place: only the compiler has to put them together first.
   if (std::is_constant_evaluated()) return run_data<Entry, Backend>(data[0], context);
   return run_data<Entry, Backend>(*data.data(), context);

@@ -204,7 +204,7 @@ class basic_static_model {
     using data = typename entry::data;
     constexpr std::size_t offset = plan_.records[I].data;
     const auto run = [&] {
-      const data& d = *context.template prepared<data>(offset).data();
+      const data& d = *context.template data<data>(offset).data();
       if constexpr (requires(data any) { entry::choice(any); }) {
         constexpr auto choice =
             entry::choice(elements<const data>::in_bytes(plan_.prepared.data() + offset)[0]);
