@@ -397,6 +397,34 @@ TEST_CASE("what the SIMD kernels cannot do is done by the scalar ones") {
 }
 
 TEST_CASE("random operators on two tensors: every target has the codes of scalar, in place too") {
+TEST_CASE("layers are scalar whose plans 32 bits may not count") {
+  const auto is_scalar = [](builtin code, const std::vector<std::int32_t>& input,
+                            const std::vector<std::int32_t>& filter,
+                            const std::vector<std::int32_t>& output) {
+    one_operator_model m{
+        .code = code,
+        .tensors = {octet_test::int8_tensor(input), octet_test::int8_tensor(filter),
+                    octet_test::int8_tensor(output)}};
+    std::size_t weights = 1;
+    for (const std::int32_t size : filter) weights *= static_cast<std::size_t>(size);
+    m.tensors[1].data.resize(weights);
+    if (code == builtin::conv_2d)
+      m.option(octet::field::conv_2d::stride_h, 1).option(octet::field::conv_2d::stride_w, 1);
+    const byte_vector file = m.file();
+    const auto plain = octet::arena_size(weighted, file);
+    const auto need = octet::arena_size<simd_backend>(weighted, file);
+    REQUIRE(need.has_value());
+    return need->activations == plain->activations;
+  };
+  constexpr std::int32_t most = octet::detail::most_simd_channels;
+  CHECK_FALSE(is_scalar(builtin::fully_connected, {1, 1}, {most, 1}, {1, most}));
+  CHECK(is_scalar(builtin::fully_connected, {1, 1}, {most + 1, 1}, {1, most + 1}));
+  CHECK(is_scalar(builtin::conv_2d, {1, 1, 1, 1}, {most + 1, 1, 1, 1}, {1, 1, 1, most + 1}));
+  // 2^16 lines of 2^16 codes lie under a window.
+  constexpr std::int32_t tall = 1 << 16;
+  CHECK(is_scalar(builtin::conv_2d, {1, 1, tall, 1}, {1, tall, 1, 1}, {1, 1, tall, 1}));
+}
+
   dice d(14);
   int different = 0;
   for (int i = 0; i < 200; ++i) {

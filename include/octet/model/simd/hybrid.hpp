@@ -19,15 +19,6 @@
 
 namespace octet::detail {
 
-template <class Weight>
-constexpr bool has_groups(const hybrid_args<Weight>& a) {
-  return a.filter.shape[3] != a.input.shape[3];
-}
-template <class Weight>
-constexpr bool has_groups(const hybrid_args<Weight, extents<dynamic, dynamic>>&) {
-  return false;
-}
-
 /// An entry on real activations as a convolution or a product with one matrix.
 template <class Entry>
 struct hybrid_view {

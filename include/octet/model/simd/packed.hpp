@@ -15,6 +15,10 @@ namespace octet::detail {
 /// Layers that need more than this are scalar.
 inline constexpr std::size_t most_simd_scratch = 16 << 20;
 
+/// So are layers of more channels. As no tensor has more than 2^28 elements, 32 bits then count the
+/// bytes of packed weights and of what is packed beside them for each channel.
+inline constexpr std::int32_t most_simd_channels = 1 << 22;
+
 /// What a node has packed. The kernels' interface has one kind of memory; this they only read.
 inline std::span<std::uint8_t> packed_memory(const run_context& c, std::uint32_t offset,
                                              std::uint32_t bytes) {

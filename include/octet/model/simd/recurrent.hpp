@@ -92,7 +92,8 @@ struct simd_svdf_kind {
     if constexpr (real) {
       if (d.wide != 0) return false;
     }
-    return d.sizes.filters() > 0 && d.sizes.inputs > 0;
+    const std::int32_t filters = d.sizes.filters();
+    return filters > 0 && filters <= most_simd_channels && d.sizes.inputs > 0;
   }
   static plan make(const kernels& k, const auto& d, const prepare_context&, contract) {
     std::int32_t zero_point = 0;

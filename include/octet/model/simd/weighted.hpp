@@ -23,7 +23,8 @@ template <class Args>
 inline constexpr bool has_simd_kernels =
     simd_codes<decltype(Args{}.output.data[0]), typename Args::accumulator>;
 
-/// Whether a layer's lines are of a size that a plan can count. A hostile model's need not be.
+/// Whether a layer's lines, and those under a window together, are of a size that a plan can count
+/// in 32 bits. A hostile model's need not be.
 template <class Args>
 constexpr bool has_usual_size(const Args& a) {
   constexpr std::int64_t most_positions = 1 << 20, most_codes = 1 << 26;
@@ -32,27 +33,31 @@ constexpr bool has_usual_size(const Args& a) {
   };
   const std::int64_t channels = std::max(a.input.shape[3], a.output.shape[3]);
   const std::int64_t width = positions(a.window.x, a.input.shape[2]);
-  return channels > 0 && width <= most_positions && width * channels <= most_codes &&
-         positions(a.window.y, a.input.shape[1]) <= most_positions;
+  const std::int64_t lines =
+      std::max<std::int64_t>(std::int64_t{a.window.y.size} * a.window.y.dilation, 1);
+  return channels > 0 && channels <= most_simd_channels && width <= most_positions &&
+         positions(a.window.y, a.input.shape[1]) <= most_positions &&
+         lines * width * channels <= most_codes;
 }
 template <class Args>
 requires(decltype(Args::filter.shape)::rank == 2) constexpr bool has_usual_size(const Args& a) {
-  return a.filter.shape[0] > 0;
+  return a.filter.shape[0] > 0 && a.filter.shape[0] <= most_simd_channels;
+}
+
+/// Whether each output channel reads some of the input's only.
+template <class Args>
+constexpr bool has_groups(const Args& a) {
+  if constexpr (decltype(a.filter.shape)::rank == 4) {
+    return a.filter.shape[3] != a.input.shape[3];
+  } else {
+    return false;
+  }
 }
 
 /// Plan, packing and run of CONV_2D and FULLY_CONNECTED.
 struct simd_product_kind {
   using kernels = simd_product_kernels;
   using plan = product_plan;
-
-  template <class T, class W, class B, class A, class E, class F, class O>
-  static constexpr bool has_groups(const basic_convolution_args<T, W, B, A, E, F, O>& a) {
-    return a.filter.shape[3] != a.input.shape[3];
-  }
-  template <class T, class W, class B, class A, class E>
-  static constexpr bool has_groups(const basic_fully_connected_args<T, W, B, A, E>&) {
-    return false;
-  }
 
   template <class Args>
   static std::optional<plan> make(const kernels& k, const Args& a, contract c) {

@@ -44,12 +44,15 @@ struct float_depthwise_plan {
            (static_cast<std::size_t>(image.outputs) + repeated()) * sizeof(float);
   }
 
-  /// For an image with at least one channel; nothing where its window has more taps than scratch
-  /// memory should hold.
+  /// For an image with at least one channel; nothing where its window has more taps, or it more
+  /// repeated values, than scratch memory should hold.
   static constexpr std::optional<float_depthwise_plan> make(const simd_image& image) {
-    constexpr std::int64_t most_taps = 1 << 16;
+    constexpr std::int64_t most_taps = 1 << 16, most_repeated = 1 << 26;
     const window_axis &y = image.window.y, &x = image.window.x;
     if (std::int64_t{y.size} * x.size > most_taps) return std::nullopt;
+    if (image.outputs > image.channels &&
+        std::int64_t{image.height} * image.width * image.outputs > most_repeated)
+      return std::nullopt;
     const std::int64_t room =
         std::int64_t{image.width} + x.pad - std::int64_t{x.size - 1} * x.dilation - 1;
     const std::int64_t first = (std::int64_t{x.pad} + x.stride - 1) / x.stride;

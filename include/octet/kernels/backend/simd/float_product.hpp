@@ -67,7 +67,7 @@ inline constexpr std::int64_t float_band_limit = 128 * 1024;
 
 constexpr std::optional<float_product_plan> float_product_plan::make(const simd_image& whole,
                                                                      bool dense_output) {
-  constexpr std::int64_t most = 1 << 26;
+  constexpr std::int64_t most = 1 << 25;
   float_product_plan p{.image = whole};
   simd_image& i = p.image;
   const window_axis &y = i.window.y, &x = i.window.x;
@@ -90,6 +90,7 @@ constexpr std::optional<float_product_plan> float_product_plan::make(const simd_
       std::int64_t{x.output - 1} * x.stride + std::int64_t{x.size - 1} * x.dilation + 1;
   const std::int64_t floats = pixels * i.channels;
   if (pixels < 0 || pixels > most || floats > most || reach > most) return std::nullopt;
+  if (floats * reach > most) return std::nullopt;
   p.line_pixels = static_cast<std::int32_t>(pixels);
   const std::int64_t line_bytes = std::max<std::int64_t>(floats, 1) * std::int64_t{sizeof(float)};
   const std::int64_t fit = (simd::float_band_limit / line_bytes - reach) / y.stride + 1;
