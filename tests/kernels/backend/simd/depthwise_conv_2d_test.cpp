@@ -159,6 +159,23 @@ TEST_CASE("a block whose panels need one float and two") {
   }
 }
 
+TEST_CASE("packed weights of stacks stay small, whatever the number of channels") {
+  for (std::int32_t channels = 1; channels < 2048; ++channels) {
+    CAPTURE(channels);
+    const octet::window_axis axis{.size = 5, .pad = 2, .output = 28};
+    const octet::simd_image image{.height = 28,
+                                  .width = 28,
+                                  .channels = channels,
+                                  .outputs = channels,
+                                  .window = {.y = axis, .x = axis}};
+    const auto plan = octet::depthwise_plan::make(
+        image, octet::simd_form::biased_8, octet::simd_contract::double_rounding, 64, 32, true);
+    const auto weights = static_cast<std::size_t>(channels) * 25;
+    CHECK(plan.packed_bytes() <= 256 * 1024 + 32 * weights);
+    if (channels < 64) CHECK(plan.stacks);
+  }
+}
+
 TEST_CASE("3x3 over small pixels and 5x5, which go in stacks") {
   dice d(28);
   for (int i = 0; i < 250; ++i) {

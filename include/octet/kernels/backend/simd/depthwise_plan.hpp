@@ -176,9 +176,13 @@ struct depthwise_plan {
     const auto channels = static_cast<std::size_t>(i.channels);
     return column_codes != 0 && is_plain(i, 3) && (channels >= block || channels == column_codes);
   }
+  /// Not where channels repeat only after many blocks: each of them has weights of its own.
   static constexpr bool has_stacks(const simd_image& i, bool wide) {
-    return (is_plain(i, 3) || (!wide && is_plain(i, 5))) &&
-           (i.window.x.stride == 1 || i.channels % 8 == 0);
+    constexpr std::int32_t most_blocks = 64;
+    const bool repeats_soon =
+        i.window.x.stride == 1 &&
+        i.channels / std::gcd(i.channels, std::int32_t{panel_width}) <= most_blocks;
+    return (is_plain(i, 3) || (!wide && is_plain(i, 5))) && (i.channels % 8 == 0 || repeats_soon);
   }
 
   /// An image of one column, as sound is, as one of one line: taps below each other then are
