@@ -140,8 +140,27 @@ struct simd_transpose_conv_entry : Entry {
     d.part_count = count;
   }
 
-  /// The filter of a part, [outputs][rows][columns][channels], in the order of its own window; then
-  /// packed.
+  /// The filter of a part, [outputs][rows][columns][channels], in the order of its own window.
+  template <class Args>
+  struct part_filter {
+    const Args& args;
+    const part& of;
+
+    std::int8_t operator[](std::size_t i) const {
+      const auto channels = static_cast<std::size_t>(args.input.shape[3]),
+                 rows = static_cast<std::size_t>(of.y.window.size),
+                 columns = static_cast<std::size_t>(of.x.window.size);
+      const std::size_t tap = i / channels;
+      const auto x = static_cast<std::int32_t>(tap % columns),
+                 y = static_cast<std::int32_t>(tap / columns % rows),
+                 o = static_cast<std::int32_t>(tap / columns / rows);
+      const std::size_t first = args.filter.at(o, of.y.last_tap - y * args.window.y.stride,
+                                               of.x.last_tap - x * args.window.x.stride, 0);
+      return args.filter.data[first + i % channels];
+    }
+  };
+
+  /// Plans a part and packs its filter; false where that cannot be.
   template <class Args>
   static bool pack_part(prepare_context& c, const Args& a, const data& d, part& p) {
     const kernels& k = kernels_at(d);
@@ -155,33 +174,18 @@ struct simd_transpose_conv_entry : Entry {
     p.plan = product_plan::make(image, k.form, simd_contract_of<code>(Contract));
     p.plan.rounding = k.rounding;
     if (p.plan.scratch_bytes() > most_simd_scratch) return false;
-    const auto row = static_cast<std::size_t>(p.y.window.size) *
-                     static_cast<std::size_t>(p.x.window.size) *
-                     static_cast<std::size_t>(image.channels);
-    const auto filter = c.prepare_array<std::int8_t>(row * static_cast<std::size_t>(image.outputs));
     const auto packed = c.prepare_array<std::uint8_t>(p.plan.packed_bytes());
     p.packed = packed.offset;
     p.packed_bytes = static_cast<std::uint32_t>(p.plan.packed_bytes());
     // While the need is only being measured there is nowhere to pack to.
     if (!packed.values) return true;
-    std::size_t at = 0;
-    for (std::int32_t o = 0; o < image.outputs; ++o) {
-      for (std::int32_t i = 0; i < p.y.window.size; ++i) {
-        for (std::int32_t j = 0; j < p.x.window.size; ++j) {
-          const std::size_t tap = a.filter.at(o, p.y.last_tap - i * a.window.y.stride,
-                                              p.x.last_tap - j * a.window.x.stride, 0);
-          for (std::size_t n = 0; n < static_cast<std::size_t>(image.channels); ++n)
-            filter.store(at++, a.filter.data[tap + n]);
-        }
-      }
-    }
-    const elements<const std::int8_t> codes(filter.values);
+    const part_filter<Args> filter{a, p};
     const std::span<std::uint8_t> to{packed.values.data(), p.plan.packed_bytes()};
     if constexpr (hybrid) {
-      pack_sums(p.plan, codes, 0, to);
+      pack_sums(p.plan, filter, 0, to);
       return true;
     } else {
-      return pack_filter(p.plan, codes, a.bias, a.requantize, a.input_zero_point, to);
+      return pack_filter(p.plan, filter, a.bias, a.requantize, a.input_zero_point, to);
     }
   }
 
