@@ -78,11 +78,18 @@ constexpr octet::op_list<ops::pad, ops::conv_2d<i8>, ops::depthwise_conv_2d<i8>,
 
 alignas(octet::arena_alignment) std::array<std::uint8_t, 256 * 1024> arena;
 
+octet::result<octet::arena_need> need_on(octet::scalar, std::span<const std::uint8_t> file) {
+  return octet::arena_size(operators, file);
+}
+octet::result<octet::arena_need> need_on(octet::simd_backend, std::span<const std::uint8_t> file) {
+  return octet::arena_size<octet::simd_backend>(operators, file);
+}
+
 /// Heap calls from load to the end of ten runs; SIZE_MAX where the model does not load or run.
 template <class Backend>
 std::size_t heap_calls_on(std::span<const std::uint8_t> file) {
   const std::size_t before = heap_calls;
-  const auto need = octet::arena_size<Backend>(operators, file);
+  const auto need = need_on(Backend{}, file);
   const auto model = octet::load<Backend>(operators, file, arena);
   bool ran = need && model && need->total() <= arena.size();
   for (int i = 0; ran && i < 10; ++i) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -195,7 +196,7 @@ byte_vector check_targets(const one_operator_model& m, const std::vector<byte_ve
     }
     return output_of(model, inputs.back(), 1, inputs.size() - 1);
   };
-  const auto plain_need = octet::arena_size<octet::basic_scalar<C>>(unweighted, file);
+  const auto plain_need = octet::arena_size(unweighted, file);
   byte_vector expected;
   if (plain_need) {
     byte_vector arena(plain_need->total());
@@ -645,6 +646,13 @@ TEST_CASE("random maps of int16 codes: every target has the codes of scalar, als
   }
   CHECK(different > 150);
 }
+
+/// Whether load takes options for a backend.
+template <class Backend>
+concept TakesOptions = requires(std::span<std::uint8_t> memory, const simd_options& options) {
+  octet::load<Backend>(weighted, octet::flatbuffer::bytes{}, memory, options);
+};
+static_assert(TakesOptions<simd_backend> && !TakesOptions<octet::scalar>);
 
 TEST_CASE("options reach every node") {
   const simd_options options{.target = octet::simd_target::portable, .packed = false};

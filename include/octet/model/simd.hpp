@@ -66,6 +66,11 @@ using simd_backend = basic_simd<contract::double_rounding>;
 
 namespace detail {
 
+template <class Backend>
+inline constexpr bool is_simd = false;
+template <contract C>
+inline constexpr bool is_simd<basic_simd<C>> = true;
+
 /// Codes for which the SIMD backend has kernels.
 template <class T>
 concept SimdCode = std::is_same_v<T, std::int8_t> || std::is_same_v<T, std::int16_t>;
@@ -252,10 +257,14 @@ struct backend_entries<basic_simd<Contract>> {
   using entry = typename detail::on_simd<Entry, Contract>::type;
 };
 
+/// A backend that takes simd_options.
+template <class B>
+concept SimdBackend = detail::is_simd<B>;
+
 namespace detail {
 
 /// For plan_in_arena: all nodes as the options say.
-template <class Backend>
+template <SimdBackend Backend>
 struct simd_encoder {
   factor_encoder encoder = encoder_of<Backend::rounding_contract>;
 
@@ -270,7 +279,7 @@ struct simd_encoder {
 /// What a model needs with the SIMD backend: arena_size<simd_backend>(ops, model).
 ///
 /// errors   as arena_size of the scalar backend
-template <class Backend, std::size_t Capacity = 2048, class Ops>
+template <SimdBackend Backend, std::size_t Capacity = 2048, class Ops>
 result<arena_need> arena_size(Ops, const graph& model, const simd_options& options = {}) {
   const detail::simd_encoder<Backend> encoder(options);
   return measure_arena<Capacity, entries_on<Ops, Backend>>(
@@ -278,7 +287,7 @@ result<arena_need> arena_size(Ops, const graph& model, const simd_options& optio
 }
 
 /// The same from the bytes of a .tflite file.
-template <class Backend, std::size_t Capacity = 2048, class Ops>
+template <SimdBackend Backend, std::size_t Capacity = 2048, class Ops>
 result<arena_need> arena_size(Ops ops, flatbuffer::bytes file, const simd_options& options = {}) {
   const result<graph> model = graph::open(file);
   if (!model) return model.error();
@@ -286,7 +295,7 @@ result<arena_need> arena_size(Ops ops, flatbuffer::bytes file, const simd_option
 }
 
 /// load with options: load<simd_backend>(ops, file, memory, {.target = simd_target::avx2}).
-template <class Backend, class Ops>
+template <SimdBackend Backend, class Ops>
 result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file, std::span<std::uint8_t> memory,
                                        const simd_options& options) {
   const detail::simd_encoder<Backend> encoder(options);
