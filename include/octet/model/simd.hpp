@@ -157,15 +157,15 @@ struct on_simd<ops::svdf<State>, C> {
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::add<T>, C> {
-  using type = simd_unweighted_entry<ops::add<T>, simd_add, C>;
+  using type = simd_unweighted_entry<ops::add<T>, simd_add_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::sub<T>, C> {
-  using type = simd_unweighted_entry<ops::sub<T>, simd_sub, C>;
+  using type = simd_unweighted_entry<ops::sub<T>, simd_sub_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::mul<T>, C> {
-  using type = simd_unweighted_entry<ops::mul<T>, simd_mul, C>;
+  using type = simd_unweighted_entry<ops::mul<T>, simd_mul_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::squared_difference<T>, C> {
@@ -185,19 +185,19 @@ struct on_simd<ops::prelu<T>, C> {
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::average_pool_2d<T>, C> {
-  using type = simd_unweighted_entry<ops::average_pool_2d<T>, simd_average_pool_2d, C>;
+  using type = simd_unweighted_entry<ops::average_pool_2d<T>, simd_average_pool_2d_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::max_pool_2d<T>, C> {
-  using type = simd_unweighted_entry<ops::max_pool_2d<T>, simd_max_pool_2d, C>;
+  using type = simd_unweighted_entry<ops::max_pool_2d<T>, simd_max_pool_2d_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::mean<T>, C> {
-  using type = simd_unweighted_entry<ops::mean<T>, simd_sum, C>;
+  using type = simd_unweighted_entry<ops::mean<T>, simd_sum_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::sum<T>, C> {
-  using type = simd_unweighted_entry<ops::sum<T>, simd_sum, C>;
+  using type = simd_unweighted_entry<ops::sum<T>, simd_sum_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::reduce_max<T>, C> {
@@ -205,11 +205,11 @@ struct on_simd<ops::reduce_max<T>, C> {
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::quantize<float, T>, C> {
-  using type = simd_unweighted_entry<ops::quantize<float, T>, simd_quantize, C>;
+  using type = simd_unweighted_entry<ops::quantize<float, T>, simd_quantize_kind, C>;
 };
 template <SimdCode T, contract C>
 struct on_simd<ops::dequantize<T>, C> {
-  using type = simd_unweighted_entry<ops::dequantize<T>, simd_dequantize, C>;
+  using type = simd_unweighted_entry<ops::dequantize<T>, simd_dequantize_kind, C>;
 };
 template <Rescale Entry, contract C>
 struct on_simd<Entry, C> {

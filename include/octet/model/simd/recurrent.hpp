@@ -31,8 +31,8 @@ struct simd_lstm_kind {
   static bool fits(const prepare_context& c, const auto& d) {
     return d.sizes.cells > 0 && d.sizes.inputs > 0 && !ops::needs_wide_sums(c);
   }
-  static plan make(const kernels& k, const auto& d, const prepare_context& c, contract rules) {
-    plan p = lstm_plan::make(d.sizes, k.form, simd_contract_of<T>(rules), false);
+  static plan make(const kernels& k, const auto& d, const prepare_context& c, contract rounding) {
+    plan p = lstm_plan::make(d.sizes, k.form, simd_contract_of<T>(rounding), false);
     p.small_sums =
         sizeof(T) == 2 || ops::accumulator_bound(c.model(), c.op()) < simd_accumulator_limit;
     return p;

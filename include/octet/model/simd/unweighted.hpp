@@ -13,35 +13,35 @@
 
 namespace octet::detail {
 
-struct simd_add {
+struct simd_add_kind {
   using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_add(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_add(k, Entry::args(d, c), rounding);
   }
 };
-struct simd_sub {
+struct simd_sub_kind {
   using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_sub(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_sub(k, Entry::args(d, c), rounding);
   }
 };
-struct simd_mul {
+struct simd_mul_kind {
   using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_mul(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_mul(k, Entry::args(d, c), rounding);
   }
 };
-struct simd_average_pool_2d {
+struct simd_average_pool_2d_kind {
   using kernels = simd_pool_kernels;
   template <class Entry>
   static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
     return run_average_pool_2d(k, Entry::args(d, c));
   }
 };
-struct simd_max_pool_2d {
+struct simd_max_pool_2d_kind {
   using kernels = simd_maximum_kernels;
   template <class Entry>
   static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
@@ -52,11 +52,11 @@ struct simd_max_pool_2d {
     return true;
   }
 };
-struct simd_sum {
+struct simd_sum_kind {
   using kernels = simd_pool_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_sum(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_sum(k, Entry::args(d, c), rounding);
   }
 };
 struct simd_reduce_max_kind {
@@ -66,7 +66,7 @@ struct simd_reduce_max_kind {
     return run_reduce_max(k, Entry::args(d, c));
   }
 };
-struct simd_quantize {
+struct simd_quantize_kind {
   using kernels = simd_real_kernels;
   template <class Entry>
   static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
@@ -74,7 +74,7 @@ struct simd_quantize {
     return true;
   }
 };
-struct simd_dequantize {
+struct simd_dequantize_kind {
   using kernels = simd_real_kernels;
   template <class Entry>
   static bool run(const kernels& k, const auto& d, const run_context& c, contract) {
@@ -86,8 +86,8 @@ struct simd_dequantize {
 struct simd_squared_difference_kind {
   using kernels = simd_pair_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_squared_difference(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_squared_difference(k, Entry::args(d, c), rounding);
   }
 };
 struct simd_maximum_kind {
@@ -109,29 +109,29 @@ struct simd_minimum_kind {
 struct simd_prelu_kind {
   using kernels = simd_prelu_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_prelu(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_prelu(k, Entry::args(d, c), rounding);
   }
 };
 struct simd_rescale_kind {
   using kernels = simd_rescale_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_rescale(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_rescale(k, Entry::args(d, c), rounding);
   }
 };
 struct simd_abs_kind {
   using kernels = simd_rescale_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_abs(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_abs(k, Entry::args(d, c), rounding);
   }
 };
 struct simd_leaky_relu_kind {
   using kernels = simd_rescale_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_leaky_relu(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_leaky_relu(k, Entry::args(d, c), rounding);
   }
 };
 struct simd_interpolation_kind {
@@ -161,8 +161,8 @@ struct simd_tanh_kind {
 struct simd_softmax_int16_kind {
   using kernels = simd_softmax_kernels;
   template <class Entry>
-  static bool run(const kernels& k, const auto& d, const run_context& c, contract rules) {
-    return run_softmax_int16(k, Entry::args(d, c), rules);
+  static bool run(const kernels& k, const auto& d, const run_context& c, contract rounding) {
+    return run_softmax_int16(k, Entry::args(d, c), rounding);
   }
 };
 
