@@ -25,6 +25,22 @@ struct simd_tensors {
 
 namespace simd {
 
+/// n codes of a form that are the zero point of codes of T; the high bytes of two planes go
+/// `high_plane` bytes behind the low ones.
+template <class T>
+void fill_zero(simd_form form, std::int32_t zero_point, std::size_t n, std::uint8_t* to,
+               std::size_t high_plane) {
+  const bool biased = form == simd_form::biased_8;
+  if (form == simd_form::widened_16) {
+    std::fill_n(reinterpret_cast<std::int16_t*>(to), n, static_cast<std::int16_t>(zero_point));
+  } else if constexpr (sizeof(T) == 1) {
+    std::fill_n(to, n, static_cast<std::uint8_t>(zero_point + (biased ? 128 : 0)));
+  } else {
+    std::fill_n(to, n, static_cast<std::uint8_t>(biased ? 0 : -128));
+    std::fill_n(to + high_plane, n, static_cast<std::uint8_t>(biased ? 128 : 0));
+  }
+}
+
 /// Activations on their way to scratch memory.
 template <class T, class Out>
 struct band_writer {
@@ -50,17 +66,7 @@ struct band_writer {
 
   /// n times the zero point
   void fill(std::size_t at, std::size_t n) const {
-    const std::int32_t zero = tensors.input_zero_point;
-    if (plan.form == simd_form::widened_16) {
-      std::fill_n(reinterpret_cast<std::int16_t*>(planes + at), n, static_cast<std::int16_t>(zero));
-    } else if constexpr (sizeof(T) == 1) {
-      const std::int32_t bias = plan.form == simd_form::biased_8 ? 128 : 0;
-      std::fill_n(planes + at, n, static_cast<std::uint8_t>(zero + bias));
-    } else {
-      const bool biased = plan.form == simd_form::biased_8;
-      std::fill_n(planes + at, n, static_cast<std::uint8_t>(biased ? 0 : -128));
-      std::fill_n(planes + plan.plane_bytes() + at, n, static_cast<std::uint8_t>(biased ? 128 : 0));
-    }
+    fill_zero<T>(plan.form, tensors.input_zero_point, n, planes + at, plan.plane_bytes());
   }
 
   /// Lines [first, first + count) of image n, with their padding

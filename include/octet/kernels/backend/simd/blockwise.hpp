@@ -70,8 +70,7 @@ struct packed_blocks {
   std::int32_t* offsets;
 
   static packed_blocks in(std::span<std::uint8_t> memory, const blockwise_plan& p) {
-    const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
-    std::uint8_t* at = memory.data() + (round_up(address, 64) - address);
+    std::uint8_t* const at = simd::aligned(memory.data());
     packed_blocks b;
     b.panels = reinterpret_cast<simd_panel*>(at);
     b.weights = reinterpret_cast<std::int8_t*>(at + p.block.constant_bytes());
@@ -128,8 +127,7 @@ inline void run_blockwise(const simd_hybrid_kernels& kernels, const blockwise_pl
                           std::span<std::uint8_t> scratch) {
   const packed_blocks from = packed_blocks::in(packed, p);
   const std::size_t channels = p.channels(), depth = p.depth();
-  const auto address = reinterpret_cast<std::uintptr_t>(scratch.data());
-  std::uint8_t* const codes = scratch.data() + (round_up(address, 64) - address);
+  std::uint8_t* const codes = simd::aligned(scratch.data());
   std::uint8_t* const lines = codes + round_up(depth, 64);
   const auto block_bytes = static_cast<std::size_t>(p.block.segment_codes) * bytes_of(p.form);
   std::array<affine, blockwise_plan::most_rows> params;

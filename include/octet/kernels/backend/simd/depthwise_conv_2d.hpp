@@ -33,11 +33,6 @@ constexpr depthwise_plan plan_depthwise(const simd_depthwise_kernels& kernels, c
 
 namespace simd {
 
-inline std::uint8_t* aligned(std::span<std::uint8_t> memory) {
-  const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
-  return memory.data() + (round_up(address, 64) - address);
-}
-
 /// The lane of 32 bits with which a group of taps is multiplied.
 template <class Filter>
 std::uint32_t group_lane(const depthwise_plan& p, const Filter& weight, std::int32_t ky,
@@ -77,8 +72,8 @@ std::uint32_t column_lane(const depthwise_plan& p, const Filter& weight, std::si
 template <class Filter, class SetChannel>
 bool pack_depthwise(const depthwise_plan& p, const Filter& filter, std::span<std::uint8_t> packed,
                     SetChannel set_channel) {
-  auto* panels = reinterpret_cast<simd_panel*>(aligned(packed));
-  auto* weights = reinterpret_cast<std::uint32_t*>(aligned(packed) + p.constant_bytes());
+  auto* panels = reinterpret_cast<simd_panel*>(aligned(packed.data()));
+  auto* weights = reinterpret_cast<std::uint32_t*>(aligned(packed.data()) + p.constant_bytes());
   std::fill_n(panels, p.constant_bytes() / sizeof(simd_panel), simd_panel{});
   const auto block = static_cast<std::size_t>(p.block);
   for (std::size_t i = 0; i < p.positions(); ++i) {
@@ -131,7 +126,7 @@ template <class Args>
         return true;
       });
   if (!packs) return false;
-  auto* const panels = reinterpret_cast<simd_panel*>(simd::aligned(packed));
+  auto* const panels = reinterpret_cast<simd_panel*>(simd::aligned(packed.data()));
   for (std::size_t i = 0; i < p.constant_bytes() / sizeof(simd_panel); ++i) {
     finish_panel(panels[i], a.requantize, p.contract, p.rounding);
   }
@@ -157,12 +152,12 @@ template <class T>
 void run_columns(const simd_depthwise_kernels& kernels, const depthwise_plan& p,
                  const simd_tensors<T>& t, std::span<std::uint8_t> packed,
                  std::span<std::uint8_t> scratch) {
-  std::uint8_t* const stacks = p.stacks ? aligned(scratch) : nullptr;
+  std::uint8_t* const stacks = p.stacks ? aligned(scratch.data()) : nullptr;
   std::uint8_t* const begin = p.stacks ? stacks + p.stack_bytes() : scratch.data();
   const auto address = reinterpret_cast<std::uintptr_t>(begin);
   T* const padding = reinterpret_cast<T*>(begin + (round_up(address, sizeof(T)) - address));
   std::fill_n(padding, p.padding_codes(), static_cast<T>(t.input_zero_point));
-  std::uint8_t* const memory = aligned(packed);
+  std::uint8_t* const memory = aligned(packed.data());
   simd_depthwise_columns d{
       .input = t.input,
       .padding = padding,
@@ -192,22 +187,22 @@ void run_lines(const simd_depthwise_kernels& kernels, const depthwise_plan& p,
                const simd_tensors<T, Out>& t, std::span<std::uint8_t> packed,
                std::span<std::uint8_t> scratch) {
   const simd_image& i = p.image;
-  std::uint8_t* memory = aligned(scratch);
+  std::uint8_t* memory = aligned(scratch.data());
   const simd_tensors<T> input{t.input, nullptr, t.input_zero_point, t.requantize};
   depthwise_lines<T> lines(kernels, p, input, memory);
   std::array<const std::uint8_t*, most_depthwise_steps> rows;
-  simd_depthwise d{
-      .rows = rows.data(),
-      .high_plane = lines.high_plane(),
-      .steps = p.steps(),
-      .period = static_cast<std::size_t>(p.period),
-      .codes = p.output_codes(),
-      .weights = reinterpret_cast<const std::uint32_t*>(aligned(packed) + p.constant_bytes()),
-      .plan = &p,
-      .out = {.panels = reinterpret_cast<const simd_panel*>(aligned(packed)),
-              .requantize = t.requantize,
-              .contract = p.contract,
-              .channels = i.outputs}};
+  simd_depthwise d{.rows = rows.data(),
+                   .high_plane = lines.high_plane(),
+                   .steps = p.steps(),
+                   .period = static_cast<std::size_t>(p.period),
+                   .codes = p.output_codes(),
+                   .weights = reinterpret_cast<const std::uint32_t*>(aligned(packed.data()) +
+                                                                     p.constant_bytes()),
+                   .plan = &p,
+                   .out = {.panels = reinterpret_cast<const simd_panel*>(aligned(packed.data())),
+                           .requantize = t.requantize,
+                           .contract = p.contract,
+                           .channels = i.outputs}};
   const bool compact = p.channels == i.outputs;
   auto* padded = reinterpret_cast<Out*>(memory + p.scratch_bytes() - 63 -
                                         (compact ? 0 : round_up(p.output_codes() * 2, 64)));

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "octet/kernels/backend/simd/band_writer.hpp"
 #include "octet/kernels/backend/simd/depthwise_plan.hpp"
 #include "octet/kernels/backend/simd/primitives.hpp"
 #include "octet/kernels/backend/simd/product.hpp"
@@ -94,17 +95,7 @@ class depthwise_lines {
   /// The whole line, padding included, as the zero point.
   void fill_padding() {
     const std::size_t bytes = p_.line_bytes();
-    const std::int32_t zero = tensors_.input_zero_point;
-    const bool biased = p_.form == simd_form::biased_8;
-    if (p_.form == simd_form::widened_16) {
-      std::fill_n(reinterpret_cast<std::int16_t*>(line_), bytes / 2,
-                  static_cast<std::int16_t>(zero));
-    } else if constexpr (sizeof(T) == 1) {
-      std::fill_n(line_, bytes, static_cast<std::uint8_t>(zero + (biased ? 128 : 0)));
-    } else {
-      std::fill_n(line_, bytes, static_cast<std::uint8_t>(biased ? 0 : -128));
-      std::fill_n(line_ + bytes, bytes, static_cast<std::uint8_t>(biased ? 128 : 0));
-    }
+    fill_zero<T>(p_.form, tensors_.input_zero_point, bytes / bytes_of(p_.form), line_, bytes);
     outside_ = true;
   }
 

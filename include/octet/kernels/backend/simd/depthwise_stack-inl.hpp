@@ -64,10 +64,9 @@ struct stack_walk {
 
 /// 64 codes of four lines to lanes, in order: unpacking then takes each 16 bytes to 16 codes.
 HWY_INLINE void stack_block(const __m512i (&lines)[4], std::uint8_t* out) {
-  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
   const auto codes = [&](std::size_t i) OCTET_SIMD_ATTR {
     const auto flip = hn::Set(du8(), 128);
-    return hn::Xor(hn::Vec<du8>{_mm512_permutexvar_epi32(order, lines[i])}, flip);
+    return hn::Xor(hn::Vec<du8>{gather_quarters(lines[i])}, flip);
   };
   interleave_block(codes(0), codes(1), codes(2), codes(3), out);
 }

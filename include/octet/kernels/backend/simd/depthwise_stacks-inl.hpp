@@ -117,9 +117,7 @@ struct stack_target {
 
 /// Four vectors of codes, not clamped, to codes of T in order.
 HWY_INLINE void pack_stacks(const byte_limits& limits, const v32* x, __m512i (&codes)[1]) {
-  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-  const auto bytes = limits.bytes(limits.words(x[0], x[1]), limits.words(x[2], x[3]));
-  codes[0] = _mm512_permutexvar_epi32(order, bytes.raw);
+  codes[0] = gather_quarters(limits.bytes(limits.words(x[0], x[1]), limits.words(x[2], x[3])).raw);
 }
 HWY_INLINE void pack_stacks(const word_limits& limits, const v32* x, __m512i (&codes)[2]) {
   codes[0] = in_order(limits.words(x[0], x[1])).raw;

@@ -106,8 +106,7 @@ struct packed_floats {
   std::int32_t* offsets = nullptr;
 
   static packed_floats in(std::span<std::uint8_t> memory, const float_product_plan& p) {
-    const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
-    std::uint8_t* at = memory.data() + (round_up(address, 64) - address);
+    std::uint8_t* const at = simd::aligned(memory.data());
     const std::size_t channels = panels_of(p.image.outputs) * panel_width;
     packed_floats f;
     f.bias = reinterpret_cast<float*>(at);

@@ -50,7 +50,7 @@ struct hybrid_depthwise_plan {
     return code_bytes() + depthwise.scratch_bytes() + depthwise.output_codes() * 2;
   }
   simd_panel* sums(std::span<std::uint8_t> packed) const {
-    return reinterpret_cast<simd_panel*>(simd::aligned(packed) + weight_bytes());
+    return reinterpret_cast<simd_panel*>(simd::aligned(packed.data()) + weight_bytes());
   }
 };
 

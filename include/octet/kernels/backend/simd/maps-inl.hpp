@@ -94,18 +94,8 @@ inline void rescale_row(const simd_rescale& r) {
             });
 }
 
-/// Of int8 or int16 codes, and of the others one is int16: those of 8 bits on both sides go by
-/// table.
 inline void rescale(const simd_rescale& r) {
-  if (r.from_bytes == 1) {
-    r.to_bytes == 2 ? rescale_row<std::int8_t, std::int16_t>(r)
-                    : rescale_row<std::int8_t, std::int32_t>(r);
-  } else if (r.to_bytes == 1) {
-    rescale_row<std::int16_t, std::int8_t>(r);
-  } else {
-    r.to_bytes == 2 ? rescale_row<std::int16_t, std::int16_t>(r)
-                    : rescale_row<std::int16_t, std::int32_t>(r);
-  }
+  with_rescale_types(r, [&]<class From, class To>() { rescale_row<From, To>(r); });
 }
 
 template <class T>

@@ -69,6 +69,21 @@ struct simd_rescale {
   clamp_range<std::int32_t> clamp{};
 };
 
+/// Calls run<From, To>() with the types of a rescale. Those of 8 bits on both sides go by table.
+template <class Run>
+void with_rescale_types(const simd_rescale& r, Run run) {
+  using i8 = std::int8_t;
+  using i16 = std::int16_t;
+  using i32 = std::int32_t;
+  if (r.from_bytes == 1) {
+    r.to_bytes == 2 ? run.template operator()<i8, i16>() : run.template operator()<i8, i32>();
+  } else if (r.to_bytes == 1) {
+    run.template operator()<i16, i8>();
+  } else {
+    r.to_bytes == 2 ? run.template operator()<i16, i16>() : run.template operator()<i16, i32>();
+  }
+}
+
 /// n codes and slopes.   to[i] = clamp(x < 0 ? slope(x * (alpha[i] - alpha_zero_point)) :
 /// identity(x)), where x = input[i] - input_zero_point
 ///

@@ -62,6 +62,14 @@ HWY_INLINE V in_order(V packed) {
 #endif
 }
 
+#if HWY_MAX_BYTES == 64
+/// What four vectors were packed to within each 16 bytes, the first one's first; undoes itself.
+HWY_INLINE __m512i gather_quarters(__m512i packed) {
+  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  return _mm512_permutexvar_epi32(order, packed);
+}
+#endif
+
 /// x >> 31, or 0 where the count is 32
 HWY_INLINE vu32 top_bit(vu32 x, vu32 count) {
 #if HWY_MAX_BYTES == 16

@@ -41,9 +41,8 @@ HWY_INLINE __m512i pack_codes(bool two_terms, const row_packer<Way>& p0, v32 sum
   v32 codes[4] = {sums0, sums1, sums2, sums3};
   make_codes<Way>(two_terms, p0.c, p1.c, p2.c, p3.c, codes);
   const byte_limits& limits = p0.limits;
-  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-  return _mm512_permutexvar_epi32(
-      order, limits.bytes(limits.words(codes[0], codes[1]), limits.words(codes[2], codes[3])).raw);
+  return gather_quarters(
+      limits.bytes(limits.words(codes[0], codes[1]), limits.words(codes[2], codes[3])).raw);
 }
 
 /// What rows of one panel need on their way to int16.

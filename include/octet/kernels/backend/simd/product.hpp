@@ -26,8 +26,7 @@ struct packed_filter {
   std::int32_t* offsets = nullptr;
 
   static packed_filter in(std::span<std::uint8_t> memory, const packed_shape& s) {
-    const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
-    std::uint8_t* at = memory.data() + (round_up(address, 64) - address);
+    std::uint8_t* const at = simd::aligned(memory.data());
     packed_filter f;
     f.panels = reinterpret_cast<simd_panel*>(at);
     f.weights = reinterpret_cast<std::int8_t*>(at + s.constant_bytes());
@@ -281,12 +280,8 @@ void run_product(const simd_product_kernels& kernels, const product_plan& p,
     pieces = run.pieces(std::min(units, fit), work);
   }
   const packed_filter f = packed_filter::in(packed, p.filter);
-  const auto aligned = [](std::uint8_t* memory) {
-    const auto address = reinterpret_cast<std::uintptr_t>(memory);
-    return memory + (round_up(address, 64) - address);
-  };
   if (by_panel && pieces == 1) {
-    simd::run_row(kernels, p, t, f, aligned(scratch.data()));
+    simd::run_row(kernels, p, t, f, simd::aligned(scratch.data()));
     return;
   }
   run(pieces, [&](std::int32_t n) {
@@ -300,7 +295,7 @@ void run_product(const simd_product_kernels& kernels, const product_plan& p,
       piece.last = static_cast<std::int32_t>(from(n + 1)) * together;
     }
     simd::run_piece(kernels, p, t, piece, f,
-                    aligned(scratch.data() + static_cast<std::size_t>(n) * piece_bytes));
+                    simd::aligned(scratch.data() + static_cast<std::size_t>(n) * piece_bytes));
   });
 }
 

@@ -39,6 +39,16 @@ constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
 }
 
+namespace simd {
+
+/// Up to the next cache line.
+inline std::uint8_t* aligned(std::uint8_t* memory) {
+  const auto address = reinterpret_cast<std::uintptr_t>(memory);
+  return memory + (round_up(address, 64) - address);
+}
+
+}  // namespace simd
+
 /// The layout. Activations come to scratch memory a band at a time: lines of the image in the
 /// target's form, with their padding, so that the kernel reads no pixel twice and tests no border.
 /// Of a pointwise product a line is one pixel.
