@@ -278,6 +278,9 @@ struct simd_encoder {
 
 /// What a model needs with the SIMD backend: arena_size<simd_backend>(ops, model).
 ///
+/// range    tensors and nodes together: at most Capacity
+/// memory   differs by target: ask on the machine that loads, with the same options and the same
+///          OCTET_TARGET, or name options.target
 /// errors   as arena_size of the scalar backend
 template <SimdBackend Backend, std::size_t Capacity = 2048, class Ops>
 result<arena_need> arena_size(Ops, const graph& model, const simd_options& options = {}) {

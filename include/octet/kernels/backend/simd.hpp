@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // The SIMD backend, for those who ask for it: convolutions and products of codes and of real values
-// with integer weights, elementwise operators, tables, pools, sums and softmax with the results of
-// the scalar backend. Where OCTET_SIMD_COMPILED is defined, one unit of the program has to include
-// simd/dispatch.hpp.
+// with integer weights, LSTM and SVDF, elementwise operators, tables, pools, sums, softmax, and
+// codes from real values and back, with the results of the scalar backend. Where
+// OCTET_SIMD_COMPILED is defined, one unit of the program has to include simd/dispatch.hpp.
 #pragma once
 
 #include "octet/kernels/backend/simd/blockwise.hpp"

@@ -205,8 +205,7 @@ struct simd_transpose_conv_entry : Entry {
     }
   }
 
-  /// Real activations. A float is as large as its sum, which nobody reads as a float before it is
-  /// one.
+  /// Real activations; for where their sums are, see simd_sum_rows.
   static void run_images(const data& d, const run_context& c) {
     const auto a = Entry::args(d.plain, c);
     std::uint8_t* const scratch = c.scratch<std::uint8_t>(d.node).data();

@@ -86,7 +86,7 @@ class depthwise_lines {
     return static_cast<std::size_t>(p_.image.width) * static_cast<std::size_t>(p_.image.channels);
   }
   std::uint8_t* slot_of(std::int32_t iy) const {
-    // Padding lies less than a ring above the image.
+    // iy + pad >= 0: the first line under a window is -pad.
     const auto ring = static_cast<std::uint32_t>(p_.ring());
     const std::uint32_t slot = (static_cast<std::uint32_t>(iy + p_.image.window.y.pad)) % ring;
     return ring_ + slot * ring_line_;

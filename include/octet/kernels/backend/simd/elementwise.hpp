@@ -82,8 +82,9 @@ bool run_aligned(const simd_pair_kernels& kernels, const basic_aligned_args<T>& 
 
 }  // namespace simd
 
-/// add, of int8 or int16 codes, by rule A or B.
+/// add, of int8 or int16 codes, by contract A or B.
 ///
+/// shapes, units, memory   as add<scalar>
 /// returns  false, and nothing is done, where a factor is unusual: then it is the scalar kernel's
 /// exact    the codes of add<scalar>
 template <class T>
@@ -92,14 +93,14 @@ template <class T>
   return simd::run_aligned(kernels, a, simd_pair::add, add_left_shift<T>, c);
 }
 
-/// The same of sub.
+/// The same of sub<scalar>.
 template <class T>
 [[nodiscard]] bool run_sub(const simd_pair_kernels& kernels, const basic_aligned_args<T>& a,
                            contract c = contract::double_rounding) {
   return simd::run_aligned(kernels, a, simd_pair::subtract, add_left_shift<T>, c);
 }
 
-/// The same of squared_difference.
+/// The same of squared_difference<scalar>.
 template <class T>
 [[nodiscard]] bool run_squared_difference(const simd_pair_kernels& kernels,
                                           const basic_aligned_args<T>& a,
@@ -108,7 +109,7 @@ template <class T>
                            squared_difference_left_shift<T>, c);
 }
 
-/// The same of mul.
+/// The same of mul<scalar>.
 template <class T>
 [[nodiscard]] bool run_mul(const simd_pair_kernels& kernels, const basic_mul_args<T>& a,
                            contract c = contract::double_rounding) {
@@ -127,6 +128,7 @@ template <class T>
 
 /// combine<plain::maximum> and combine<plain::minimum> of int8 or int16 codes, not clamped.
 ///
+/// shapes, units, memory   as combine<Operation, scalar>
 /// exact    the codes of combine<Operation, scalar>
 template <class T>
 void run_maximum(const simd_extremum_kernels& kernels, const plain_args<T>& a) {
@@ -139,8 +141,9 @@ void run_minimum(const simd_extremum_kernels& kernels, const plain_args<T>& a) {
                      false);
 }
 
-/// prelu of int8 or int16 codes, by rule A or B, with the input not broadcast.
+/// prelu of int8 or int16 codes, by contract A or B, with the input not broadcast.
 ///
+/// shapes, units, memory   as prelu<scalar>
 /// returns  false, and nothing is done, where a factor or the shapes are others: then it is the
 ///          scalar kernel's
 /// exact    the codes of prelu<scalar>

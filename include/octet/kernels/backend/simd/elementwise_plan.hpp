@@ -84,6 +84,7 @@ struct simd_pairs {
 ///
 /// shapes   rows x columns pixels, their first elements y_step and x_step elements apart
 /// units    int8 codes, or int16 codes where `wide`
+/// memory   out must not overlap pixels
 struct simd_pool {
   const void* pixels = nullptr;
   void* out = nullptr;
@@ -128,8 +129,11 @@ struct simd_real_row {
   row_scheme scheme = row_scheme::symmetric;
 };
 
-/// Sums, kept as int32 where the real values go that they become; the panels have the sums of the
-/// weights.   data[row][c] = scaling.real(sum - zero_point * weights[c], c)
+/// Sums that become real values; the panels have the sums of the weights.
+///   data[row][c] = scaling.real(sum - zero_point * weights[c], c)
+///
+/// memory   the int32 sums are written where their real values will be; real_rows converts them in
+///          place
 struct simd_sum_rows {
   float* data = nullptr;
   std::size_t rows = 0, channels = 0;

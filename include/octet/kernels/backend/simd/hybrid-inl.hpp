@@ -17,7 +17,7 @@ HWY_INLINE hn::Vec<df> rounded_product(hn::Vec<df> x, hn::Vec<df> y) {
 #if HWY_ARCH_ARM_A64
   asm("" : "+w"(product.raw));
 #elif HWY_ARCH_WASM
-  // No instruction there is for both.
+  // wasm has no fused multiply-add.
 #elif HWY_MAX_BYTES == 64
   asm("" : "+v"(product.raw));
 #else

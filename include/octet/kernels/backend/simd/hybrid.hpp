@@ -102,7 +102,7 @@ void run_hybrid(const simd_hybrid_kernels& kernels, const hybrid_plan& p,
       product.image.width = product.image.window.x.output = static_cast<std::int32_t>(rows);
     float* out =
         a.output.data.data() + static_cast<std::size_t>(first) * p.output_pixels * channels;
-    // A float is as large as its sum, which nobody reads as a float before it is one.
+    // See simd_sum_rows.
     run_product(kernels, product,
                 simd_tensors<std::int8_t, std::int32_t>{codes, reinterpret_cast<std::int32_t*>(out),
                                                         params[0].zero_point, &none},

@@ -92,7 +92,7 @@ void run_hybrid_depthwise(const simd_hybrid_kernels& kernels, const hybrid_depth
   for (std::size_t n = 0; n < static_cast<std::size_t>(a.output.shape[0]); ++n) {
     const affine params =
         kernels.quantize_row({a.input.data.data() + n * p.row_codes, codes, p.row_codes, a.scheme});
-    // A float is as large as its sum, which nobody reads as a float before it is one.
+    // See simd_sum_rows.
     simd::run_lines(kernels, p.depthwise,
                     simd_tensors<std::int8_t, std::int32_t>{
                         codes, reinterpret_cast<std::int32_t*>(out), params.zero_point, &none},

@@ -62,8 +62,9 @@ inline void run_sigmoid(const simd_sigmoid_kernels& kernels, const sigmoid_args<
 
 }  // namespace simd
 
-/// rescale of int8 or int16 codes to int8, int16 or int32 codes, not both int8, by rule A or B.
+/// rescale of int8 or int16 codes to int8, int16 or int32 codes, not both int8, by contract A or B.
 ///
+/// shapes, units, memory   as rescale<scalar>
 /// returns  false, and nothing is done, where the factor is unusual: then it is the scalar kernel's
 /// exact    the codes of rescale<scalar>
 template <class Args>
@@ -72,14 +73,14 @@ template <class Args>
   return simd::run_map(kernels, a, simd_map::all_alike, a.scaling, a.scaling, a.clamp, c);
 }
 
-/// The same of abs.
+/// The same of abs<scalar>.
 template <class Args>
 [[nodiscard]] bool run_abs(const simd_rescale_kernels& kernels, const Args& a,
                            contract c = contract::double_rounding) {
   return simd::run_map(kernels, a, simd_map::magnitude, a.scaling, a.scaling, a.clamp, c);
 }
 
-/// The same of leaky_relu.
+/// The same of leaky_relu<scalar>.
 template <class T>
 [[nodiscard]] bool run_leaky_relu(const simd_rescale_kernels& kernels, const leaky_relu_args<T>& a,
                                   contract c = contract::double_rounding) {
@@ -89,6 +90,7 @@ template <class T>
 
 /// lookup of int16 codes.
 ///
+/// shapes, units, memory   as lookup<scalar>
 /// exact    the codes of lookup<scalar>
 inline void run_lookup(const simd_interpolation_kernels& kernels,
                        const lookup_args<std::int16_t>& a) {
@@ -100,18 +102,20 @@ inline void run_lookup(const simd_interpolation_kernels& kernels,
 
 /// logistic of int16 codes.
 ///
+/// shapes, units, memory   as logistic<scalar>
 /// exact    the codes of logistic<scalar>
 inline void run_logistic(const simd_sigmoid_kernels& kernels, const sigmoid_args<std::int16_t>& a) {
   simd::run_sigmoid(kernels, a, simd_sigmoid::logistic());
 }
 
-/// The same of tanh.
+/// The same of tanh<scalar>.
 inline void run_tanh(const simd_sigmoid_kernels& kernels, const sigmoid_args<std::int16_t>& a) {
   simd::run_sigmoid(kernels, a, simd_sigmoid::tanh());
 }
 
-/// softmax_int16, by rule A or B. A template for the table's sake, see exponential_table.
+/// softmax_int16, by contract A or B. A template for the table's sake, see exponential_table.
 ///
+/// shapes, units, memory   as softmax_int16<scalar>
 /// returns  false, and nothing is done, where the factor is unusual: then it is the scalar kernel's
 /// exact    the codes of softmax_int16<scalar>
 template <class Args>

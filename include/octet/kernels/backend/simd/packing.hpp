@@ -120,8 +120,8 @@ constexpr std::uint64_t bound_of(const weight_sums& w, std::int64_t bias,
 /// Fills the panels' constants; false where they cannot be: such a filter stays with the scalar
 /// backend. sums_of(o) are the sums of channel o, of `taps` weights.
 ///
-/// range    int8 codes: every |accumulator| < 2^30. int16 codes: else all panels are wide, which
-///          takes up to 2^16 weights
+/// range    every |accumulator| < 2^30. Of int16 codes else all panels are wide, which takes up to
+///          65,536 weights a channel and an output zero point of 0
 template <class Bias, class SumsOf>
 constexpr bool pack_constants(std::int32_t channels, std::size_t taps, SumsOf sums_of,
                               elements<const Bias> bias, const requantization& r,

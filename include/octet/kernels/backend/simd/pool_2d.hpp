@@ -54,6 +54,7 @@ void for_each_pool(const Args& a, Pool pool) {
 
 /// max_pool_2d of int8 or int16 codes.
 ///
+/// shapes, units, memory   as max_pool_2d<scalar>
 /// exact    the codes of max_pool_2d<scalar>
 template <class Args>
 void run_max_pool_2d(const simd_maximum_kernels& kernels, const Args& a) {
@@ -62,6 +63,7 @@ void run_max_pool_2d(const simd_maximum_kernels& kernels, const Args& a) {
 
 /// average_pool_2d of int8 or int16 codes.
 ///
+/// shapes, units, memory   as average_pool_2d<scalar>
 /// returns  false, and nothing is done, where the window has more taps than most_means
 /// exact    the codes of average_pool_2d<scalar>
 template <class Args>

@@ -28,7 +28,8 @@ struct simd_output {
   simd_contract contract = simd_contract::double_rounding;
   std::int32_t channels = 0;
   std::int32_t outputs = 0;  ///< channels of a pixel, of which a row of a product may hold several
-  void* data = nullptr;      ///< int8, or int16 where the contract is int16_by_int8
+  /// int8; int16 where the contract is int16_by_int8; int32 where panels are as_sums
+  void* data = nullptr;
 };
 
 /// Rows of activations times packed weights.   out[m][n] = code(start[n] + sum_k x[m][k] w[n][k])
@@ -94,7 +95,7 @@ struct simd_copy {
 ///
 /// shapes   code i of the output has tap k at line[(i / channels) * stride * channels +
 ///          i % channels + taps[k]]; i runs over `blocks` blocks from code `first` on
-/// range    `channels` is a multiple of simd_kernels::piece
+/// range    `channels` is a multiple of simd_depthwise_kernels::piece
 struct simd_line_taps {
   const std::int8_t* line = nullptr;
   std::size_t channels = 0, stride = 1, first = 0, blocks = 0;

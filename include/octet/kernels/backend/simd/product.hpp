@@ -77,8 +77,9 @@ struct filter_of_rows {
 /// Packs a filter [outputs][...] for a plan; filter[i] is its i-th code, an int8.
 ///
 /// memory   packed >= p.packed_bytes() bytes, for as long as the plan runs
-/// returns  false where an accumulator of int8 codes could reach 2^30 (pack_constants): leave such
-///          a filter to the scalar backend
+/// returns  false where an accumulator could reach 2^30, of int8 codes, and of int16 codes where a
+///          channel has more than 65,536 weights or the output a zero point (pack_constants):
+///          leave such a filter to the scalar backend
 template <class Filter, class Bias>
 [[nodiscard]] bool pack_filter(const product_plan& p, const Filter& filter,
                                elements<const Bias> bias, const requantization& r,

@@ -58,8 +58,9 @@ struct product_plan {
   float_rounding rounding = float_rounding::none;  ///< the target's
   simd_image image{};
   packed_shape filter{};
-  bool pointwise = false;        ///< rows of the product are pixels of the input
-  bool dense = false;            ///< and all of them: to look takes a while in a small product
+  bool pointwise = false;  ///< rows of the product are pixels of the input
+  /// Every input pixel, in order; kept because computing it shows in small products.
+  bool dense = false;
   std::size_t line_bytes = 0;    ///< of one plane
   std::int32_t line_pixels = 1;  ///< padding included
   std::int32_t band = 0;         ///< output lines (pixels of a pointwise product) at a time

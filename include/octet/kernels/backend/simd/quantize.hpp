@@ -13,6 +13,7 @@ namespace octet {
 
 /// quantize to int8 or int16 codes.
 ///
+/// shapes, units, memory   as quantize<scalar>
 /// exact    the codes of quantize<scalar>
 template <class Args>
 void run_quantize(const simd_real_kernels& kernels, const Args& a) {
@@ -27,6 +28,7 @@ void run_quantize(const simd_real_kernels& kernels, const Args& a) {
 
 /// dequantize of int8 or int16 codes.
 ///
+/// shapes, units, memory   as dequantize<scalar>
 /// exact    the values of dequantize<scalar>
 template <class Args>
 void run_dequantize(const simd_real_kernels& kernels, const Args& a) {

@@ -74,8 +74,9 @@ bool sum_inner_axes(const simd_pool_kernels& kernels, const basic_sum_args<T>& a
 
 }  // namespace simd
 
-/// sum and mean of int8 or int16 codes over neighbouring axes, by rule A or B.
+/// sum and mean of int8 or int16 codes over neighbouring axes, by contract A or B.
 ///
+/// shapes, units, memory   as sum<scalar>
 /// returns  false, and nothing is done, where the axes, the factor or the number of codes are
 ///          others: then it is the scalar kernel's
 /// exact    the codes of sum<scalar>
@@ -98,6 +99,7 @@ template <class T>
 
 /// reduce<reduce_max> of int8 or int16 codes over neighbouring axes, not the innermost.
 ///
+/// shapes, units, memory   as reduce<reduce_max, scalar>
 /// returns  false, and nothing is done, where the axes are others
 /// exact    the codes of reduce<reduce_max, scalar>
 template <class T>

@@ -157,7 +157,7 @@ void run_svdf(const simd_product_kernels& kernels, const simd_time_kernels& func
       });
 }
 
-/// hybrid_svdf over prepared weights; neither them nor a.scratch it reads. No sum may leave int32.
+/// hybrid_svdf over prepared weights; reads neither them nor a.scratch. No sum may leave int32.
 ///
 /// memory   as run_svdf
 /// exact    the values of hybrid_svdf<scalar>

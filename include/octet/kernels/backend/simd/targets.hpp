@@ -26,7 +26,7 @@
 #define HWY_IS_DEBUG_BUILD 0  // otherwise -O0 wants a function of libhwy
 #endif
 
-// A unit of its own code for units of other -march flags: their symbols must not be shared.
+// Units built with other -march flags get other symbols, so the linker cannot merge them.
 #if defined(__AVX512F__)
 #define OCTET_SIMD_BASELINE baseline_avx512
 #elif defined(__AVX2__)

@@ -213,7 +213,7 @@ inline void prepare_hybrid_lstm(const lstm_plan& p,
   }
 }
 
-/// hybrid_unidirectional_sequence_lstm over prepared weights; neither them nor a.scratch it reads.
+/// hybrid_unidirectional_sequence_lstm over prepared weights; reads neither them nor a.scratch.
 ///
 /// memory   as run_lstm
 /// exact    the values of hybrid_unidirectional_sequence_lstm<scalar>
@@ -232,7 +232,7 @@ inline void run_hybrid_lstm(const simd_hybrid_kernels& kernels,
   hybrid_scaling of_input{.scales = constants.input_scales, .bias = constants.bias},
       of_hidden{.scales = constants.hidden_scales};
   of_input.clamp = of_hidden.clamp = unclamped<float>;
-  // A float is as large as its sum, which nobody reads as a float before it is one.
+  // See simd_sum_rows.
   const auto make_real = [&](std::int32_t* sums, const simd_panel* panels, const affine& params,
                              hybrid_scaling& scaling) {
     scaling.input_scale = params.scale;
