@@ -187,6 +187,12 @@ TEST_CASE("3x3 over small pixels and 5x5, which go in stacks") {
       check<octet::contract::double_rounding>(plain_depthwise<std::int16_t>(d, size, 40, channels));
     }
   }
+  // Channels that go slice by slice, the last one smaller.
+  for (int i = 0; i < 20; ++i) {
+    CAPTURE(i);
+    const std::int32_t channels = 16 * d.between(16, 22);
+    check_any_contract(d, plain_depthwise<std::int8_t>(d, 5, 9, channels));
+  }
 }
 
 TEST_CASE("a line that takes several strips") {

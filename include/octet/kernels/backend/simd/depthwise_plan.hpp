@@ -33,7 +33,8 @@ namespace octet {
 /// four whole lines of the image, of int16 codes two, are interleaved to lanes, padding included,
 /// in the order of their codes; one to three such stacks serve two to four output lines and, at
 /// other places, all columns of the window. A pixel may then have any number of channels. A block
-/// is the codes of a panel.
+/// is the codes of a panel. Where channels are many, some blocks of them are stacked at a time, and
+/// worked on from top to bottom, so that stacks and weights stay in the nearest cache.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
@@ -45,6 +46,7 @@ struct depthwise_plan {
   std::int32_t block = 16;      ///< codes of a block: the target's
   std::int32_t multiplier = 1;  ///< outputs a channel
   std::int32_t channels = 0;    ///< outputs a pixel, rounded up to whole eighths of a block's
+  std::int32_t slice = 0;       ///< of stacks: channels that are stacked together
   std::int32_t period = 0;      ///< blocks after which the channels repeat
   std::int32_t groups = 0;      ///< of taps, a line
   std::size_t line_codes = 0;   ///< of one phase of an input line, padding and slack included
@@ -111,8 +113,10 @@ struct depthwise_plan {
   constexpr std::size_t stack_codes() const {
     const window_axis& x = image.window.x;
     const std::int32_t pixels = std::max(x.pad + image.width, x.output * x.stride + x.size);
-    return round_up(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(channels) +
-                        static_cast<std::size_t>(x.stride) * 3 * positions() + 64,
+    const auto codes = static_cast<std::size_t>(slice);
+    const std::size_t repeat = slice == channels ? positions() : codes;
+    return round_up(static_cast<std::size_t>(pixels) * codes +
+                        static_cast<std::size_t>(x.stride) * 3 * repeat + 64,
                     16);
   }
   constexpr std::size_t stack_bytes() const { return column_parts() * stack_codes() * 4; }
@@ -153,8 +157,9 @@ struct depthwise_plan {
 
   /// Output lines that share stacks of `taps` lines: as many as keep the taps of most lanes in use.
   static constexpr std::size_t stack_lines(const window_axis& y, std::size_t taps) {
+    if (taps == 2) return 2;
     if (y.stride == 1) return static_cast<std::size_t>(y.size) - 1;
-    return y.size == 3 && taps == 4 ? 3 : 2;
+    return y.size == 3 ? 3 : 2;
   }
   /// Stacks under so many output lines.
   static constexpr std::size_t stacks_under(const window_axis& y, std::size_t taps) {
@@ -234,6 +239,10 @@ struct depthwise_plan {
       p.block = panel_width;
       p.channels = image.outputs;
       p.period = p.channels / std::gcd(p.channels, p.block);
+      // Measured: of four taps, slices of as many codes as unpacking takes pay from 256 on.
+      const bool pairs = p.group_taps() == 2;
+      const bool sliced = p.channels % p.block == 0 && p.channels > (pairs ? 32 : 256);
+      p.slice = !sliced ? p.channels : pairs ? 32 : 64;
     }
     if (p.columns) {
       if (in_pairs) p.form = simd_form::widened_16;

@@ -10,11 +10,11 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1
+#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// A window of Size x Size over codes of T.
 template <class T, std::size_t Size, std::size_t Stride>
 struct stack_window {
-  static constexpr std::size_t taps = 4 / sizeof(T);  ///< lines of a stack
+  static constexpr std::size_t taps = column_group<T>;  ///< lines of a stack
   static constexpr window_axis axis{.size = static_cast<std::int32_t>(Size),
                                     .stride = static_cast<std::int32_t>(Stride)};
   static constexpr std::size_t lines = depthwise_plan::stack_lines(axis, taps);  ///< of the output
@@ -26,31 +26,37 @@ struct stack_window {
   }
 };
 
-/// One image in stacks, of codes of T.
+/// A slice of one image in stacks, of codes of T.
 template <class T>
 struct stack_walk {
   const simd_depthwise_columns& d;
   const simd_image& image;
-  std::size_t channels, line_codes, stack_bytes;
+  std::size_t channels;      ///< of the image
+  std::size_t first, slice;  ///< channels that are stacked
+  std::size_t line_codes;    ///< of a stack
+  std::size_t stack_bytes;
   std::uint8_t* inside;  ///< of the first stack, where the line begins
 
-  explicit stack_walk(const simd_depthwise_columns& of)
+  stack_walk(const simd_depthwise_columns& of, std::size_t first_channel, std::size_t n)
       : d(of),
         image(of.plan->image),
         channels(static_cast<std::size_t>(of.plan->channels)),
-        line_codes(static_cast<std::size_t>(image.width) * channels),
+        first(first_channel),
+        slice(n),
+        line_codes(static_cast<std::size_t>(image.width) * n),
         stack_bytes(of.plan->stack_codes() * 4),
-        inside(of.stacks + static_cast<std::size_t>(image.window.x.pad) * channels * 4) {}
+        inside(of.stacks + static_cast<std::size_t>(image.window.x.pad) * n * 4) {}
 
-  /// Line iy of the image, or of the padding.
+  /// The slice of line iy of the image, or of the padding.
   const T* line(std::int32_t iy) const {
-    if (iy < 0 || iy >= image.height) return static_cast<const T*>(d.padding);
-    return static_cast<const T*>(d.input) + static_cast<std::size_t>(iy) * line_codes;
+    if (iy < 0 || iy >= image.height) return static_cast<const T*>(d.padding) + first;
+    const auto pixel = static_cast<std::size_t>(iy) * static_cast<std::size_t>(image.width);
+    return static_cast<const T*>(d.input) + pixel * channels + first;
   }
   void fill_padding() const {
     const auto zero = static_cast<std::uint32_t>(d.zero_point);
     const std::uint32_t lane =
-        sizeof(T) == 1 ? ((zero + 128) & 0xff) * 0x01010101U : (zero & 0xffff) * 0x00010001U;
+        column_quads<T> ? ((zero + 128) & 0xff) * 0x01010101U : (zero & 0xffff) * 0x00010001U;
     const auto fill = [&](std::uint8_t* at, const std::uint8_t* end) {
       for (; at < end; at += 4) __builtin_memcpy(at, &lane, 4);
     };
@@ -62,49 +68,77 @@ struct stack_walk {
   }
 };
 
-/// 64 codes of four lines to lanes, in order: unpacking then takes each 16 bytes to 16 codes.
-HWY_INLINE void stack_block(const __m512i (&lines)[4], std::uint8_t* out) {
-  const auto codes = [&](std::size_t i) OCTET_SIMD_ATTR {
-    const auto flip = hn::Set(du8(), 128);
-    return hn::Xor(hn::Vec<du8>{gather_quarters(lines[i])}, flip);
-  };
-  interleave_block(codes(0), codes(1), codes(2), codes(3), out);
-}
-/// The same of 32 int16 codes of two lines.
-HWY_INLINE void stack_block(const __m512i (&lines)[2], std::uint8_t* out) {
+/// A vector's codes of a line, so that unpacking, which takes each 16 bytes by themselves, leaves
+/// them in order.
+template <class T>
+HWY_INLINE hn::Vec<du8> codes_to_unpack(const T* from) {
+#if HWY_MAX_BYTES == 64
+  const __m512i codes = _mm512_loadu_si512(from);
+  if constexpr (column_quads<T>) return hn::Vec<du8>{gather_quarters(codes)};
   const __m512i order = _mm512_setr_epi64(0, 4, 1, 5, 2, 6, 3, 7);
-  const __m512i upper = _mm512_permutexvar_epi64(order, lines[0]),
-                lower = _mm512_permutexvar_epi64(order, lines[1]);
-  _mm512_storeu_si512(out, _mm512_unpacklo_epi16(upper, lower));
-  _mm512_storeu_si512(out + 64, _mm512_unpackhi_epi16(upper, lower));
+  return hn::Vec<du8>{_mm512_permutexvar_epi64(order, codes)};
+#else
+  if constexpr (column_quads<T>) {
+    const __m256i order = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+    const auto codes = hn::LoadU(d8(), from);
+    return hn::Vec<du8>{_mm256_permutevar8x32_epi32(codes.raw, order)};
+  } else if constexpr (sizeof(T) == 1) {
+    const __m128i codes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    return hn::Vec<du8>{_mm256_cvtepi8_epi16(_mm_shuffle_epi32(codes, 0xd8))};
+  } else {
+    const auto codes = hn::LoadU(d16(), from);
+    return hn::Vec<du8>{_mm256_permute4x64_epi64(codes.raw, 0xd8)};
+  }
+#endif
 }
 
-/// As many lines of the image as a lane has taps to a stack.
+/// column_codes of each line to lanes.
+template <class T>
+HWY_INLINE void stack_block(const T* const (&from)[column_group<T>], std::size_t i,
+                            std::uint8_t* out) {
+  const auto line = [&](std::size_t k) OCTET_SIMD_ATTR { return codes_to_unpack(from[k] + i); };
+  if constexpr (column_quads<T>) {
+    const auto flip = hn::Set(du8(), 128);
+    interleave_block(hn::Xor(line(0), flip), hn::Xor(line(1), flip), hn::Xor(line(2), flip),
+                     hn::Xor(line(3), flip), out);
+  } else {
+    const d16 words;
+    const auto upper = hn::BitCast(words, line(0)), lower = hn::BitCast(words, line(1));
+    const auto low = hn::InterleaveLower(words, upper, lower);
+    const auto high = hn::InterleaveUpper(words, upper, lower);
+    hn::StoreU(hn::BitCast(du8(), low), du8(), out);
+    hn::StoreU(hn::BitCast(du8(), high), du8(), out + HWY_MAX_BYTES);
+  }
+}
+
+/// n codes of as many lines of the image as a lane has taps to a stack.
+template <class T>
+HWY_INLINE void stack_codes(const stack_walk<T>& walk, const T* const (&from)[column_group<T>],
+                            std::size_t n, std::uint8_t* out) {
+  constexpr std::size_t block = column_codes<T>;
+  std::size_t i = 0;
+  for (; i + block <= n; i += block) stack_block<T>(from, i, out + i * 4);
+  if (i == n) return;
+  T rest[column_group<T>][block];
+  const T* lines[column_group<T>];
+  for (std::size_t k = 0; k < column_group<T>; ++k) {
+    for (T& code : rest[k]) code = static_cast<T>(walk.d.zero_point);
+    __builtin_memcpy(rest[k], from[k] + i, (n - i) * sizeof(T));
+    lines[k] = rest[k];
+  }
+  stack_block<T>(lines, 0, out + i * 4);
+}
+
+/// So many lines of the image, or of a slice of it pixel by pixel.
 template <class T>
 void make_stack(const stack_walk<T>& walk, std::int32_t iy, std::uint8_t* out) {
-  constexpr std::size_t taps = 4 / sizeof(T), block = 64 / sizeof(T);
-  const T* from[taps];
+  const T* from[column_group<T>];
   for (const T*& at : from) at = walk.line(iy++);
-  const std::size_t n = walk.line_codes;
-  __m512i lines[taps];
-  std::size_t i = 0;
-  for (; i + block <= n; i += block) {
-    HWY_UNROLL(4)
-    for (std::size_t k = 0; k < taps; ++k) lines[k] = _mm512_loadu_si512(from[k] + i);
-    stack_block(lines, out + i * 4);
+  if (walk.slice == walk.channels) return stack_codes(walk, from, walk.line_codes, out);
+  for (std::int32_t x = 0; x < walk.image.width; ++x, out += walk.slice * 4) {
+    stack_codes(walk, from, walk.slice, out);
+    for (const T*& at : from) at += walk.channels;
   }
-  if (i == n) return;
-  const auto mask = (std::uint64_t{1} << (n - i)) - 1;
-  for (std::size_t k = 0; k < taps; ++k) {
-    if constexpr (sizeof(T) == 1) {
-      const __m512i zero = _mm512_set1_epi8(static_cast<std::int8_t>(walk.d.zero_point));
-      lines[k] = _mm512_mask_loadu_epi8(zero, mask, from[k] + i);
-    } else {
-      const __m512i zero = _mm512_set1_epi16(static_cast<std::int16_t>(walk.d.zero_point));
-      lines[k] = _mm512_mask_loadu_epi16(zero, static_cast<__mmask32>(mask), from[k] + i);
-    }
-  }
-  stack_block(lines, out + i * 4);
 }
 #endif
 

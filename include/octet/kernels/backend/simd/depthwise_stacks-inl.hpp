@@ -11,36 +11,45 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1
-/// The lanes of 16 codes. Their halves may lie apart, in pixels that are no neighbours.
+#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
+/// The lanes of a vector's codes. Of 16 the halves may lie apart, in pixels that are no neighbours.
 template <bool Apart>
-HWY_INLINE v32 stack_lanes(const std::uint8_t* at, std::ptrdiff_t high) {
-  if constexpr (!Apart) return v32{_mm512_loadu_si512(at)};
-  const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-  const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + high));
-  return v32{_mm512_inserti64x4(_mm512_castsi256_si512(first), second, 1)};
+HWY_INLINE v32 stack_lanes(const std::uint8_t* at, [[maybe_unused]] std::ptrdiff_t high) {
+#if HWY_MAX_BYTES == 64
+  if constexpr (Apart) {
+    const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+    const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at + high));
+    return v32{_mm512_inserti64x4(_mm512_castsi256_si512(first), second, 1)};
+  }
+#endif
+  return hn::BitCast(d32(), hn::LoadU(du8(), at));
 }
 
-/// What four vectors of 16 output codes have in common, which lie a whole period apart: they are of
-/// the same channels.
+/// What some vectors of output codes have in common, which lie a whole period apart: they are of
+/// the same channels, 16 or, half by half, 8.
 struct stack_turn {
   const std::uint8_t* low;  ///< the first one's lanes under the first tap, the lower half
   std::ptrdiff_t high;      ///< bytes from there to the upper half
   std::ptrdiff_t step;      ///< bytes from one to the next
   const std::uint32_t* weights;
   const simd_panel* panel;
+  std::size_t lane = 0;  ///< of the panel, of the first code
 };
 
-/// The accumulators of four vectors of all output lines.
-template <class T, std::size_t Size, std::size_t Stride, bool Apart>
+/// Vectors whose sums, of all output lines, stay in registers.
+template <class Window>
+inline constexpr std::size_t stack_vectors = HWY_MAX_BYTES == 64 || Window::lines == 2 ? 4 : 2;
+
+/// The accumulators of some vectors of all output lines.
+template <class T, std::size_t Size, std::size_t Stride, bool Apart, std::size_t V>
 HWY_INLINE void sum_stacks(const stack_turn& t, std::ptrdiff_t pixel, std::ptrdiff_t stack_bytes,
-                           v32 (&sums)[stack_window<T, Size, Stride>::lines][4]) {
+                           v32 (&sums)[stack_window<T, Size, Stride>::lines][V]) {
   using window = stack_window<T, Size, Stride>;
-  const v32 start = hn::BitCast(d32(), hn::Load(du32(), t.panel->start.data()));
+  const v32 start = hn::BitCast(d32(), hn::Load(du32(), t.panel->start.data() + t.lane));
   HWY_UNROLL(4)
   for (std::size_t l = 0; l < window::lines; ++l) {
     HWY_UNROLL(4)
-    for (std::size_t v = 0; v < 4; ++v) sums[l][v] = start;
+    for (std::size_t v = 0; v < V; ++v) sums[l][v] = start;
   }
   const std::uint8_t* column = t.low;
   HWY_UNROLL(5)
@@ -50,20 +59,19 @@ HWY_INLINE void sum_stacks(const stack_turn& t, std::ptrdiff_t pixel, std::ptrdi
     for (std::size_t s = 0; s < window::stacks; ++s, at += stack_bytes) {
       // Else GCC makes all addresses before the loop, and keeps them in the vectors' registers.
       asm("" : "+r"(at));
-      v32 x[4];
+      v32 x[V];
       HWY_UNROLL(4)
-      for (std::ptrdiff_t v = 0; v < 4; ++v) {
-        x[v] = stack_lanes<Apart>(at + v * t.step, t.high);
+      for (std::size_t v = 0; v < V; ++v) {
+        x[v] = stack_lanes<Apart>(at + static_cast<std::ptrdiff_t>(v) * t.step, t.high);
       }
       HWY_UNROLL(4)
       for (std::size_t l = 0; l < window::lines; ++l) {
         if (!window::meets(s, l)) continue;
         const std::size_t step = (kx * window::lines + l) * window::stacks + s;
-        const v32 w = hn::BitCast(d32(), hn::Load(du32(), t.weights + step * lanes));
+        const v32 w = hn::BitCast(d32(), hn::Load(du32(), t.weights + step * panel_width));
         HWY_UNROLL(4)
-        for (std::size_t v = 0; v < 4; ++v) {
-          sums[l][v] =
-              sizeof(T) == 1 ? dot_taps(sums[l][v], x[v], w) : dot_words(sums[l][v], x[v], w);
+        for (std::size_t v = 0; v < V; ++v) {
+          sums[l][v] = add_column<T>(sums[l][v], x[v], w);
           keep_in_register(sums[l][v]);
         }
       }
@@ -71,6 +79,7 @@ HWY_INLINE void sum_stacks(const stack_turn& t, std::ptrdiff_t pixel, std::ptrdi
   }
 }
 
+#if HWY_MAX_BYTES == 64
 /// Where the codes of four vectors go, of those that exist.
 template <class T>
 struct stack_target {
@@ -130,13 +139,13 @@ template <class T, std::size_t Size, std::size_t Stride, bool Apart>
 void walk_turn(const stack_walk<T>& walk, const code_limits<T>& limits, stack_turn t,
                stack_target<T> target, std::int32_t lines) {
   using window = stack_window<T, Size, Stride>;
-  const auto pixel = static_cast<std::ptrdiff_t>(walk.channels * 4);
+  const auto pixel = static_cast<std::ptrdiff_t>(walk.slice * 4);
   const auto stack_bytes = static_cast<std::ptrdiff_t>(walk.stack_bytes);
   const std::size_t codes = walk.d.plan->output_codes();
   const std::size_t all = 4 * target.step;
   for (;;) {
     v32 sums[window::lines][4];
-    sum_stacks<T, Size, Stride, Apart>(t, pixel, stack_bytes, sums);
+    sum_stacks<T, Size, Stride, Apart, 4>(t, pixel, stack_bytes, sums);
     HWY_UNROLL(4)
     for (std::size_t l = 0; l < window::lines; ++l) {
       v32* const x = sums[l];
@@ -154,25 +163,100 @@ void walk_turn(const stack_walk<T>& walk, const code_limits<T>& limits, stack_tu
     t.low += 4 * t.step;
   }
 }
+#else
+/// Where the codes of vectors go, of those that exist.
+template <class T>
+struct stack_target {
+  T* to;
+  std::size_t step;  ///< codes from one vector to the next
+  std::size_t left;  ///< codes of the line from the first on
+};
+
+/// The codes of rows of 16, the last of which may reach beyond its line.
+template <class T>
+void requantize_stacks(simd_output out, const stack_target<T>& target, const std::uint32_t* sums,
+                       std::size_t rows) {
+  constexpr bool words = sizeof(T) == 2;
+  const std::size_t last = (rows - 1) * target.step;
+  const bool whole = last + panel_width <= target.left;
+  const std::size_t all = whole ? rows : rows - 1;
+  out.channels = static_cast<std::int32_t>(target.step);
+  out.data = target.to;
+  if (all > 0) requantize_tile<words>(out, {sums, panel_width, all, 0, 0}, 1);
+  if (whole) return;
+  T codes[panel_width];
+  out.data = codes;
+  requantize_tile<words>(out, {sums + all * panel_width, panel_width, 1, 0, 0}, 1);
+  __builtin_memcpy(target.to + last, codes, (target.left - last) * sizeof(T));
+}
+
+/// The codes of one turn in output lines from y on, by way of their sums in memory.
+template <class T, std::size_t Size, std::size_t Stride, bool Apart>
+void walk_turn(const stack_walk<T>& walk, const code_limits<T>&, stack_turn t,
+               stack_target<T> target, std::int32_t lines) {
+  using window = stack_window<T, Size, Stride>;
+  constexpr std::size_t V = stack_vectors<window>, most = 24;
+  const auto pixel = static_cast<std::ptrdiff_t>(walk.slice * 4);
+  const auto stack_bytes = static_cast<std::ptrdiff_t>(walk.stack_bytes);
+  const std::size_t codes = walk.d.plan->output_codes();
+  simd_output out = walk.d.out;
+  out.panels = t.panel;
+  alignas(64) std::uint32_t sums[window::lines][most * panel_width];
+  for (;;) {
+    const std::size_t rows = HWY_MIN((target.left - 1) / target.step + 1, most);
+    for (t.lane = 0; t.lane < panel_width; t.lane += lanes) {
+      stack_turn half = t;
+      if (t.lane != 0) half.low += t.high;
+      half.weights += t.lane;
+      for (std::size_t row = 0; row < rows; row += V) {
+        v32 some[window::lines][V];
+        sum_stacks<T, Size, Stride, false, V>(half, pixel, stack_bytes, some);
+        half.low += static_cast<std::ptrdiff_t>(V) * t.step;
+        HWY_UNROLL(4)
+        for (std::size_t i = 0; i < window::lines * V; ++i) {
+          const std::size_t l = i / V, v = i % V;
+          hn::Store(hn::BitCast(du32(), some[l][v]), du32(),
+                    sums[l] + (row + v) * panel_width + t.lane);
+        }
+      }
+    }
+    for (std::size_t l = 0; l < window::lines; ++l) {
+      if (static_cast<std::int32_t>(l) >= lines) break;
+      stack_target<T> line = target;
+      line.to += l * codes;
+      requantize_stacks(out, line, sums[l], rows);
+    }
+    const std::size_t done = rows * target.step;
+    if (target.left <= done) return;
+    target.left -= done;
+    target.to += done;
+    t.low += static_cast<std::ptrdiff_t>(rows) * t.step;
+  }
+}
+#endif
 
 /// Output lines from y on, turn by turn.
 template <std::size_t Size, std::size_t Stride, bool Apart, class T>
 void walk_stacks(const stack_walk<T>& walk, const code_limits<T>& limits, std::int32_t y) {
   const depthwise_plan& p = *walk.d.plan;
-  const std::size_t codes = p.output_codes(), steps = p.steps(), channels = walk.channels;
-  const auto period = static_cast<std::size_t>(p.period);
-  auto* const out = static_cast<T*>(walk.d.out.data) + static_cast<std::size_t>(y) * codes;
+  const bool whole = walk.slice == walk.channels;
+  const std::size_t steps = p.steps(), slice = walk.slice,
+                    period = whole ? static_cast<std::size_t>(p.period) : slice / 16,
+                    codes = p.output_codes(), left = codes - walk.first,
+                    step = whole ? period * 16 : walk.channels;
+  auto* const out =
+      static_cast<T*>(walk.d.out.data) + static_cast<std::size_t>(y) * codes + walk.first;
   const auto place = [&](std::size_t code) {
-    return walk.d.stacks + (code + code / channels * channels * (Stride - 1)) * 4;
+    return walk.d.stacks + (code + code / slice * slice * (Stride - 1)) * 4;
   };
-  for (std::size_t i = 0; i < period && i * 16 < codes; ++i) {
-    const std::size_t first = i * 16;
+  for (std::size_t i = 0; i < period && i * 16 < left; ++i) {
+    const std::size_t first = i * 16, block = walk.first / 16 + i;
     const stack_turn turn{.low = place(first),
                           .high = place(first + 8) - place(first),
                           .step = static_cast<std::ptrdiff_t>(period * 64 * Stride),
-                          .weights = walk.d.weights + i * steps * lanes,
-                          .panel = walk.d.out.panels + i};
-    walk_turn<T, Size, Stride, Apart>(walk, limits, turn, {out + first, period * 16, codes - first},
+                          .weights = walk.d.weights + block * steps * panel_width,
+                          .panel = walk.d.out.panels + block};
+    walk_turn<T, Size, Stride, Apart>(walk, limits, turn, {out + first, step, left - first},
                                       walk.image.window.y.output - y);
   }
 }
@@ -203,6 +287,18 @@ void walk_strides(const stack_walk<T>& walk) {
   }
 }
 
+/// All slices, each from top to bottom.
+template <std::size_t Size, class T>
+void walk_slices(const simd_depthwise_columns& d) {
+  const auto channels = static_cast<std::size_t>(d.plan->channels),
+             slice = static_cast<std::size_t>(d.plan->slice);
+  for (std::size_t first = 0; first < channels; first += slice) {
+    const stack_walk<T> walk(d, first, HWY_MIN(slice, channels - first));
+    if (first == 0 || walk.slice != slice) walk.fill_padding();
+    walk_strides<Size>(walk);
+  }
+}
+
 template <bool Words>
 inline void depthwise_stacks(const simd_depthwise_columns& d) {
   const auto period = static_cast<std::size_t>(d.plan->period);
@@ -215,14 +311,10 @@ inline void depthwise_stacks(const simd_depthwise_columns& d) {
   }
   if constexpr (Words) {
     if (d.out.contract == simd_contract::int16_by_int8) {
-      const stack_walk<std::int16_t> walk(d);
-      walk.fill_padding();
-      return walk_strides<3>(walk);
+      return walk_slices<3, std::int16_t>(d);
     }
   }
-  const stack_walk<std::int8_t> walk(d);
-  walk.fill_padding();
-  y.size == 3 ? walk_strides<3>(walk) : walk_strides<5>(walk);
+  y.size == 3 ? walk_slices<3, std::int8_t>(d) : walk_slices<5, std::int8_t>(d);
 }
 template <bool Words>
 inline constexpr auto depthwise_stacks_of_target = depthwise_stacks<Words>;
