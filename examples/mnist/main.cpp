@@ -13,7 +13,6 @@
 #include <exception>
 #include <filesystem>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -47,15 +46,16 @@ struct options {
 
 constexpr int bad_input = 2;
 
+constexpr const char* float_model = "mnist_float.tflite";
+constexpr const char* int8_model = "mnist_int8.tflite";
+constexpr const char* mistakes_sheet = "mnist_mistakes.png";
+
 /// The folder for the results, made if it is missing; found out before the training, not after it.
 void prepare_output(const fs::path& folder) {
-  std::error_code failure;
-  fs::create_directories(folder, failure);
-  const fs::path probe = folder / "octet-mnist.part";
-  std::FILE* file = std::fopen(probe.string().c_str(), "wb");
-  if (file == nullptr) throw std::runtime_error(folder.string() + ": cannot be written to");
-  std::fclose(file);
-  fs::remove(probe, failure);
+  std::error_code ignored;
+  fs::create_directories(folder, ignored);
+  for (const char* name : {float_model, int8_model, mistakes_sheet})
+    octet::convert::check_writable(folder / name);
 }
 
 mnist::dataset load_or_draw(const options& chosen) {
@@ -151,18 +151,18 @@ void run(const options& chosen) {
   const octet::convert::network net = mnist::to_tflite(trained);
   const std::vector<std::uint8_t> real_file = octet::convert::write_network(net);
   const std::vector<std::uint8_t> int8_file = quantize(net, data.train);
-  octet::convert::write_file(chosen.output / "mnist_float.tflite", real_file);
-  octet::convert::write_file(chosen.output / "mnist_int8.tflite", int8_file);
+  octet::convert::write_file(chosen.output / float_model, real_file);
+  octet::convert::write_file(chosen.output / int8_model, int8_file);
 
   const evaluation real = evaluate(real_file, data.test, "float");
   const evaluation quantized = evaluate(int8_file, data.test, "int8");
   print_table(real, quantized);
 
-  const fs::path sheet = chosen.output / "mnist_mistakes.png";
+  const fs::path sheet = chosen.output / mistakes_sheet;
   const std::size_t mistakes = write_mistakes(sheet, data.test, quantized.predicted);
   fmt::print("\nmodels    {}, {}\nmistakes  {} of int8 in {}\n",
-             (chosen.output / "mnist_float.tflite").string(),
-             (chosen.output / "mnist_int8.tflite").string(), mistakes, sheet.string());
+             (chosen.output / float_model).string(), (chosen.output / int8_model).string(),
+             mistakes, sheet.string());
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST_CASE("octet-mnist refuses bad input with one line and code 2") {
   check_refused(run(output + " --data " + (folder.path() / "none").string(), folder),
                 "train-images-idx3-ubyte: not found");
   check_refused(run("--output " + (folder.path() / "out.txt" / "below").string(), folder),
-                "cannot be written to");
+                "cannot be written (");
   check_refused(run("--epochs 0", folder), "--epochs");
   check_refused(run("--seed minus", folder), "--seed");
   check_refused(run("--unknown", folder), "--unknown");

@@ -10,8 +10,9 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <vector>
+
+#include "octet/convert/file.hpp"
 
 namespace octet::report {
 
@@ -53,28 +54,22 @@ class image {
   std::vector<std::uint8_t> bytes_;
 };
 
-/// Writes a PNG file beside `path` and renames it, so that readers see the old file or the new one.
+/// Writes a PNG file as convert::write_file does: readers see the old file or the new one.
+///
 /// errors   std::runtime_error naming the path: an empty image, a folder that cannot be written to
 inline void write_png(const std::filesystem::path& path, const image& picture) {
-  std::filesystem::path beside = path;
-  beside += ".part";
   png_image header{};
   header.version = PNG_IMAGE_VERSION;
   header.width = static_cast<png_uint_32>(picture.width());
   header.height = static_cast<png_uint_32>(picture.height());
   header.format = PNG_FORMAT_RGB;
-  // libpng closes the file and, where writing failed, removes it.
-  if (png_image_write_to_file(&header, beside.string().c_str(), 0, picture.bytes().data(), 0,
-                              nullptr) == 0) {
+  std::vector<std::uint8_t> file(PNG_IMAGE_PNG_SIZE_MAX(header));
+  png_alloc_size_t size = file.size();
+  if (png_image_write_to_memory(&header, file.data(), &size, 0, picture.bytes().data(), 0,
+                                nullptr) == 0)
     throw std::runtime_error(path.string() + ": cannot be written: " + header.message);
-  }
-  std::error_code failure;
-  std::filesystem::rename(beside, path, failure);
-  if (failure) {
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    throw std::runtime_error(path.string() + ": cannot be written: " + failure.message());
-  }
+  file.resize(size);
+  convert::write_file(path, file);
 }
 
 }  // namespace octet::report
