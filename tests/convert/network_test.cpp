@@ -54,6 +54,19 @@ TEST_CASE("an error is told with operator and tensor") {
         std::string(message(octet::errc::arena_too_small)) + " (12 bytes are needed)");
 }
 
+TEST_CASE("names of a hostile file stay in their line, and what is thrown gets the file's name") {
+  network net = octet_test::tiny_model();
+  CHECK(name_tensor(3, "a\n\x1b[31m\x7f") == "tensor 3 \"a??[31m?\"");
+  net.tensors[0].name = "in\nput";
+  const std::vector<std::uint8_t> file = write_network(net);
+  const octet::graph model = octet::graph::open(file).value();
+  CHECK(name_tensor(model, 0) == "tensor 0 \"in?put\" (float32)");
+  CHECK(with_path("a.tflite", [] { return 3; }) == 3);
+  CHECK_THROWS_WITH_AS(with_path("a.tflite", [] { return read_network({}); }),
+                       "a.tflite: the bytes are not a .tflite model (identifier TFL3 not found)",
+                       convert_error);
+}
+
 TEST_CASE("public models read, and what is written of them reads to the same network") {
   const auto data = octet_test::data_dir();
   if (!data) OCTET_SKIP("no data folder");

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -75,6 +76,27 @@ TEST_CASE("what is not a file of samples is refused") {
   refused("is not a .npy file");
   write_file(path, std::string("\x93NUMPY\x02\x00\xff\xff\xff\xff  ", 14));
   refused(".npy header is truncated");
+}
+
+TEST_CASE("a sample with a value that is not finite is refused by its number, the others are not") {
+  const octet_test::scratch_dir folder("samples");
+  const auto path = folder.path() / "x.npy";
+  const auto check = [&](tensor_type type, auto values) {
+    write(path, type, {4, 2}, values);
+    samples s(path, 2);
+    CHECK(s[0].size() == 2);
+    for (const std::size_t i : std::vector<std::size_t>{1, 2}) {
+      const std::string why =
+          path.string() + ": sample " + std::to_string(i) + " has a value that is NaN or infinite";
+      CHECK_THROWS_WITH_AS(s[i], why.c_str(), convert_error);
+    }
+    CHECK(copy(s[3]) == std::vector<float>{6, 7});
+  };
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  check(tensor_type::float32, std::vector<float>{0, 1, 2, nan, -infinity, 5, 6, 7});
+  // Beyond float32 a double is infinite too.
+  check(tensor_type::float64, std::vector<double>{0, 1, 1e39, 3, 4, double{nan}, 6, 7});
 }
 
 TEST_CASE("a file that shrinks while it is read is an error, not zeros") {

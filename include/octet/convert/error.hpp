@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 
@@ -27,13 +28,27 @@ inline std::string to_string(const flatbuffer::vector<std::uint8_t>& characters)
   return text;
 }
 
-/// The same in one line: what is no character to print becomes '?', as a file may hold anything.
-inline std::string to_line(const flatbuffer::vector<std::uint8_t>& characters) {
-  std::string text = to_string(characters);
+/// A text in one line: what is no character to print becomes '?', as a file may hold anything.
+inline std::string to_line(std::string text) {
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = '?';
   }
   return text;
+}
+
+inline std::string to_line(const flatbuffer::vector<std::uint8_t>& characters) {
+  return to_line(to_string(characters));
+}
+
+/// What f() gives; where that throws a convert_error, the path of the file that it is about goes
+/// in front.
+template <class F>
+auto with_path(const std::filesystem::path& path, F f) {
+  try {
+    return f();
+  } catch (const convert_error& e) {
+    throw convert_error(path.string() + ": " + e.what());
+  }
 }
 
 /// "operator 3 (CONV_2D)"; `custom` is what a custom operator calls itself.
@@ -44,9 +59,9 @@ inline std::string name_node(std::int64_t index, builtin code, const std::string
          (custom.empty() ? "" : " \"" + custom + "\"") + ")";
 }
 
-/// "tensor 7 \"conv1/weights\""
+/// "tensor 7 \"conv1/weights\"", in one line
 inline std::string name_tensor(std::int64_t index, const std::string& name) {
-  return "tensor " + std::to_string(index) + (name.empty() ? "" : " \"" + name + "\"");
+  return "tensor " + std::to_string(index) + (name.empty() ? "" : " \"" + to_line(name) + "\"");
 }
 
 /// "(1, 49, 10, 1)"
@@ -69,7 +84,7 @@ inline std::string custom_name(const graph& model, std::int32_t node) {
 /// "tensor 7 \"conv1/weights\" (int8)"
 inline std::string name_tensor(const graph& model, std::int32_t index) {
   const tensor_info t = model.tensor(index);
-  return name_tensor(index, to_line(t.name)) + " (" + std::string(name_of(t.type)) + ")";
+  return name_tensor(index, to_string(t.name)) + " (" + std::string(name_of(t.type)) + ")";
 }
 
 /// An error in a sentence, naming the operator, and the tensor that it is about with its type.

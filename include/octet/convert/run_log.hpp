@@ -13,6 +13,7 @@
 
 #include "octet/convert/any_observer.hpp"
 #include "octet/convert/calibrate.hpp"
+#include "octet/convert/error.hpp"
 #include "octet/convert/network.hpp"
 #include "octet/convert/quantization.hpp"
 #include "octet/convert/record.hpp"
@@ -20,14 +21,6 @@
 namespace octet::convert {
 
 namespace detail {
-
-/// Names of a hostile file stay on their line.
-inline std::string one_line(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = '?';
-  }
-  return text;
-}
 
 inline std::string factors_text(const quantization_info& q) {
   if (q.scales.empty()) return "";
@@ -68,7 +61,8 @@ inline std::string run_log(const quantization& run, const network& quantized,
                            const calibration& calibrated,
                            const std::vector<std::string>& warnings) {
   std::string text = "config\n" + to_text(run.full_config()) + "\ngraph\n";
-  for (const std::string& line : run.log()) text += detail::one_line(line) + "\n";
+  // Names of a hostile file stay on their line.
+  for (const std::string& line : run.log()) text += to_line(line) + "\n";
   text += std::to_string(run.original().nodes.size()) + " operators became " +
           std::to_string(run.float_net().nodes.size()) + ", quantized " +
           std::to_string(quantized.nodes.size()) + "\n\ntensors\n";
@@ -76,8 +70,7 @@ inline std::string run_log(const quantization& run, const network& quantized,
   for (std::size_t t = 0; t < quantized.tensors.size(); ++t) {
     const tensor& q = quantized.tensors[t];
     if (q.quantization.scales.empty()) continue;
-    text += detail::one_line(name_tensor(static_cast<std::int64_t>(t), q.name)) + ": " +
-            std::string(name_of(q.type));
+    text += name_tensor(static_cast<std::int64_t>(t), q.name) + ": " + std::string(name_of(q.type));
     if (t < known && t < calibrated.ranges.size() && !calibrated.observers[t].empty()) {
       const range r = calibrated.ranges[t];
       text += ", range " + detail::exact_text(r.min) + " to " + detail::exact_text(r.max) + " (" +
@@ -86,7 +79,7 @@ inline std::string run_log(const quantization& run, const network& quantized,
     text += detail::factors_text(q.quantization) + "\n";
   }
   text += "\nwarnings\n";
-  for (const std::string& line : warnings) text += detail::one_line(line) + "\n";
+  for (const std::string& line : warnings) text += to_line(line) + "\n";
   return text;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -43,7 +44,8 @@ class samples {
 
   /// The values of one, valid until the next call.
   ///
-  /// errors   std::runtime_error: the file cannot be read any more
+  /// errors   convert_error: a value is NaN or infinite; std::runtime_error: the file cannot be
+  ///          read any more
   std::span<const float> operator[](std::size_t i) {
     file_.read(i * bytes_.size(), bytes_);
     if (is_double()) {
@@ -55,6 +57,9 @@ class samples {
     } else if (!bytes_.empty()) {
       std::memcpy(sample_.data(), bytes_.data(), bytes_.size());
     }
+    if (!std::ranges::all_of(sample_, [](float value) { return std::isfinite(value); }))
+      throw convert_error(file_.name() + ": sample " + std::to_string(i) +
+                          " has a value that is NaN or infinite");
     return sample_;
   }
 
