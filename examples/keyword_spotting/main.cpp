@@ -26,11 +26,8 @@
 namespace {
 
 octet::convert::executor load(const std::string& path) {
-  try {
-    return octet::convert::executor(octet::convert::read_file(path));
-  } catch (const octet::convert::convert_error& e) {
-    throw octet::convert::convert_error(path + ": " + e.what());
-  }
+  return octet::convert::with_path(
+      path, [&] { return octet::convert::executor(octet::convert::read_file(path)); });
 }
 
 using keyword_spotting::words;

@@ -95,7 +95,7 @@ void print_tensors(const char* title, const graph& model,
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     const tensor_info t = model.tensor(tensors[i]);
     std::printf("%-15s: %s [%zu items, %zu B, %s, %s]\n", title,
-                octet::convert::to_string(t.name).c_str(), t.shape.count(), t.bytes(),
+                octet::convert::to_line(t.name).c_str(), t.shape.count(), t.bytes(),
                 format_of(t).c_str(), octet::convert::to_string(t.shape).c_str());
   }
 }

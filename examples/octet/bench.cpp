@@ -4,16 +4,15 @@
 #include <fmt/format.h>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "commands.hpp"
+#include "drawn_inputs.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
 #include "octet/convert/model_file.hpp"
@@ -21,8 +20,8 @@
 #include "octet/model/macc.hpp"
 #include "octet/report/model_time.hpp"
 #include "octet/report/peak.hpp"
-#include "octet/report/progress.hpp"
 #include "octet/report/table.hpp"
+#include "progress.hpp"
 #include "tensor_file.hpp"
 
 namespace {
@@ -45,29 +44,8 @@ struct measurement {
   model_time simd{}, scalar{};
 };
 
-/// Codes of every value, real values in [-1, 1], and 0 for whatever else: it may be an index.
-std::vector<std::uint8_t> random_input(const octet::graph& model) {
-  std::mt19937 random(1);
-  std::vector<std::uint8_t> bytes;
-  for (std::size_t i = 0; i < model.inputs().size(); ++i) {
-    const octet::tensor_info t = model.tensor(model.inputs()[i]);
-    std::vector<std::uint8_t> values(t.bytes());
-    if (t.type == octet::tensor_type::float32) {
-      std::uniform_real_distribution<float> real(-1, 1);
-      for (std::size_t at = 0; at < values.size(); at += sizeof(float)) {
-        const float value = real(random);
-        std::memcpy(values.data() + at, &value, sizeof(float));
-      }
-    } else if (t.is_quantized()) {
-      for (std::uint8_t& byte : values) byte = static_cast<std::uint8_t>(random());
-    }
-    bytes.insert(bytes.end(), values.begin(), values.end());
-  }
-  return bytes;
-}
-
 std::vector<std::uint8_t> read_input(const bench_arguments& o, const executor& model) {
-  if (o.input.empty()) return random_input(model.model());
+  if (o.input.empty()) return draw_inputs(model.model(), 1);
   std::vector<std::uint8_t> bytes =
       read_tensors(o.input, model.model(), model.model().inputs(), "input");
   if (bytes.size() < model.input_bytes()) {
@@ -151,17 +129,13 @@ void bench(const bench_arguments& o) {
   const std::vector<std::uint8_t> file = octet::convert::read_model(o.model);
   measurement m{.target = chosen_target(o)};
   const auto load = [&](const octet::simd_options& how) {
-    try {
-      return executor(file, how);
-    } catch (const octet::convert::convert_error& e) {
-      throw octet::convert::convert_error(o.model + ": " + e.what());
-    }
+    return octet::convert::with_path(o.model, [&] { return executor(file, how); });
   };
   executor model = load({.target = m.target, .threads = o.threads}),
            scalar = load({.enabled = false});
   const std::vector<std::uint8_t> input = read_input(o, model);
   {
-    octet::report::progress_bar bar("bench");
+    terminal_bar bar("bench");
     m.peak_gmacs = octet::report::peak_gmacs(m.target);
     m.simd = octet::report::time_model(
         model, input, o.seconds, [&](double part) { bar.update(part / 2); }, o.threads);

@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "octet/convert/config.hpp"
+#include "octet/convert/error.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/model_file.hpp"
 #include "octet/convert/quantization.hpp"
@@ -55,11 +56,13 @@ convert::quantization start(const convert_arguments& o, const convert::record& r
 void convert_model(const convert_arguments& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
   const convert::record record = convert::read_record(o.record);
-  convert::quantization run = start(o, record, convert::read_network(file));
+  convert::quantization run =
+      start(o, record, convert::with_path(o.model, [&] { return convert::read_network(file); }));
+  check_outputs(o.output, o.save_files);
   const convert::network quantized = run.quantize(record);
   const std::vector<std::uint8_t> bytes = convert::write_network(quantized);
-  convert::write_file(o.output, bytes);
   if (o.save_files) save_run_files(o.output, run, quantized, {}, {});
+  convert::write_file(o.output, bytes);
   std::printf("%s: %s B -> %s: %s B\n", o.model.c_str(), report::grouped(file.size()).c_str(),
               o.output.c_str(), report::grouped(bytes.size()).c_str());
 }

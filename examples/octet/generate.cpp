@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: 2026 The octet authors
 // octet generate: a model as C++ for a device: its bytes, the static_model, and a self-test.
-#include <bit>
-#include <cctype>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <random>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -15,9 +12,12 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "drawn_inputs.hpp"
 #include "generated_text.hpp"
+#include "identifier.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
+#include "octet/convert/file.hpp"
 #include "octet/convert/model_file.hpp"
 #include "octet/core/crc32.hpp"
 #include "octet/model/constants.hpp"
@@ -33,40 +33,6 @@ struct generate_arguments {
   std::size_t samples = 2;
   bool c_api = false, force = false;
 };
-
-/// A name that C and C++ take for a namespace and in front of functions.
-std::string identifier(const std::string& text) {
-  std::string name;
-  for (const char c : text) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-  // Not a digit in front, not a keyword, not a namespace that there is.
-  for (const char* taken : {"", "octet", "std", "float", "double", "int", "char", "short", "long",
-                            "new", "auto", "class", "default", "switch", "this"}) {
-    if (name == taken) return "model_" + name;
-  }
-  return std::isdigit(static_cast<unsigned char>(name[0])) != 0 ? "model_" + name : name;
-}
-
-/// Inputs drawn from all codes, real ones from [-1, 1); other numbers are 0, as indices may be.
-byte_vector draw_inputs(const octet::graph& model, std::size_t samples) {
-  std::mt19937 random(1);
-  byte_vector drawn;
-  for (std::size_t sample = 0; sample < samples; ++sample) {
-    for (std::size_t i = 0; i < model.inputs().size(); ++i) {
-      const octet::tensor_info t = model.tensor(model.inputs()[i]);
-      const bool is_real = t.type == octet::tensor_type::float32;
-      const bool is_drawn = octet::size_of(t.type) <= 2 && t.type != octet::tensor_type::boolean;
-      for (std::size_t e = 0; e < t.shape.count(); ++e) {
-        const auto word = static_cast<std::uint32_t>(random());
-        const float real = static_cast<float>(word >> 8) * 0x1p-23F - 1.0F;
-        const std::uint64_t code = is_real ? std::bit_cast<std::uint32_t>(real)
-                                           : (is_drawn ? word >> 16 : std::uint32_t{0});
-        for (std::size_t b = 0; b < octet::size_of(t.type); ++b)
-          drawn.push_back(static_cast<std::uint8_t>(code >> 8 * b));
-      }
-    }
-  }
-  return drawn;
-}
 
 generated_model describe(const generate_arguments& o) {
   byte_vector file = convert::read_model(o.model);
@@ -131,8 +97,10 @@ void generate(const generate_arguments& o) {
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed) throw std::runtime_error(o.folder + ": cannot be made (" + failed.message() + ")");
-  if (!o.force) {
-    for (const auto& [name, text] : files) check_replaceable(folder / name);
+  // All of them or none.
+  for (const auto& [name, text] : files) {
+    if (!o.force) check_replaceable(folder / name);
+    convert::check_writable(folder / name);
   }
   for (const auto& [name, text] : files) convert::write_file(folder / name, text);
   for (const auto& [name, text] : files) std::puts((folder / name).string().c_str());

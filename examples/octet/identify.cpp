@@ -5,17 +5,17 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "commands.hpp"
 #include "octet/convert/contract_executor.hpp"
+#include "octet/convert/error.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/report/identify.hpp"
-#include "octet/report/progress.hpp"
 #include "octet/report/table.hpp"
+#include "progress.hpp"
 #include "tensor_file.hpp"
 
 namespace {
@@ -31,21 +31,15 @@ struct identify_arguments {
 
 report::identification search(const identify_arguments& o) {
   const std::vector<std::uint8_t> file = convert::read_file(o.model);
-  std::optional<convert::contract_executor> model;
-  try {
-    model.emplace(file);
-  } catch (const convert::convert_error& e) {
-    throw std::runtime_error(o.model + ": " + e.what());
-  }
-  const octet::graph& g = model->model();
+  convert::contract_executor model =
+      convert::with_path(o.model, [&] { return convert::contract_executor(file); });
+  const octet::graph& g = model.model();
   const auto in = read_tensors(o.input, g, g.inputs(), "input");
   const auto expected = read_tensors(o.expected, g, g.outputs(), "output");
-  report::contract_search search{*model, in, expected, o.reset};
-  // On a terminal only: a script wants the result, and one line if there is none.
-  std::optional<report::progress_bar> progress;
-  if (report::is_terminal(stderr)) progress.emplace("identify");
+  report::contract_search search{model, in, expected, o.reset};
+  terminal_bar progress("identify");
   return search.run([&](double fraction, std::size_t differing) {
-    if (progress) progress->update(fraction, std::to_string(differing) + " bytes differ");
+    progress.update(fraction, std::to_string(differing) + " bytes differ");
   });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "commands.hpp"
+#include "octet/convert/error.hpp"
 #include "octet/core/config.hpp"
 
 namespace {
@@ -16,9 +17,26 @@ std::string version() {
          std::to_string(OCTET_VERSION_MINOR) + "." + std::to_string(OCTET_VERSION_PATCH);
 }
 
+/// Names in files and of files may hold anything; what is said stays one line.
 int fail(const char* what) {
-  std::fprintf(stderr, "octet: %s\n", what);
+  std::fprintf(stderr, "octet: %s\n", octet::convert::to_line(what).c_str());
   return 2;
+}
+
+int run(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::RuntimeError& e) {
+    return e.get_exit_code();  // the command has said why
+  } catch (const CLI::ParseError& e) {
+    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
+    return fail((std::string(e.what()) + " (see octet --help)").c_str());
+  } catch (const std::bad_alloc&) {
+    return fail("not enough memory");
+  } catch (const std::exception& e) {
+    return fail(e.what());
+  }
+  return 0;
 }
 
 }  // namespace
@@ -39,17 +57,9 @@ int main(int argc, char** argv) {
   add_operators(app);
   add_quantize(app);
   add_validate(app);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::RuntimeError& e) {
-    return e.get_exit_code();  // the command has said why
-  } catch (const CLI::ParseError& e) {
-    if (e.get_exit_code() == 0) return app.exit(e);  // --help, --version
-    return fail((std::string(e.what()) + " (see octet --help)").c_str());
-  } catch (const std::bad_alloc&) {
-    return fail("not enough memory");
-  } catch (const std::exception& e) {
-    return fail(e.what());
-  }
-  return 0;
+  const int code = run(app, argc, argv);
+  // A result that is lost on a full disk is none.
+  if (code != 2 && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
+    return fail("standard output cannot be written");
+  return code;
 }

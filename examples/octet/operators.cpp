@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <vector>
 
 #include "commands.hpp"
 #include "octet/convert/error.hpp"
@@ -16,6 +18,8 @@
 
 namespace {
 
+namespace fs = std::filesystem;
+
 struct operators_arguments {
   std::string models;
   bool json = false;
@@ -23,16 +27,18 @@ struct operators_arguments {
 
 /// Counts every .tflite file below a folder.
 void add_models(octet::report::operator_table& table, const std::string& folder) {
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() != ".tflite") continue;
-    const std::vector<std::uint8_t> file = octet::convert::read_file(entry.path());
+  std::error_code failed;
+  for (fs::recursive_directory_iterator at(folder, failed), end; !failed && at != end;
+       at.increment(failed)) {
+    const fs::path& path = at->path();
+    if (path.extension() != ".tflite") continue;
+    const std::vector<std::uint8_t> file = octet::convert::read_file(path);
     const octet::result<octet::graph> model = octet::graph::open(file);
-    if (!model) {
-      throw std::runtime_error(entry.path().string() + ": " +
-                               octet::convert::explain(model.error()));
-    }
+    if (!model)
+      throw std::runtime_error(path.string() + ": " + octet::convert::explain(model.error()));
     table.add(*model);
   }
+  if (failed) throw std::runtime_error(folder + ": cannot be read (" + failed.message() + ")");
   if (table.models() == 0) throw std::runtime_error(folder + ": holds no .tflite file");
 }
 

@@ -14,6 +14,8 @@
 #include "octet/convert/compare.hpp"
 #include "octet/convert/config.hpp"
 #include "octet/convert/correct_bias.hpp"
+#include "octet/convert/error.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/layer_observers.hpp"
 #include "octet/convert/model_file.hpp"
@@ -21,8 +23,8 @@
 #include "octet/convert/run_log.hpp"
 #include "octet/convert/samples.hpp"
 #include "octet/convert/writer.hpp"
-#include "octet/report/progress.hpp"
 #include "octet/report/table.hpp"
+#include "progress.hpp"
 #include "quantize_options.hpp"
 #include "run_files.hpp"
 
@@ -64,11 +66,17 @@ void print_layers(const convert::layer_comparison& comparison, const convert::ne
 /// Calls f(sample) for some samples, with a bar.
 template <class F>
 void for_each_sample(const char* what, convert::samples& samples, std::size_t count, F f) {
-  report::progress_bar progress{what};
+  terminal_bar progress(what);
   for (std::size_t i = 0; i < count; ++i) {
     f(samples[i]);
     progress.update(static_cast<double>(i + 1) / static_cast<double>(count));
   }
+}
+
+void print_trained(const convert::quantization& run) {
+  if (run.is_trained())
+    std::printf("trained for codes: %zu ranges come from the model, %zu from samples\n\n",
+                run.trained_ranges(), run.untrained().size());
 }
 
 void print_sizes(const quantize_arguments& o, std::size_t before, std::size_t after) {
@@ -77,10 +85,14 @@ void print_sizes(const quantize_arguments& o, std::size_t before, std::size_t af
               100.0 * static_cast<double>(after) / static_cast<double>(before));
 }
 
-/// A sentence on standard error, and for the log.
-void note(std::vector<std::string>& warnings, const std::string& what) {
-  std::fprintf(stderr, "octet: note: %s\n", what.c_str());
-  warnings.push_back(what);
+/// What the calibration of a model leaves open.
+std::vector<std::string> notes_of(const convert::quantization& run,
+                                  const convert::calibration& calibrated, std::size_t samples) {
+  std::vector<std::string> notes = warnings_of(run, calibrated);
+  if (samples < 100)
+    notes.insert(notes.begin(), std::to_string(samples) +
+                                    " samples; 100 to 500 typical ones make reliable ranges");
+  return notes;
 }
 
 /// Whether samples are there, where they are needed.
@@ -95,21 +107,20 @@ bool has_samples(const quantize_arguments& o, const convert::quantization& run) 
 void quantize(const quantize_arguments& o) {
   const std::vector<std::uint8_t> file = convert::read_model(o.model);
   // What cannot be done is told before anybody waits for samples.
-  convert::quantization run{convert::read_network(file), o.config};
+  convert::quantization run{
+      convert::with_path(o.model, [&] { return convert::read_network(file); }), o.config};
   const convert::network& net = run.float_net();
   const std::vector<std::uint8_t> float_file = convert::write_network(net);
-  std::vector<std::string> warnings;
   const bool sampled = has_samples(o, run);
-  if (run.is_trained())
-    std::printf("trained for codes: %zu ranges come from the model, %zu from samples\n\n",
-                run.trained_ranges(), run.untrained().size());
+  check_outputs(o.output, o.save_files);
   if (!sampled) {
     const convert::network made = run.quantize(std::vector<octet::range>{});
     const std::vector<std::uint8_t> written = convert::write_network(made);
     const convert::executor loads{written};
+    if (o.save_files) save_run_files(o.output, run, made, {}, {});
     convert::write_file(o.output, written);
+    print_trained(run);
     print_sizes(o, file.size(), written.size());
-    if (o.save_files) save_run_files(o.output, run, made, {}, warnings);
     return;
   }
   convert::calibrator calibrator{float_file, convert::layer_observers(net, run.settings())};
@@ -117,12 +128,8 @@ void quantize(const quantize_arguments& o) {
   const std::size_t count =
       std::min(run.config().batch_num.value_or(samples.count()), samples.count());
   run.set_samples(count);
-  if (count < 100)
-    note(warnings,
-         std::to_string(count) + " samples; 100 to 500 typical ones make reliable ranges");
   for_each_sample("calibrate", samples, count, [&](auto sample) { calibrator.see(sample); });
   const convert::calibration calibrated = calibrator.finish();
-  for (const std::string& w : warnings_of(run, calibrated)) note(warnings, w);
   convert::network made = run.quantize(calibrated.ranges);
   const std::size_t some = std::min(count, compared);
   // Training has corrected them already, with the rounding that is in the model.
@@ -131,10 +138,15 @@ void quantize(const quantize_arguments& o) {
   const std::vector<std::uint8_t> written = convert::write_network(made);
   convert::layer_comparison comparison{float_file, written};
   for_each_sample("compare", samples, some, [&](auto sample) { comparison.see(sample); });
+  const std::vector<std::string> notes = notes_of(run, calibrated, count);
+  if (o.save_files) save_run_files(o.output, run, made, calibrated, notes);
   convert::write_file(o.output, written);
+  // Not before all has gone well: an error is one line.
+  for (const std::string& note : notes)
+    std::fprintf(stderr, "octet: note: %s\n", convert::to_line(note).c_str());
+  print_trained(run);
   print_layers(comparison, net, calibrated);
   print_sizes(o, file.size(), written.size());
-  if (o.save_files) save_run_files(o.output, run, made, calibrated, warnings);
 }
 
 }  // namespace
@@ -166,7 +178,7 @@ void add_quantize(CLI::App& app) {
   command
       ->add_option_function<std::size_t>(
           "--samples", [&c](std::size_t n) { c.batch_num = n; }, "use only the first N samples")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1'000'000'000));
   command->add_flag_callback(
       "--no-bias-correction", [&c] { c.bias_correction = false; },
       "leave the biases as rounding makes them");

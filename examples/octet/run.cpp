@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -13,20 +12,18 @@
 #include "commands.hpp"
 #include "octet/convert/error.hpp"
 #include "octet/convert/executor.hpp"
+#include "octet/convert/file.hpp"
 #include "octet/convert/model_file.hpp"
 #include "octet/convert/npy.hpp"
-#include "octet/report/progress.hpp"
+#include "progress.hpp"
 #include "tensor_file.hpp"
 
 namespace {
 
 octet::convert::executor load(const std::string& path, std::int32_t threads) {
   std::vector<std::uint8_t> file = octet::convert::read_model(path);
-  try {
-    return octet::convert::executor(std::move(file), {.threads = threads});
-  } catch (const octet::convert::convert_error& e) {
-    throw octet::convert::convert_error(path + ": " + e.what());
-  }
+  return octet::convert::with_path(
+      path, [&] { return octet::convert::executor(std::move(file), {.threads = threads}); });
 }
 
 struct run_arguments {
@@ -66,16 +63,15 @@ void run(const run_arguments& o) {
                              " bytes are not one or more inputs of " + std::to_string(step) +
                              " bytes");
   }
+  octet::convert::check_writable(o.output);
   const std::size_t runs = in.size() / step;
   std::vector<std::uint8_t> out(runs * model.output_bytes());
-  // On a terminal only: a script wants the result, and one line if there is none.
-  std::optional<octet::report::progress_bar> progress;
-  if (octet::report::is_terminal(stderr)) progress.emplace("run");
+  terminal_bar progress("run");
   for (std::size_t i = 0; i < runs; ++i) {
     if (o.reset) model.reset();
     model.run_bytes(std::span{in}.subspan(i * step, step),
                     std::span{out}.subspan(i * model.output_bytes(), model.output_bytes()));
-    if (progress) progress->update(static_cast<double>(i + 1) / static_cast<double>(runs));
+    progress.update(static_cast<double>(i + 1) / static_cast<double>(runs));
   }
   write_outputs(o.output, model, std::move(out), runs);
 }

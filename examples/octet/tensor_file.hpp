@@ -34,7 +34,7 @@ inline std::vector<std::uint8_t> read_tensors(
                              ", the model's " + kind + " is " + std::string(name_of(t.type)));
   }
   // Samples one by one, or whole batches as the model takes them: both are the same bytes.
-  if (array.samples() != 0 && t.shape.count() % (array.count() / array.samples()) != 0) {
+  if (array.count() != 0 && t.shape.count() % (array.count() / array.samples()) != 0) {
     throw std::runtime_error(
         path + ": a sample has " + std::to_string(array.count() / array.samples()) +
         " elements, the model's " + kind + " " + octet::convert::to_string(t.shape) + " has " +

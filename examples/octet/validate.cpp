@@ -9,20 +9,21 @@
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "commands.hpp"
 #include "octet/convert/compare.hpp"
+#include "octet/convert/error.hpp"
+#include "octet/convert/executor.hpp"
 #include "octet/convert/file.hpp"
 #include "octet/convert/mapping.hpp"
 #include "octet/convert/model_file.hpp"
 #include "octet/convert/npy.hpp"
 #include "octet/convert/samples.hpp"
-#include "octet/report/progress.hpp"
 #include "octet/report/table.hpp"
 #include "octet/report/validation.hpp"
 #include "octet/report/validation_page.hpp"
+#include "progress.hpp"
 
 namespace {
 
@@ -37,11 +38,14 @@ struct validate_arguments {
 };
 
 convert::layer_comparison open_models(const validate_arguments& o, report::validation& v) {
-  std::vector<std::uint8_t> reference = convert::read_model(o.reference);
-  std::vector<std::uint8_t> quantized = convert::read_file(o.quantized);
+  const std::vector<std::uint8_t> reference = convert::read_model(o.reference);
+  const std::vector<std::uint8_t> quantized = convert::read_file(o.quantized);
   v.reference = {fs::path(o.reference).filename().string(), reference.size()};
   v.quantized = {fs::path(o.quantized).filename().string(), quantized.size()};
-  return {std::move(reference), std::move(quantized),
+  const auto load = [](const std::string& path, const std::vector<std::uint8_t>& file) {
+    return convert::with_path(path, [&] { return convert::executor(file); });
+  };
+  return {load(o.reference, reference), load(o.quantized, quantized), load(o.quantized, quantized),
           [&](const octet::graph& a, const octet::graph& b) {
             return o.mapping.empty() ? convert::pair_layers(a, b)
                                      : convert::pair_layers(a, b, convert::read_mapping(o.mapping));
@@ -87,7 +91,7 @@ report::validation compare(const validate_arguments& o) {
   v.outputs.resize(outputs);
   v.classes = o.classes;
   v.samples = samples.count();
-  report::progress_bar progress{"validate"};
+  terminal_bar progress("validate");
   for (std::size_t i = 0; i < samples.count(); ++i) {
     models.see(samples[i]);
     see_outputs(v, models, labels.empty() ? nullptr : &labels[i]);
@@ -187,8 +191,7 @@ void print_text(const report::validation& v) {
 
 void validate(const validate_arguments& o) {
   // Found out before the samples are run, not after them.
-  if (!o.page.empty() && !fs::is_directory(fs::absolute(o.page).parent_path()))
-    throw convert::convert_error(o.page + ": cannot be written: there is no such folder");
+  if (!o.page.empty()) convert::check_writable(o.page);
   const report::validation v = compare(o);
   if (!o.page.empty()) convert::write_file(o.page, report::validation_page(v));
   o.json ? print_json(v) : print_text(v);

@@ -199,7 +199,8 @@ TEST_CASE("layers are found behind QUANTIZE and DEQUANTIZE, by name, and through
   }
   CHECK(pair_layers(graph_of(a), graph_of(q), m) == std::vector<layer_pair>{{4, t4, u4}});
   const std::vector<layer_pair> one{{4, t4, u4}};
-  layer_comparison mapped(a, q, [&](const auto&, const auto&) { return one; });
+  layer_comparison mapped(executor{a}, executor{q}, executor{q},
+                          [&](const auto&, const auto&) { return one; });
   mapped.see(octet_test::tiny_samples(1)[0]);
   REQUIRE(mapped.layers().size() == 1);
   CHECK(mapped.layers()[0].tensor == "CONV_2D_4");

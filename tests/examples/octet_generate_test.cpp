@@ -153,6 +153,8 @@ TEST_CASE("octet generate refuses models for the host, and files of others") {
   w.refuses("float.tflite", "", "float.tflite: operator 1 (CONV_2D), tensor 3 ");
   w.refuses("none.tflite", "", "none.tflite: cannot be opened");
   w.refuses("net.tflite", "--name 3d", "model_3d would do");
+  for (const std::string word : {"while", "for", "true", "co_await", "xor_eq", "main", "std"})
+    w.refuses("net.tflite", "--name " + word, "model_" + word + " would do");
   w.refuses("net.tflite", "--samples 0", "samples");
   CHECK_FALSE(fs::exists(w.path("out")));
 
@@ -166,4 +168,9 @@ TEST_CASE("octet generate refuses models for the host, and files of others") {
   CHECK(w.text("out/net.hpp") == header + "// Changed.\n");  // nothing was written
   CHECK(w.generate("net.tflite", "--force").code == 0);
   CHECK(w.text("out/net.hpp") == header);
+
+  // One that cannot be written, and none is.
+  fs::create_directories(w.path("out/other.mk"));
+  w.refuses("net.tflite", "--name other --force", "other.mk: cannot be written");
+  CHECK_FALSE(fs::exists(w.path("out/other.hpp")));
 }

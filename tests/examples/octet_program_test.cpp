@@ -3,7 +3,10 @@
 // The program octet: results, and what it says about bad input.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -73,14 +76,28 @@ class workbench {
   octet_test::scratch_dir folder_{"octet"};
 };
 
+/// What octet run makes of the samples: the share of those whose largest output is the second.
+double share_of_class_1(const workbench& w, const std::string& model) {
+  REQUIRE(w.octet("run @" + model + " --input @x.npy --output @shares.npy").code == 0);
+  const convert::npy_array a = convert::read_npy(w.path("shares.npy"));
+  double right = 0;
+  for (std::size_t i = 0; i < a.samples(); ++i) {
+    std::array<float, 3> v{};
+    REQUIRE(a.bytes_per_sample() == sizeof v);
+    std::memcpy(v.data(), a.sample(i).data(), sizeof v);
+    right += v[1] > v[0] && v[1] >= v[2] ? 1 : 0;
+  }
+  return right / static_cast<double>(a.samples());
+}
+
 }  // namespace
 
 TEST_CASE("octet explains itself") {
   const workbench w;
   const auto help = w.octet("--help");
   CHECK(help.code == 0);
-  for (const char* command :
-       {"run", "analyze", "bench", "identify", "operators", "quantize", "validate"}) {
+  for (const char* command : {"run", "analyze", "bench", "convert", "generate", "identify",
+                              "operators", "quantize", "validate"}) {
     CHECK(help.out.find(command) != std::string::npos);
     CHECK(w.octet(std::string(command) + " --help").code == 0);
   }
@@ -123,10 +140,14 @@ TEST_CASE("octet bench: each operator's time, its rate, and the scalar kernels b
   CHECK(j["scalar_ns"] > 0);
   CHECK(j["operators"].size() == 10);
   std::uint64_t macc = 0;
+  double sum = 0;
   for (const auto& op : j["operators"]) {
-    CHECK(op["ns"] >= 0);
+    const double work = op["macc"].get<double>(), ns = op["ns"].get<double>();
+    if (ns > 0) CHECK(op["gmacs"].get<double>() == doctest::Approx(work / ns));
+    sum += ns;
     macc += op["macc"].get<std::uint64_t>();
   }
+  CHECK(sum > 0);
   CHECK(j["macc"] == macc);
   w.refuses("bench @int8.tflite --target avx1024", "no target avx1024");
   w.refuses("bench @int8.tflite --input @y.npy", "the model's input is int8");
@@ -147,7 +168,7 @@ TEST_CASE("octet operators lists what runs, and counts the models that use it") 
   CHECK(json["models"] == 1);
   CHECK(json["kernels"].size() > 200);
   CHECK(json["kernels"][0]["operator"] == "ABS");
-  w.refuses("operators --models @none", "none");
+  w.refuses("operators --models @none", "none: cannot be read (No such file or directory)");
   fs::create_directory(w.path("empty"));
   w.refuses("operators --models @empty", "holds no .tflite file");
 }
@@ -195,6 +216,10 @@ TEST_CASE("octet run refuses bad input and writes nothing") {
   convert::write_npy(w.path("wide.npy"),
                      {octet::tensor_type::int8, {1, 100}, std::vector<std::uint8_t>(100)});
   w.refuses("run @int8.tflite --input @wide.npy --output @o", "100 elements");
+  convert::write_npy(w.path("flat.npy"), {octet::tensor_type::int8, {3, 0}, {}});
+  w.refuses("run @int8.tflite --input @flat.npy --output @o", "flat.npy: 0 bytes");
+  w.refuses("bench @int8.tflite --input @flat.npy", "flat.npy: 0 bytes");
+  w.refuses("identify @int8.tflite --input @flat.npy --expected @flat.npy", "0 bytes");
   CHECK_FALSE(fs::exists(w.path("o")));
   w.refuses("run @int8.tflite --input @in.bin --output @none/o", "cannot be written");
   // Where the writer puts the version, 3.
@@ -238,6 +263,61 @@ TEST_CASE("octet analyze names what the model costs") {
   w.refuses("analyze @x.npy", "not a .tflite model");
 }
 
+TEST_CASE("octet says which file is no model, whatever the command") {
+  const workbench w;
+  convert::write_file(w.path("none.tflite"), std::string());
+  const std::string why = "none.tflite: the bytes are not a .tflite model";
+  w.refuses("analyze @none.tflite", why);
+  w.refuses("bench @none.tflite", why);
+  w.refuses("convert @none.tflite --record @none.tflite -o @q", why);
+  w.refuses("generate @none.tflite -o @out", why);
+  w.refuses("identify @none.tflite --input @in.bin --expected @in.bin", why);
+  w.refuses("quantize @none.tflite --data @x.npy -o @q", why);
+  w.refuses("run @none.tflite --input @in.bin --output @q", why);
+  w.refuses("validate @none.tflite @int8.tflite --data @x.npy", why);
+  w.refuses("validate @float.tflite @none.tflite --data @x.npy", why);
+}
+
+TEST_CASE("octet shows names of a hostile file in one line, without what moves the cursor") {
+  const workbench w;
+  convert::network net = octet_test::tiny_model();
+  for (convert::tensor& t : net.tensors) t.name += "\n\x1b[31m";
+  const auto write = [&] {
+    convert::write_file(w.path("float.tflite"), convert::write_network(net));
+  };
+  write();
+  w.refuses("quantize @float.tflite -o @q.tflite", "??[31m\" first)");
+  w.refuses("quantize @float.tflite --data @x.npy -o @q.tflite --skip 'a\nb'", "a?b");
+  for (const char* command : {"analyze @float.tflite", "quantize @float.tflite --data @x.npy -o @q",
+                              "validate @float.tflite @float.tflite --data @x.npy"}) {
+    CAPTURE(command);
+    const auto shown = w.octet(command);
+    CHECK(shown.code == 0);
+    CHECK(shown.out.find("[31m") != std::string::npos);
+    CHECK(shown.out.find('\x1b') == std::string::npos);
+  }
+  for (convert::tensor& t : net.tensors) {
+    if (t.is_constant() && t.type == octet::tensor_type::float32)
+      std::fill(t.data.begin(), t.data.end(), std::uint8_t{0xff});
+  }
+  write();
+  w.refuses("quantize @float.tflite --data @x.npy -o @q.tflite", "NaN or infinite");
+}
+
+TEST_CASE("octet fails where its standard output is lost") {
+  if (!fs::exists("/dev/full")) OCTET_SKIP("no /dev/full");
+  const workbench w;
+  const octet_test::scratch_dir folder("full");
+  for (const std::string arguments : {"operators", "operators --json", "--help", "--version"}) {
+    CAPTURE(arguments);
+    const std::string err = (folder.path() / "err").string();
+    const std::string command = "'" + (octet_test::bin_dir() / "octet").string() + "' " +
+                                arguments + " > /dev/full 2> " + err;
+    CHECK(std::system(command.c_str()) == 2 * 256);
+    CHECK(octet_test::text_of(err) == "octet: standard output cannot be written\n");
+  }
+}
+
 TEST_CASE("octet quantize writes a model that octet validate finds close") {
   const workbench w;
   const auto q = w.octet("quantize @float.tflite --data @x.npy -o @q.tflite");
@@ -253,7 +333,7 @@ TEST_CASE("octet quantize writes a model that octet validate finds close") {
   CHECK(j["samples"] == 120);
   CHECK(j["agreement"].get<double>() > 0.9);
   CHECK(j["cosine"].get<double>() > 0.99);
-  CHECK(j["accuracy_float"].get<double>() >= 0);
+  CHECK(j["accuracy_float"].get<double>() == doctest::Approx(share_of_class_1(w, "float.tflite")));
   CHECK(j["rmse"].get<double>() < 0.05);
   // Against itself nothing is lost.
   const auto same = nlohmann::json::parse(
@@ -334,10 +414,9 @@ TEST_CASE("octet quantize and validate refuse bad data") {
   auto samples = octet_test::tiny_samples(3);
   samples[1][5] = std::numeric_limits<float>::quiet_NaN();
   w.write_samples("nan.npy", samples);
-  const auto nan = w.octet("quantize @float.tflite --data @nan.npy -o @q.tflite");
-  CHECK(nan.code == 2);
-  CHECK(nan.err.find("sample 1") != std::string::npos);
-  CHECK(nan.err.find("NaN") != std::string::npos);
+  const std::string why = "nan.npy: sample 1 has a value that is NaN or infinite";
+  w.refuses("quantize @float.tflite --data @nan.npy -o @q.tflite", why);
+  w.refuses("validate @float.tflite @int8.tflite --data @nan.npy", why);
   w.write_samples("none.npy", {});
   w.refuses("quantize @float.tflite --data @none.npy -o @q.tflite", "holds no sample");
   w.write_samples("wide.npy", octet_test::tiny_samples(3, 100));
@@ -351,10 +430,8 @@ TEST_CASE("octet quantize and validate refuse bad data") {
   w.refuses("validate @float.tflite @float.tflite --data @x.npy --labels @short.npy",
             "2 labels for 120 samples");
   w.write_labels("high.npy", std::vector<std::uint8_t>(120, 9));
-  const auto high =
-      w.octet("validate @float.tflite @float.tflite --data @x.npy --labels @high.npy");
-  CHECK(high.code == 2);
-  CHECK(high.err.find("label 9") != std::string::npos);
+  w.refuses("validate @float.tflite @float.tflite --data @x.npy --labels @high.npy", "label 9");
+  w.refuses("quantize @float.tflite --data @x.npy -o @q.tflite --samples 0", "1000000000");
 }
 
 TEST_CASE("octet quantize --save-files: each file leads to the same bytes again") {
@@ -384,6 +461,30 @@ TEST_CASE("octet quantize --save-files: each file leads to the same bytes again"
   CHECK(octet_test::text_of(w.path("c.config.json")).find("\"full-fallback\"") !=
         std::string::npos);
   CHECK(octet_test::text_of(w.path("c.log")).find("10 operators became 10") != std::string::npos);
+}
+
+TEST_CASE("octet quantize, convert and validate find out ahead that a file cannot be written") {
+  workbench w;
+  auto samples = octet_test::tiny_samples(3);
+  samples[0][0] = std::numeric_limits<float>::quiet_NaN();
+  w.write_samples("nan.npy", samples);  // what would be told if they were run
+  const std::string quantize = "quantize @float.tflite --data @nan.npy -o ";
+  const std::string unwritable = "cannot be written (";
+  w.refuses(quantize + "@none/q.tflite", "none/q.tflite: " + unwritable);
+  w.refuses(quantize + "@m.log --save-files",
+            "m.log: --save-files would overwrite the model with its m.log");
+  fs::create_symlink(w.path("x.npy"), w.path("x.log"));
+  w.refuses(quantize + "@x.npy --save-files",
+            "x.npy: --save-files would overwrite the model with its x.log");
+  fs::create_directory(w.path("q.config.json"));
+  w.refuses(quantize + "@q.tflite --save-files", "q.config.json: " + unwritable);
+  w.refuses("validate @float.tflite @int8.tflite --data @nan.npy --report @none/p.html",
+            "p.html: " + unwritable);
+  REQUIRE(w.octet("quantize @float.tflite --data @x.npy -o @a.tflite --save-files").code == 0);
+  w.refuses("convert @float.tflite --record @a.record.txt -o @q.tflite --save-files",
+            "q.config.json: " + unwritable);
+  for (const char* name : {"q.tflite", "q.record.txt", "q.mapping.json", "q.log", "m.log"})
+    CHECK_FALSE(fs::exists(w.path(name)));
 }
 
 TEST_CASE("octet convert and --config refuse what does not fit, and write nothing") {

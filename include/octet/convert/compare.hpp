@@ -72,24 +72,26 @@ class layer_comparison {
   /// Bytes of two .tflite models; pair_layers finds the layers.
   ///
   /// errors   convert_error: a model cannot be loaded, samples of another size, no common layer
-  layer_comparison(std::vector<std::uint8_t> float_model, std::vector<std::uint8_t> quantized_model)
-      : layer_comparison(std::move(float_model), std::move(quantized_model),
-                         [](const graph& a, const graph& b) {
+  layer_comparison(std::vector<std::uint8_t> float_model,
+                   const std::vector<std::uint8_t>& quantized_model)
+      : layer_comparison(executor(std::move(float_model)), executor(quantized_model),
+                         executor(quantized_model), [](const graph& a, const graph& b) {
                            std::vector<layer_pair> pairs = pair_layers(a, b);
                            if (pairs.empty())
                              throw convert_error("the models have no layer in common");
                            return pairs;
                          }) {}
 
-  /// The same with layers found by `pair`, a function of the two graphs.
+  /// The same of models that are loaded, the quantized one twice, with layers found by `pair`, a
+  /// function of the two graphs.
   ///
-  /// errors   as above, but any number of layers
+  /// errors   convert_error: samples of another size
   template <class Pair>
-  layer_comparison(std::vector<std::uint8_t> float_model, std::vector<std::uint8_t> quantized_model,
+  layer_comparison(executor float_model, executor quantized_model, executor quantized_again,
                    Pair pair)
       : float_(std::move(float_model)),
-        quantized_(quantized_model),
-        forced_(std::move(quantized_model)),
+        quantized_(std::move(quantized_model)),
+        forced_(std::move(quantized_again)),
         of_float_node_(static_cast<std::size_t>(float_.model().node_count())),
         of_quantized_node_(static_cast<std::size_t>(quantized_.model().node_count())) {
     if (float_.sample_size() != quantized_.sample_size())
