@@ -30,9 +30,9 @@ namespace octet {
 /// of lines on every target, and so in widened_16's form and blocks.
 ///
 /// Other windows of 3x3, and those of 5x5 of int8 codes, go in stacks where the kernels have that:
-/// four whole lines of the image, of int16 codes two, are interleaved to lanes, padding included,
-/// in the order of their codes; one to three such stacks serve two to four output lines and, at
-/// other places, all columns of the window. A pixel may then have any number of channels. A block
+/// as many whole lines of the image as a lane has taps, of int16 codes two, are interleaved to
+/// lanes, padding included, in the order of their codes; one to four such stacks serve two to four
+/// output lines and, at other places, all columns of the window. A pixel may then have any number of channels. A block
 /// is the codes of a panel. Where channels are many, some blocks of them are stacked at a time, and
 /// worked on from top to bottom, so that stacks and weights stay in the nearest cache.
 struct depthwise_plan {

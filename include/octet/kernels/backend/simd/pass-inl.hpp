@@ -75,6 +75,8 @@ using namespace to_codes;
 
 #include "octet/kernels/backend/simd/depthwise_stack-inl.hpp"
 
+#include "octet/kernels/backend/simd/depthwise_turn-inl.hpp"
+
 #include "octet/kernels/backend/simd/depthwise_stacks-inl.hpp"
 
 #if defined(OCTET_SIMD_PLAIN)

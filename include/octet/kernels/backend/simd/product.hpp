@@ -101,10 +101,7 @@ template <class Filter, class Bias>
   if (!pack_constants<Bias>(p.filter.channels, row, sums_of, bias, r, options, f.panels))
     return false;
   if (p.by_winograd()) {
-    simd::pack_winograd(filter, static_cast<std::size_t>(p.outputs),
-                        static_cast<std::size_t>(p.filter.segment_codes),
-                        reinterpret_cast<std::int16_t*>(f.weights));
-    for (std::int32_t q = 0; q < p.filter.segment_quads(); ++q) f.offsets[q] = 4 * q;
+    simd::pack_winograd(filter, p.filter, reinterpret_cast<std::int16_t*>(f.weights), f.offsets);
     return true;
   }
   pack_weights(rows, p.filter, f.weights);

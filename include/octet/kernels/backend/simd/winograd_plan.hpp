@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "octet/kernels/backend/simd/packing.hpp"
 #include "octet/kernels/backend/simd/panel.hpp"
 #include "octet/kernels/window.hpp"
 
@@ -58,15 +59,18 @@ constexpr std::array<std::int32_t, 4> winograd_weights(std::int32_t a, std::int3
   return {2 * a, a + b + c, a - b + c, 2 * c};
 }
 
-/// filter [outputs][3][3][channels] -> [panel][16][channels / 2][16 outputs][2] int16, zero padded.
+/// filter [outputs][3][3][channels] -> [panel][16][channels / 2][16 outputs][2] int16, zero padded;
+/// and where the quads of a tile lie.
 ///
-/// shapes  channels is even
+/// shapes  s: segments of `channels` codes, an even number, one for each position
 template <class Filter>
-constexpr void pack_winograd(const Filter& filter, std::size_t outputs, std::size_t channels,
-                             std::int16_t* packed) {
+constexpr void pack_winograd(const Filter& filter, const packed_shape& s, std::int16_t* packed,
+                             std::int32_t* offsets) {
+  const auto outputs = static_cast<std::size_t>(s.channels),
+             channels = static_cast<std::size_t>(s.segment_codes);
   const std::size_t position = channels * panel_width;
-  std::fill_n(packed, panels_of(static_cast<std::int32_t>(outputs)) * 16 * position,
-              std::int16_t{0});
+  for (std::int32_t q = 0; q < s.segment_quads(); ++q) offsets[q] = 4 * q;
+  std::fill_n(packed, s.panels() * 16 * position, std::int16_t{0});
   for (std::size_t o = 0; o < outputs; ++o) {
     for (std::size_t c = 0; c < channels; ++c) {
       const auto weight = [&](std::size_t y, std::size_t x) {
