@@ -254,8 +254,7 @@ inline std::string to_text(const quantize_config& config) {
 /// The settings in a config.json.
 ///
 /// errors   convert_error with the keys: no .json, a key that is not known or there twice, a value
-/// of
-///          another type, values that contradict each other or that octet does not support
+///          of another type, values that contradict each other or that octet does not support
 inline quantize_config parse_config(std::string_view text, const std::string& file) {
   const nlohmann::ordered_json root = parse_json(text, file);
   return detail::config_reader().read(json_reader(root, file));

@@ -247,8 +247,7 @@ inline std::string to_text(const record& r) {
 ///
 /// file     what errors call the text
 /// errors   convert_error with the line: no protocol-buffer text, a field that is not known, a
-/// scale
-///          that is no positive number, offsets that are not as many as scales, a layer twice
+///          scale that is no positive number, offsets that are not as many as scales, a layer twice
 inline record parse_record(std::string_view text, const std::string& file) {
   return detail::record_reader(file).read(parse_proto_text(text, file));
 }

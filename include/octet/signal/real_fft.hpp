@@ -181,8 +181,7 @@ constexpr void separate_bins(elements<T> data, fft_scale<T>& scale) {
 ///          once or twice, if the largest could overflow in it; int32: once in every pass
 /// rounding to nearest, ties up, of each shift and of each product
 /// error    of a real or imaginary part, found for N up to 2048: int16 6 codes of the result, where
-/// the
-///          signal fills the range, sqrt(N) / 2 where it does not; int32 4 codes
+///          the signal fills the range, sqrt(N) / 2 where it does not; int32 4 codes
 /// memory   no heap, no scratch, a table of N / 4 + 1 values
 /// errors   none
 template <std::size_t N, SignalSample T>

@@ -57,7 +57,7 @@ enum class simd_float_pair : std::uint8_t { add, subtract, multiply };
 ///
 /// memory   out may be x or y
 /// exact    as the scalar: one operation, rounded once; NEON of 32-bit Arm loses the smallest
-/// floats
+///          floats
 struct simd_float_pairs {
   const float *x = nullptr, *y = nullptr;
   float* out = nullptr;
