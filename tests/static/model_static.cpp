@@ -57,6 +57,21 @@ constexpr octet::error refused =
 static_assert(refused.code == errc::unknown_operator && refused.op_index == 1);
 static_assert(refused.op_code == static_cast<std::int32_t>(octet::builtin::conv_2d));
 
+// An operator writes what another has written, or an input of the model.
+constexpr octet::error with_output(std::int32_t node, std::int32_t tensor) {
+  auto changed = octet_test::embedded_model;
+  changed[model.node(node).outputs.position()] = static_cast<std::uint8_t>(tensor);
+  return octet::arena_size<64>(operators, octet::flatbuffer::bytes{changed}).error();
+}
+constexpr std::int32_t first_input = model.inputs()[0], first_output = model.node(0).output(0);
+static_assert(with_output(0, first_input) ==
+              octet::error{.code = errc::computed_twice, .op_index = 0, .tensor = first_input});
+static_assert(with_output(1, first_output) ==
+              octet::error{.code = errc::computed_twice,
+                           .op_code = static_cast<std::int16_t>(octet::builtin::conv_2d),
+                           .op_index = 1,
+                           .tensor = first_output});
+
 // One run from end to end.
 constexpr std::array<std::int8_t, 3> run(int step) {
   std::array<std::uint8_t, need.total()> arena{};

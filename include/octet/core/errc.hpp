@@ -14,6 +14,7 @@ enum class errc : std::uint8_t {
   // the file
   not_a_model,
   unsupported_version,
+  file_too_large,
   malformed_model,
   no_subgraph,
   too_many_tensors,
@@ -34,6 +35,7 @@ enum class errc : std::uint8_t {
   quantization_mismatch,
   not_a_power_of_two,
   not_computed,
+  computed_twice,
   variable_expected,
   // operators
   unknown_operator,
@@ -48,6 +50,7 @@ enum class errc : std::uint8_t {
   number_out_of_range,
   // memory
   arena_too_small,
+  arena_too_large,
   arena_misaligned,
   scratch_too_small,
 };
@@ -61,8 +64,10 @@ constexpr std::string_view message(errc code) {
       return "the bytes are not a .tflite model (identifier TFL3 not found)";
     case errc::unsupported_version:
       return "the model's schema version is not 3";
+    case errc::file_too_large:
+      return "the file has more than 2^31 - 1 bytes, the most that a .tflite model may have";
     case errc::malformed_model:
-      return "an offset or count in the model points outside the file";
+      return "an offset, count or index in the model points outside the file";
     case errc::no_subgraph:
       return "the model has no subgraph to run";
     case errc::too_many_tensors:
@@ -72,7 +77,8 @@ constexpr std::string_view message(errc code) {
     case errc::shape_mismatch:
       return "the shapes of the operator's tensors do not fit together";
     case errc::shape_too_large:
-      return "a tensor has more than 2^31 - 1 bytes or more than 6 axes";
+      return "a tensor has 2^28 elements or more, over 6 axes, or an axis too long for its "
+             "operator";
     case errc::dynamic_shape:
       return "a tensor's shape is not known at load";
     case errc::missing_tensor:
@@ -99,10 +105,13 @@ constexpr std::string_view message(errc code) {
       return "contract F needs scales that make powers of two from 2^-32 to 2^29 of every factor";
     case errc::not_computed:
       return "a tensor is read before any operator has computed it";
+    case errc::computed_twice:
+      return "an operator computes a tensor that is an input or a variable of the model, or that "
+             "another one has computed";
     case errc::variable_expected:
       return "a tensor that keeps state from run to run is not a variable";
     case errc::unknown_operator:
-      return "the operator is not in the list given to load; add it, or use octet::ops::all";
+      return "octet has no kernel for the operator, or it is not in the list given to load";
     case errc::custom_operator:
       return "custom operators are not supported";
     case errc::bad_option:
@@ -121,6 +130,8 @@ constexpr std::string_view message(errc code) {
       return "the number is outside the range of the format that it is read into";
     case errc::arena_too_small:
       return "the arena is too small";
+    case errc::arena_too_large:
+      return "the model needs an arena of 4 GiB or more";
     case errc::arena_misaligned:
       return "the arena does not start at a multiple of octet::arena_alignment";
     case errc::scratch_too_small:

@@ -15,10 +15,12 @@ namespace octet {
 /// What went wrong and where. Fields that do not apply are -1 (or 0 for bytes).
 struct error {
   errc code = errc::ok;
-  std::int16_t op_code = -1;       ///< a `builtin` of model/schema.hpp, for its name
-  std::int32_t op_index = -1;      ///< position in the subgraph
-  std::int32_t tensor = -1;        ///< tensor index in the subgraph
-  std::uint32_t bytes_needed = 0;  ///< arena_too_small, scratch_too_small: what would do
+  std::int16_t op_code = -1;   ///< a `builtin` of model/schema.hpp, for its name
+  std::int32_t op_index = -1;  ///< position in the subgraph
+  std::int32_t tensor = -1;    ///< tensor index in the subgraph
+  /// scratch_too_small: what would do. arena_too_small: the same, or where the arena does not even
+  /// hold the planner's tables, what those take.
+  std::uint32_t bytes_needed = 0;
 
   /// True where something went wrong: `if (error e = check(...)) return e;`
   constexpr explicit operator bool() const { return code != errc::ok; }

@@ -36,6 +36,7 @@ struct prepared_array {
 class place {
  public:
   constexpr place() = default;
+  /// position: less than 2^31, as graph::open sees to
   static constexpr place in_file(std::size_t position) {
     return place{~static_cast<std::int32_t>(position)};
   }
@@ -141,7 +142,7 @@ class prepare_context {
   /// Memory for n values that stay from load to the last run.
   template <class T>
   constexpr prepared_array<T> prepare_array(std::size_t n) {
-    const prepared_array<std::uint8_t> bytes = reserve(n * sizeof(T));
+    const prepared_array<std::uint8_t> bytes = reserve(std::uint64_t{n} * sizeof(T));
     prepared_array<T> array{.offset = bytes.offset};
     if (bytes.values) array.values = elements<T>::in_bytes(bytes.values.data());
     return array;

@@ -16,7 +16,7 @@
 
 namespace octet::flatbuffer {
 
-/// The file. Offsets are 64 bits wide inside the reader, so sums of 32-bit fields cannot wrap.
+/// The file. Its size is compared with differences, not sums, which 32 bits could not hold.
 using bytes = std::span<const std::uint8_t>;
 
 /// Whether `count` bytes from `position` on lie in the file.

@@ -42,9 +42,8 @@ class graph {
  public:
   constexpr graph() = default;
 
-  /// errors   not_a_model, unsupported_version, no_subgraph, malformed_model, too_many_tensors, and
-  /// what
-  ///          is wrong with a tensor or node, with its index
+  /// errors   not_a_model, unsupported_version, file_too_large, no_subgraph, malformed_model,
+  ///          too_many_tensors, and what is wrong with a tensor or node, with its index
   [[gnu::cold]] static constexpr result<graph> open(flatbuffer::bytes file);
 
   constexpr flatbuffer::bytes file() const { return file_; }
@@ -80,6 +79,9 @@ constexpr result<graph> graph::open(flatbuffer::bytes file) {
   // "TFL3" after the root offset: FlatBuffers' file identifier.
   if (file.size() < 8 || flatbuffer::read<std::uint32_t>(file, 4) != 0x334C4654u)
     return errc::not_a_model;
+  // Places of constants are 31 bits wide; FlatBuffers are not larger either.
+  constexpr std::size_t most = std::numeric_limits<std::int32_t>::max();
+  if (file.size() > most) return errc::file_too_large;
   const flatbuffer::table model = flatbuffer::root(file);
   if (!model.valid()) return errc::malformed_model;
   if (model.scalar<std::uint32_t>(field::model::version, 0) != 3) return errc::unsupported_version;
@@ -206,7 +208,7 @@ constexpr error graph::check_node(std::int32_t index) const {
     const std::int32_t output = n.outputs[i];
     if (!is_tensor(output)) return fail(errc::malformed_model);
     if (tensor(output).is_constant()) return fail(errc::constant_output, output);
-    if (is_input(output)) return fail(errc::malformed_model, output);
+    if (is_input(output)) return fail(errc::computed_twice, output);
   }
   return {};
 }

@@ -131,7 +131,8 @@ class interpreter {
 /// memory   the arena, aligned to arena_alignment; octet::arena_size says how large
 /// Backend  runs the kernels, by the rules of its contract: basic_scalar<contract::...>, or on
 ///          larger machines the simd_backend of model/simd.hpp
-/// errors   every errc but scratch_too_small, with the operator and tensor it is about
+/// errors   every errc that is about a file, a tensor, an operator or the arena, with the operator
+///          and tensor it is about
 template <KernelBackend Backend = scalar, class Ops>
 [[gnu::cold]] constexpr result<interpreter<Ops, Backend>> load(Ops, flatbuffer::bytes file,
                                                                std::span<std::uint8_t> memory) {

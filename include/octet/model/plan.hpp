@@ -112,8 +112,7 @@ constexpr errc run_entry(const run_context& context, std::uint32_t offset) {
 ///   run<Backend>(data, run_context) -> void or errc
 /// and, where data picks one of several kernels,
 ///   choice(data)              which; run<Backend, choice(data)> must do, so that no other is
-///   linked
-///                             where data is a constant
+///                             linked where data is a constant
 template <class... Entries>
 struct op_list {
   template <class Backend>
@@ -239,7 +238,7 @@ namespace detail {
     }
     for (std::size_t i = 0; i < op.outputs.size(); ++i) {
       const std::int32_t output = op.outputs[i];
-      if (place_of(output) != slot::nowhere) return fail(errc::malformed_model, output);
+      if (place_of(output) != slot::nowhere) return fail(errc::computed_twice, output);
       if (size_of(model.tensor(output).type) == 0) return fail(errc::unsupported_type, output);
       slots.change(at(output), [&](slot& s) {
         s.where = slot::in_arena;
@@ -277,7 +276,7 @@ template <class Ops, class EncoderOf>
     if (s.where == slot::in_arena) slots.places().store(i, place::in_arena(s.offset));
   }
   p.prepared_bytes = memory.used();
-  if (p.need().total() > std::numeric_limits<std::uint32_t>::max()) return errc::shape_too_large;
+  if (p.need().total() > std::numeric_limits<std::uint32_t>::max()) return errc::arena_too_large;
   return p;
 }
 
