@@ -3,10 +3,13 @@
 // The list of layers, and their random codes.
 #include "layer.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <istream>
 #include <random>
 #include <sstream>
+#include <stdexcept>
 
 namespace octet_bench {
 
@@ -78,16 +81,49 @@ const std::vector<layer>& known_layers() {
   return layers;
 }
 
+namespace {
+
+/// Why numbers make no layer; empty where they do.
+std::string fault_of(const layer& l) {
+  const std::initializer_list<int> sizes{l.height,        l.width,        l.inputs, l.outputs,
+                                         l.kernel_height, l.kernel_width, l.stride};
+  constexpr int most = 1 << 28;
+  if (std::min(sizes) < 1 || std::max(sizes) > most) return "sizes and strides are 1 to 2^28";
+  if (l.kind == "fc") {
+    if (std::max({l.width, l.kernel_height, l.kernel_width, l.stride}) != 1)
+      return "W, KH, KW and S of fc are 1";
+  } else if (l.kind == "dw") {
+    if (l.inputs != l.outputs) return "Cin and Cout of dw are the same";
+  } else if (l.kind != "conv") {
+    return "no kind of layer: " + l.kind + "; there are conv, dw and fc";
+  }
+  // More than the tensors of a model may have. In floating point, where no product overflows.
+  const double pixels = double{1} * l.height * l.width;
+  const double taps =
+      double{1} * l.kernel_height * l.kernel_width * (l.kind == "dw" ? 1 : l.inputs);
+  if (pixels * std::max(l.inputs, l.outputs) >= most || taps * l.outputs >= most)
+    return "a tensor has 2^28 elements or more";
+  return "";
+}
+
+}  // namespace
+
 std::vector<layer> read_layers(std::istream& in) {
   std::vector<layer> layers;
+  int number = 0;
   for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.starts_with('#') || line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const auto refuse = [&](const std::string& why) {
+      throw std::runtime_error("line " + std::to_string(number) + ": " + why);
+    };
     std::istringstream words(line);
     layer l;
-    if (line.starts_with('#')) continue;
-    if (words >> l.name >> l.kind >> l.height >> l.width >> l.inputs >> l.outputs >>
-        l.kernel_height >> l.kernel_width >> l.stride) {
-      layers.push_back(l);
-    }
+    words >> l.name >> l.kind >> l.height >> l.width >> l.inputs >> l.outputs >> l.kernel_height >>
+        l.kernel_width >> l.stride;
+    if (!words || !(words >> std::ws).eof()) refuse("expected name kind H W Cin Cout KH KW S");
+    if (const std::string fault = fault_of(l); !fault.empty()) refuse(fault);
+    layers.push_back(l);
   }
   return layers;
 }

@@ -35,8 +35,8 @@ struct line_allocator {
 template <class T>
 using tensor = std::vector<T, line_allocator<T>>;
 
-/// A layer with `same` padding and batch 1. kind: conv, dw (depthwise) or fc (matrix product,
-/// `height` rows).
+/// A layer with `same` padding and batch 1. kind: conv, dw (depthwise, as many outputs as inputs)
+/// or fc (matrix product, `height` rows).
 struct layer {
   std::string name, kind;
   int height = 1, width = 1, inputs = 1, outputs = 1, kernel_height = 1, kernel_width = 1,
@@ -52,7 +52,10 @@ struct layer {
 /// The 30 layers of eight networks on which octet is measured.
 const std::vector<layer>& known_layers();
 
-/// Layers from lines of `name kind H W Cin Cout KH KW S`; lines that begin with # do not count.
+/// Layers from lines of `name kind H W Cin Cout KH KW S`; empty lines and those that begin with #
+/// do not count.
+///
+/// errors   std::runtime_error with the line: it is not of this form, or no layer
 std::vector<layer> read_layers(std::istream& in);
 
 /// Codes and scales of a layer. Zero points other than 0, since networks have them.

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "layers_chart.hpp"
+#include "octet/convert/file.hpp"
 #include "octet/report/peak.hpp"
 #include "octet/report/thread_time.hpp"
 
@@ -166,17 +167,16 @@ void run_layers(const layers_options& options, std::ostream& out) {
     result["layers"].push_back(row_of(l, times));
   }
   if (!peaks.empty()) result["peak_gmacs"] = median_of(peaks);
-  if (options.svg != nullptr) {
-    const char* codes = options.codes == width::int8 ? "int8" : "16x8";
-    *options.svg << layers_chart(result, "GMAC/s of " + std::string(codes) +
-                                             " layers, one thread, " +
-                                             std::string(octet::name_of(options.target)));
-  }
   if (options.json) {
     out << result.dump(1) << "\n";
   } else {
     print_table(result, out);
   }
+  if (options.svg.empty()) return;
+  const std::string codes = options.codes == width::int8 ? "int8" : "16x8";
+  octet::convert::write_file(options.svg,
+                             layers_chart(result, "GMAC/s of " + codes + " layers, one thread, " +
+                                                      std::string(octet::name_of(options.target))));
 }
 
 }  // namespace octet_bench

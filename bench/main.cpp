@@ -4,9 +4,14 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <exception>
 #include <fstream>
 #include <iostream>
+#include <span>
+#include <stdexcept>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "contestant.hpp"
 #include "layers.hpp"
@@ -24,68 +29,89 @@ constexpr std::string_view usage =
     "Rivals that can be are held to the instructions of --target; by default all take what there\n"
     "is. Percents are of the target's dot products alone; of avx512_amx, of vpdpbusd's.\n";
 
-bool has_word(int count, char** words, std::string_view word) {
-  return std::find(words + 1, words + count, word) != words + count;
+struct command_line {
+  octet_bench::layers_options options{.target = octet::best_target()};
+  bool models = false;
+};
+
+std::vector<octet_bench::layer> layers_named(const std::string& name) {
+  if (name == "known") return octet_bench::known_layers();
+  std::ifstream file(name);
+  if (!file) throw std::runtime_error("cannot read " + name);
+  try {
+    return octet_bench::read_layers(file);
+  } catch (const std::runtime_error& e) {
+    throw std::runtime_error(name + ": " + e.what());
+  }
 }
 
-/// Empty where the command line makes sense, else what does not.
-std::string read_options(int count, char** words, octet_bench::layers_options& options,
-                         std::ofstream& svg) {
-  options.target = octet::best_target();
-  for (int i = 1; i < count; ++i) {
-    const std::string_view word = words[i];
-    const std::string value = i + 1 < count ? words[i + 1] : "";
+/// errors   std::runtime_error: what makes no sense
+command_line read_options(std::span<char*> words) {
+  command_line line;
+  octet_bench::layers_options& options = line.options;
+  bool layers = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string word = words[i];
+    const auto value = [&] {
+      if (++i == words.size()) throw std::runtime_error(word + " needs a value");
+      return std::string(words[i]);
+    };
     if (word == "--int16") {
       options.codes = octet_bench::width::int16;
     } else if (word == "--json") {
       options.json = true;
     } else if (word == "--target") {
-      const auto target = octet::simd_target_named(value);
-      if (!target || !octet::has_target(*target)) return "this machine has no target " + value;
+      const std::string name = value();
+      const auto target = octet::simd_target_named(name);
+      if (!target || !octet::has_target(*target))
+        throw std::runtime_error("this machine has no target " + name);
       options.target = *target;
-      ++i;
     } else if (word == "--svg") {
-      svg.open(value);
-      if (!svg) return "cannot write " + value;
-      options.svg = &svg;
-      ++i;
+      options.svg = value();
     } else if (word == "--models") {
-      continue;
+      line.models = true;
     } else if (word == "--layers") {
-      std::ifstream file(value);
-      if (value != "known" && !file) return "cannot read " + value;
-      options.layers =
-          value == "known" ? octet_bench::known_layers() : octet_bench::read_layers(file);
-      ++i;
+      options.layers = layers_named(value());
+      layers = true;
     } else {
-      return "unknown option " + std::string(word);
+      throw std::runtime_error("unknown option " + word);
     }
   }
-  return options.layers.empty() && !has_word(count, words, "--models") ? "no layers" : "";
+  const bool for_layers =
+      layers || !options.svg.empty() || options.codes != octet_bench::width::int8;
+  if (line.models && for_layers)
+    throw std::runtime_error("--models goes with --target and --json only");
+  if (!line.models && options.layers.empty()) throw std::runtime_error("no layers");
+  return line;
+}
+
+/// Layers or models where the words ask for them.
+bool run_own(std::span<char*> words) {
+  const auto is_own = [](std::string_view word) {
+    return word == "--layers" || word == "--models";
+  };
+  if (std::none_of(words.begin(), words.end(), is_own)) return false;
+  const auto [options, models] = read_options(words);
+  if (models) {
+    octet_bench::run_models({.target = options.target, .json = options.json}, std::cout);
+  } else {
+    octet_bench::run_layers(options, std::cout);
+  }
+  if (!std::cout.flush()) throw std::runtime_error("standard output: cannot be written");
+  return true;
 }
 
 }  // namespace
 
-int main(int count, char** words) {
+int main(int count, char** words) try {
   if (count > 1 && std::string_view(words[1]) == "--help") std::cout << usage << "\n";
-  const bool models = has_word(count, words, "--models");
-  if (models || has_word(count, words, "--layers")) {
-    octet_bench::layers_options options;
-    std::ofstream svg;
-    if (const std::string wrong = read_options(count, words, options, svg); !wrong.empty()) {
-      std::cerr << "octet-bench: " << wrong << "\n" << usage;
-      return 2;
-    }
-    if (models) {
-      octet_bench::run_models({.target = options.target, .json = options.json}, std::cout);
-    } else {
-      octet_bench::run_layers(options, std::cout);
-    }
-    return 0;
-  }
+  if (run_own({words + 1, words + count})) return 0;
   octet_bench::limit_rivals(octet::best_target());
   benchmark::Initialize(&count, words);
   if (benchmark::ReportUnrecognizedArguments(count, words)) return 2;
   benchmark::RunSpecifiedBenchmarks();
   return 0;
+} catch (const std::exception& e) {
+  std::cerr << "octet-bench: " << e.what() << "\n";
+  return 2;
 }

@@ -43,9 +43,10 @@ octet::simd_image image_of(const layer& l) {
 }
 
 runner depthwise_runner(const octet::simd_image& image, std::shared_ptr<prepared_floats> f) {
-  const auto plan = *octet::float_depthwise_plan::make(image);
-  const std::size_t bytes = plan.scratch_bytes();
-  return [plan, f, room = f->room_for(bytes), bytes] {
+  const auto plan = octet::float_depthwise_plan::make(image);
+  if (!plan) return {};
+  const std::size_t bytes = plan->scratch_bytes();
+  return [plan = *plan, f, room = f->room_for(bytes), bytes] {
     octet::run_float_depthwise(f->kernels, plan, f->input.data(), f->filter.data(), f->bias.data(),
                                f->output.data(), {}, {room, bytes});
   };
@@ -57,7 +58,9 @@ runner octet_float_runner(const layer& l) {
   auto f = std::make_shared<prepared_floats>(l);
   const octet::simd_image image = image_of(l);
   if (l.kind == "dw") return depthwise_runner(image, f);
-  const auto plan = *octet::float_product_plan::make(image);
+  const auto planned = octet::float_product_plan::make(image);
+  if (!planned) return {};
+  const octet::float_product_plan& plan = *planned;
   f->packed.resize(plan.packed_bytes());
   const auto weight_at = [&](std::size_t o, std::size_t k) {
     return f->filter[o * plan.depth() + k];
