@@ -10,6 +10,7 @@
 #include <exception>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "octet/convert/calibrate.hpp"
@@ -25,6 +26,14 @@ namespace {
 
 namespace convert = octet::convert;
 
+constexpr const char* usage =
+    "mpirun -n N octet-mpi-calibrate MODEL DATA OUTPUT\n"
+    "\n"
+    "Quantizes a float MODEL (.tflite or Keras .h5), calibrated on the samples in DATA (.npy,\n"
+    "float32) by all processes together: the file of `octet quantize MODEL --data DATA -o "
+    "OUTPUT`,\n"
+    "whatever N.";
+
 std::vector<std::uint8_t> receive(int from) {
   MPI_Status status;
   MPI_Probe(from, 0, MPI_COMM_WORLD, &status);
@@ -36,7 +45,11 @@ std::vector<std::uint8_t> receive(int from) {
 }
 
 void run(const std::vector<std::string>& arguments, int rank, int ranks) {
-  if (arguments.size() != 3) throw std::runtime_error("give the float model, samples, the output");
+  if (arguments == std::vector<std::string>{"--help"}) {
+    if (rank == 0) std::puts(usage);
+    return;
+  }
+  if (arguments.size() != 3) throw std::runtime_error("give MODEL DATA OUTPUT, or --help");
   convert::quantization quantization{convert::read_network(convert::read_model(arguments[0])), {}};
   const std::vector<std::uint8_t> model = convert::write_network(quantization.float_net());
   convert::calibrator calibrator{
@@ -44,16 +57,17 @@ void run(const std::vector<std::string>& arguments, int rank, int ranks) {
   convert::samples samples(arguments[1], calibrator.sample_size());
   for (auto i = static_cast<std::size_t>(rank); i < samples.count();
        i += static_cast<std::size_t>(ranks))
-    calibrator.see(samples[i]);
+    calibrator.see(samples[i], i);
   if (rank != 0) {
     const std::vector<std::uint8_t> state = calibrator.state();
     MPI_Send(state.data(), static_cast<int>(state.size()), MPI_BYTE, 0, 0, MPI_COMM_WORLD);
     return;
   }
   for (int other = 1; other < ranks; ++other) calibrator.merge(receive(other));
-  // Biases are corrected on the same samples whatever the ranks have seen.
-  const convert::network integer =
-      convert::correct_bias(model, quantization.quantize(calibrator.ranges()), samples.first(100));
+  convert::network integer = quantization.quantize(calibrator.ranges());
+  // On the same samples whatever the ranks have seen. Training has corrected its biases already.
+  if (!quantization.is_trained())
+    integer = convert::correct_bias(model, std::move(integer), samples.first(100));
   convert::write_file(arguments[2], convert::write_network(integer));
   std::printf("%llu samples on %d processes\n",
               static_cast<unsigned long long>(calibrator.samples()), ranks);

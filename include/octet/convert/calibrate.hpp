@@ -83,8 +83,11 @@ class calibrator {
   ///
   /// errors   convert_error: a sample of another size; a NaN or an infinity, in the sample or in
   ///          what the model makes of it, naming the sample and the tensor
-  void see(std::span<const float> sample) {
-    for_each_activation(executor_, sample, [&](auto... what) { observe(what...); });
+  void see(std::span<const float> sample) { see(sample, samples_); }
+
+  /// The same for one who sees every other sample: `number` is what errors call it.
+  void see(std::span<const float> sample, std::uint64_t number) {
+    for_each_activation(executor_, sample, [&](auto... what) { observe(number, what...); });
     if (has_auto_) kept_.see(sample);
     ++samples_;
   }
@@ -99,8 +102,7 @@ class calibrator {
   ///
   /// memory   up to 32 KiB a tensor
   /// errors   convert_error: a tensor has moving_average, or `auto`, which tries that too: what
-  /// they
-  ///          make of samples depends on the order
+  ///          they make of samples depends on the order
   std::vector<std::uint8_t> state() const {
     state_writer out;
     for (const char c : state_name) out.add(static_cast<std::uint8_t>(c));
@@ -115,8 +117,7 @@ class calibrator {
   }
 
   /// errors   convert_error, and nothing is taken in: the bytes are no state, of another version,
-  /// of
-  ///          another model or other observers, or damaged; and as state()
+  ///          of another model or other observers, or damaged; and as state()
   void merge(std::span<const std::uint8_t> state) {
     state_reader in(state);
     for (const char c : state_name) {
@@ -216,7 +217,8 @@ class calibrator {
     });
   }
 
-  void observe(std::int32_t tensor, std::span<const float> values, bool is_input) {
+  void observe(std::uint64_t sample, std::int32_t tensor, std::span<const float> values,
+               bool is_input) {
     std::optional<any_observer>& observer = observers_[static_cast<std::size_t>(tensor)];
     if (!observer) {
       observer = fresh_observer(tensor, is_input);
@@ -229,7 +231,7 @@ class calibrator {
         },
         *observer);
     if (!is_finite)
-      throw convert_error("sample " + std::to_string(samples_) + ": " +
+      throw convert_error("sample " + std::to_string(sample) + ": " +
                           name_tensor(tensor, to_string(model().tensor(tensor).name)) +
                           " has a value that is NaN or infinite");
   }
