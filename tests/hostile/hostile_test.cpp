@@ -27,13 +27,28 @@ using bytes = std::vector<std::uint8_t>;
 struct tally {
   int refused = 0;
   int ran = 0;
+  int ran_on_simd = 0;
 };
 
+namespace ops = octet::ops;
+using i8 = std::int8_t;
+
+/// The operators of the models here: with all of them this would compile half as long again.
+constexpr octet::op_list<ops::pad, ops::conv_2d<i8>, ops::depthwise_conv_2d<i8>,
+                         ops::max_pool_2d<i8>, ops::add<i8>, ops::average_pool_2d<i8>,
+                         ops::mean<i8>, ops::reshape, ops::fully_connected<i8>, ops::softmax<i8>,
+                         ops::conv_2d<float>,
+                         ops::fully_connected<float, octet::blockwise<octet::int4>>>
+    simd_operators{};
+
+constexpr auto operators_of(octet::scalar) { return ops::all; }
+constexpr auto operators_of(octet::simd_backend) { return simd_operators; }
+
 octet::result<octet::arena_need> need_on(octet::scalar, const bytes& file) {
-  return octet::arena_size(octet::ops::all, file);
+  return octet::arena_size(ops::all, file);
 }
 octet::result<octet::arena_need> need_on(octet::simd_backend, const bytes& file) {
-  return octet::arena_size<octet::simd_backend>(octet::ops::all, file);
+  return octet::arena_size<octet::simd_backend>(simd_operators, file);
 }
 
 /// Loads and runs in an arena of exactly the size asked for, so that one byte past it is caught.
@@ -49,7 +64,7 @@ std::optional<bytes> outputs_on(const bytes& file) {
   }
   if (need->total() > largest_arena) return std::nullopt;
   bytes arena(static_cast<std::size_t>(need->total()));
-  const auto model = octet::load<Backend>(octet::ops::all, file, arena);
+  const auto model = octet::load<Backend>(operators_of(Backend{}), file, arena);
   if (!model) {
     // Alignment alone is looked at by load and not by arena_size.
     CHECK(model.error().code == octet::errc::misaligned_constant);
@@ -71,10 +86,14 @@ std::optional<bytes> outputs_on(const bytes& file) {
   return outputs;
 }
 
-/// On both backends, which agree on what they refuse and on every byte of what they compute.
+/// On both backends, which agree on every byte of what they compute.
 void try_model(const bytes& file, tally& t) {
   const std::optional<bytes> outputs = outputs_on<octet::scalar>(file);
-  CHECK(outputs_on<octet::simd_backend>(file) == outputs);
+  const std::optional<bytes> on_simd = outputs_on<octet::simd_backend>(file);
+  if (on_simd) {
+    CHECK(on_simd == outputs);
+    ++t.ran_on_simd;
+  }
   ++(outputs ? t.ran : t.refused);
 }
 
@@ -106,6 +125,8 @@ void change_every_byte(const bytes& file) {
   // Names and weights may be anything; offsets, types and shapes may not.
   CHECK(t.ran > 100);
   CHECK(t.refused > 100);
+  // All but those whose operator has become another one.
+  CHECK(t.ran_on_simd > t.ran * 9 / 10);
 }
 
 bytes golden(const std::filesystem::path& data, const std::string& name) {
