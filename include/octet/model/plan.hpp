@@ -196,8 +196,10 @@ namespace detail {
   const auto last_node = static_cast<std::uint16_t>(model.node_count());
   const auto at = [](std::int32_t i) { return static_cast<std::size_t>(i); };
   const auto place_of = [&](std::int32_t i) { return slots[at(i)].where; };
-  for (std::size_t i = 0; i < slots.size(); ++i)
+  for (std::size_t i = 0; i < slots.size(); ++i) {
     slots.store(i, {.owner = static_cast<std::uint16_t>(i)});
+    slots.places().store(i, {});  // none yet: an arena may hold anything
+  }
   for (std::int32_t i = 0; i < model.tensor_count(); ++i) {
     const tensor_info t = model.tensor(i);
     if (t.is_constant()) slots.places().store(at(i), place::in_file(t.data.position()));
