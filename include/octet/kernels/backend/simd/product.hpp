@@ -223,7 +223,8 @@ void run_piece(const simd_product_kernels& kernels, const product_plan& p,
                std::uint8_t* planes) {
   requantization of_piece;
   const requantization* requantize = t.requantize;
-  if (requantize->per_channel && piece.first_panel != 0) {
+  // Sums that stay sums have no multipliers.
+  if (requantize->multipliers && requantize->per_channel && piece.first_panel != 0) {
     of_piece = *requantize;
     of_piece.multipliers = of_piece.multipliers + piece.first_panel * panel_width;
     requantize = &of_piece;
