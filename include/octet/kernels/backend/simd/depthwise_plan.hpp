@@ -32,9 +32,10 @@ namespace octet {
 /// Other windows of 3x3, and those of 5x5 of int8 codes, go in stacks where the kernels have that:
 /// as many whole lines of the image as a lane has taps, of int16 codes two, are interleaved to
 /// lanes, padding included, in the order of their codes; one to four such stacks serve two to four
-/// output lines and, at other places, all columns of the window. A pixel may then have any number of channels. A block
-/// is the codes of a panel. Where channels are many, some blocks of them are stacked at a time, and
-/// worked on from top to bottom, so that stacks and weights stay in the nearest cache.
+/// output lines and, at other places, all columns of the window. A pixel may then have any number
+/// of channels. A block is the codes of a panel. Where channels are many, some blocks of them are
+/// stacked at a time, and worked on from top to bottom, so that stacks and weights stay in the
+/// nearest cache.
 struct depthwise_plan {
   simd_form form = simd_form::signed_8;
   simd_contract contract = simd_contract::double_rounding;
