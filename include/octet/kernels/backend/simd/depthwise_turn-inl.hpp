@@ -54,7 +54,7 @@ HWY_INLINE void sum_stacks(const stack_turn& t, std::ptrdiff_t pixel, std::ptrdi
   HWY_UNROLL(5)
   for (std::size_t kx = 0; kx < Size; ++kx, column += pixel) {
     const std::uint8_t* at = column;
-    HWY_UNROLL(2)
+    HWY_UNROLL(4)
     for (std::size_t s = 0; s < window::stacks; ++s, at += stack_bytes) {
       // Else GCC makes all addresses before the loop, and keeps them in the vectors' registers.
       asm("" : "+r"(at));
