@@ -224,6 +224,7 @@ TEST_CASE("3x3 windows by Winograd's filtering") {
     }
     check<octet::contract::double_rounding>(c);
     check<octet::contract::single_rounding>(c);
+    check<octet::contract::double_rounding>(simd_case<std::int8_t>{d, image, false, 0, outputs});
   }
   // Several bands, the last of which ends with half a tile.
   octet_test::image_case image;
@@ -244,6 +245,7 @@ TEST_CASE("which convolutions go by Winograd's filtering") {
            +[](octet::simd_image& i) { i.window.x.output = 1; },
            +[](octet::simd_image& i) { i.window.x.output = 0; },
            +[](octet::simd_image& i) { i.channels = 24; },
+           +[](octet::simd_image& i) { i.channels = 0; },
            +[](octet::simd_image& i) { i.channels = 4096; },
            +[](octet::simd_image& i) { i.outputs = 11; },
        }) {

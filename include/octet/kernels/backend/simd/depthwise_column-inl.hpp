@@ -10,7 +10,6 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// Output lines that a column serves at most; of a block that is kept twice, each half serves so
 /// many.
 inline constexpr std::size_t column_lines = 2;
@@ -261,7 +260,6 @@ struct column_target {
     }
   }
 };
-#endif
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

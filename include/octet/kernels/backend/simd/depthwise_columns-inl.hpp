@@ -11,7 +11,6 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// The codes of `Pixels` neighbours in the output lines, from the columns under them; vector by
 /// vector, so that weights and constants are read once for all.
 template <class Kind, std::size_t Pixels, class T>
@@ -226,12 +225,6 @@ inline void depthwise_columns(const simd_depthwise_columns& d) {
 }
 template <bool Words>
 inline constexpr auto depthwise_columns_of_target = depthwise_columns<Words>;
-#else
-// Of 16 bytes a vector holds too few codes for that to gain much; and few machines have AVX-512
-// without its dot products.
-template <bool>
-inline constexpr void (*depthwise_columns_of_target)(const simd_depthwise_columns&) = nullptr;
-#endif
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

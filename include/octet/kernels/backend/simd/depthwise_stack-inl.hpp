@@ -10,7 +10,6 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// A window of Size x Size over codes of T.
 template <class T, std::size_t Size, std::size_t Stride>
 struct stack_window {
@@ -113,8 +112,8 @@ HWY_INLINE void stack_block(const T* const (&from)[column_group<T>], std::size_t
 
 /// n codes of as many lines of the image as a lane has taps to a stack.
 template <class T>
-HWY_INLINE void stack_codes(const stack_walk<T>& walk, const T* const (&from)[column_group<T>],
-                            std::size_t n, std::uint8_t* out) {
+HWY_INLINE void stack_run(const stack_walk<T>& walk, const T* const (&from)[column_group<T>],
+                          std::size_t n, std::uint8_t* out) {
   constexpr std::size_t block = column_codes<T>;
   std::size_t i = 0;
   for (; i + block <= n; i += block) stack_block<T>(from, i, out + i * 4);
@@ -134,13 +133,12 @@ template <class T>
 void make_stack(const stack_walk<T>& walk, std::int32_t iy, std::uint8_t* out) {
   const T* from[column_group<T>];
   for (const T*& at : from) at = walk.line(iy++);
-  if (walk.slice == walk.channels) return stack_codes(walk, from, walk.line_codes, out);
+  if (walk.slice == walk.channels) return stack_run(walk, from, walk.line_codes, out);
   for (std::int32_t x = 0; x < walk.image.width; ++x, out += walk.slice * 4) {
-    stack_codes(walk, from, walk.slice, out);
+    stack_run(walk, from, walk.slice, out);
     for (const T*& at : from) at += walk.channels;
   }
 }
-#endif
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

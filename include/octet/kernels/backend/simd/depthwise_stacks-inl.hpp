@@ -11,7 +11,6 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// Output lines from y on, turn by turn.
 template <std::size_t Size, std::size_t Stride, bool Apart, class T>
 void walk_stacks(const stack_walk<T>& walk, const code_limits<T>& limits, std::int32_t y) {
@@ -95,10 +94,6 @@ inline void depthwise_stacks(const simd_depthwise_columns& d) {
 }
 template <bool Words>
 inline constexpr auto depthwise_stacks_of_target = depthwise_stacks<Words>;
-#else
-template <bool>
-inline constexpr void (*depthwise_stacks_of_target)(const simd_depthwise_columns&) = nullptr;
-#endif
 
 }  // namespace OCTET_SIMD_NAME
 }  // namespace OCTET_SIMD_BASELINE

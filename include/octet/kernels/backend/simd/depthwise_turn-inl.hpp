@@ -10,7 +10,6 @@ namespace octet::simd {
 inline namespace OCTET_SIMD_BASELINE {
 namespace OCTET_SIMD_NAME {
 
-#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 /// The lanes of a vector's codes. Of 16 the halves may lie apart, in pixels that are no neighbours.
 template <bool Apart>
 HWY_INLINE v32 stack_lanes(const std::uint8_t* at, [[maybe_unused]] std::ptrdiff_t high) {
@@ -232,7 +231,6 @@ void walk_turn(const stack_walk<T>& walk, const code_limits<T>&, stack_turn t,
     t.low += static_cast<std::ptrdiff_t>(rows) * t.step;
   }
 }
-#endif
 #endif
 
 }  // namespace OCTET_SIMD_NAME

@@ -69,6 +69,7 @@ using namespace to_codes;
 
 #include "octet/kernels/backend/simd/depthwise-inl.hpp"
 
+#if HWY_MAX_BYTES == 32 || (HWY_MAX_BYTES == 64 && OCTET_SIMD_DOT == 1)
 #include "octet/kernels/backend/simd/depthwise_column-inl.hpp"
 
 #include "octet/kernels/backend/simd/depthwise_columns-inl.hpp"
@@ -78,6 +79,20 @@ using namespace to_codes;
 #include "octet/kernels/backend/simd/depthwise_turn-inl.hpp"
 
 #include "octet/kernels/backend/simd/depthwise_stacks-inl.hpp"
+#else
+namespace octet::simd {
+inline namespace OCTET_SIMD_BASELINE {
+namespace OCTET_SIMD_NAME {
+// Of 16 bytes a vector holds too few codes for these to gain much; and few machines have AVX-512
+// without its dot products.
+template <bool>
+inline constexpr void (*depthwise_columns_of_target)(const simd_depthwise_columns&) = nullptr;
+template <bool>
+inline constexpr void (*depthwise_stacks_of_target)(const simd_depthwise_columns&) = nullptr;
+}  // namespace OCTET_SIMD_NAME
+}  // namespace OCTET_SIMD_BASELINE
+}  // namespace octet::simd
+#endif
 
 #if defined(OCTET_SIMD_PLAIN)
 namespace octet::simd {

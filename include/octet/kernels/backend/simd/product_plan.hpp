@@ -166,8 +166,8 @@ constexpr bool suits_winograd(const simd_image& i) {
   const std::int64_t y = i.window.y.output, x = i.window.x.output,
                      tiles = (y + 1) / 2 * ((x + 1) / 2);
   const std::int64_t padded = static_cast<std::int64_t>(panels_of(i.outputs) * panel_width);
-  return i.channels <= most_channels && tiles >= fewest_tiles && y * x >= 3 * tiles &&
-         std::int64_t{i.outputs} * 4 >= padded * 3;
+  return i.channels > 0 && i.channels <= most_channels && tiles >= fewest_tiles &&
+         y * x >= 3 * tiles && std::int64_t{i.outputs} * 4 >= padded * 3;
 }
 
 /// The same convolution with n pixels of the output as one of n times the channels: a wider window
